@@ -1,0 +1,154 @@
+namespace ReleaseOps;
+
+/// <summary>
+/// The closed list of what can go wrong. The names are API: they are the first part of a PowerShell error's FullyQualifiedErrorId and
+/// stand in <c>--json</c> output and evidence. A name is never reused for something else.
+/// </summary>
+public enum ErrorId
+{
+    /// <summary>A fault of ReleaseOps itself; please report it.</summary>
+    Internal = 0,
+
+    // Runbooks: finding and reading them
+
+    /// <summary>No runbook of that name or path.</summary>
+    RunbookNotFound,
+    /// <summary>The runbook has problems; each is listed with its place.</summary>
+    RunbookInvalid,
+    /// <summary>The file is larger than a runbook may be.</summary>
+    RunbookTooLarge,
+    /// <summary>The file isn't text in UTF-8.</summary>
+    RunbookNotText,
+    /// <summary>The file is empty, or holds nothing but comments.</summary>
+    RunbookEmpty,
+    /// <summary>The file can't be read or written.</summary>
+    RunbookUnreadable,
+    /// <summary>A file of that name is there already.</summary>
+    RunbookExists,
+
+    // Runbooks: problems inside one (each with line and column)
+
+    /// <summary>Not YAML.</summary>
+    YamlSyntax,
+    /// <summary>Nested deeper than a runbook may be.</summary>
+    YamlTooDeep,
+    /// <summary>Anchors, aliases, merge keys, tags and several documents aren't part of the runbook format.</summary>
+    YamlNotAllowed,
+    /// <summary>A key that the format doesn't know.</summary>
+    UnknownKey,
+    /// <summary>The same key twice in one mapping.</summary>
+    DuplicateKey,
+    /// <summary>A key that must be there isn't.</summary>
+    MissingKey,
+    /// <summary>A value of the wrong kind or outside its range.</summary>
+    BadValue,
+    /// <summary>A duration that isn't written as 30s, 10m, 24h or 7d.</summary>
+    BadDuration,
+    /// <summary>Two steps with one id, or two things with one name.</summary>
+    DuplicateId,
+    /// <summary>A name that refers to nothing.</summary>
+    UnknownReference,
+    /// <summary>Steps that need each other in a circle.</summary>
+    CyclicNeeds,
+    /// <summary>An expression that doesn't parse.</summary>
+    ExpressionSyntax,
+    /// <summary>A regular expression that doesn't parse, or needs backtracking.</summary>
+    BadPattern,
+    /// <summary><c>${{ }}</c> where none may stand: inside a script, or a secret in an argument.</summary>
+    BindingNotAllowed,
+    /// <summary>Allowed, but probably not what was meant.</summary>
+    Suspicious,
+
+    // Parameters and binding
+
+    /// <summary>A parameter that the runbook doesn't have.</summary>
+    UnknownParameter,
+    /// <summary>Parameters without a value; a real run needs them all.</summary>
+    MissingParameter,
+    /// <summary>A parameter's value isn't of its type.</summary>
+    ParameterType,
+    /// <summary>A parameter's value doesn't match its pattern, or isn't one of its choices.</summary>
+    ParameterPattern,
+    /// <summary>A secret that isn't in the environment.</summary>
+    MissingSecret,
+    /// <summary>A secret too short to be masked safely.</summary>
+    SecretTooShort,
+    /// <summary>An expression in <c>${{ }}</c> failed when it was evaluated.</summary>
+    BindingFailed,
+    /// <summary>No phase of that name.</summary>
+    UnknownPhase,
+    /// <summary>No step of that id.</summary>
+    UnknownStep,
+    /// <summary>This version can read and show such a phase or step, but not run it.</summary>
+    NotRunnableYet,
+
+    // Criteria
+
+    /// <summary>An expression failed when it was evaluated: a missing field, a type that doesn't fit, an overflow.</summary>
+    ExpressionFailed,
+    /// <summary>A criterion whose value isn't a bool.</summary>
+    CriterionNotBool,
+    /// <summary>An expression that costs more than its bound.</summary>
+    ExpressionTooCostly,
+
+    // Looking
+
+    /// <summary>The program isn't there, or may not be started.</summary>
+    ProgramNotFound,
+    /// <summary>The look took longer than its time-out.</summary>
+    TimedOut,
+    /// <summary>The program was ended by a signal.</summary>
+    Signaled,
+    /// <summary>The exit code says that the program couldn't tell (pytest's 2 to 5).</summary>
+    ExitCodeInconclusive,
+    /// <summary>The host couldn't be reached.</summary>
+    Unreachable,
+    /// <summary>TLS failed: certificate, name or protocol.</summary>
+    TlsFailed,
+    /// <summary>More redirects than allowed, or one to a place that isn't allowed.</summary>
+    RedirectRefused,
+    /// <summary>The answer is larger than its cap.</summary>
+    BodyTooLarge,
+    /// <summary>The answer or the document isn't valid JSON, YAML or XML.</summary>
+    BadDocument,
+    /// <summary>The file isn't there, or can't be read.</summary>
+    FileUnreadable,
+    /// <summary>A path that leaves the folder it must stay in.</summary>
+    PathOutside,
+    /// <summary>Older than its <c>max-age</c>.</summary>
+    Stale,
+    /// <summary>Not a git repository, or git couldn't answer.</summary>
+    GitFailed,
+    /// <summary>Nobody was there to ask.</summary>
+    NobodyToAsk,
+    /// <summary>Nothing was measured.</summary>
+    NoData,
+
+    // Ledger and evidence
+
+    /// <summary>The chain of the ledger is broken: somebody changed it.</summary>
+    LedgerTampered,
+    /// <summary>Another process holds this release.</summary>
+    LedgerHeld,
+    /// <summary>This process has lost the release to another one.</summary>
+    LedgerLost,
+    /// <summary>The ledger couldn't be written; nothing more is done.</summary>
+    LedgerUnwritable,
+    /// <summary>The disk is full; nothing more is done.</summary>
+    DiskFull,
+    /// <summary>The evidence folder can't be written.</summary>
+    EvidenceUnwritable,
+    /// <summary>No run of that name, or none to resume.</summary>
+    RunNotFound,
+    /// <summary>An earlier run was cut short after it had changed something; resume it or abandon it first.</summary>
+    RunUnfinished,
+    /// <summary>The plan isn't the one that the run was started with.</summary>
+    PlanChanged,
+
+    // Doors
+
+    /// <summary>The command line or the parameters don't fit together.</summary>
+    Usage,
+    /// <summary>Ended by the operator.</summary>
+    Interrupted,
+}

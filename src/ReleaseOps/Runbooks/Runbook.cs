@@ -1,0 +1,56 @@
+namespace ReleaseOps.Runbooks;
+
+/// <summary>A release procedure as its file gives it: read and validated, nothing bound yet.</summary>
+public sealed record Runbook
+{
+    /// <summary>Its name: what <c>runbook:</c> says.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for people; the name where the file has none.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The product that it releases; the name where the file has none.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>What it is for, in a paragraph.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Full path of its file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the file's bytes, in lower-case hex.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>What its user fills in.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Who may do what.</summary>
+    public IReadOnlyList<Role> Roles { get; init; } = [];
+
+    /// <summary>Where metrics come from.</summary>
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+
+    /// <summary>The named measurements that criteria speak of.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>The phases, in order.</summary>
+    public IReadOnlyList<Phase> Phases { get; init; } = [];
+
+    /// <summary>The named lists of criteria.</summary>
+    public IReadOnlyList<Gate> Gates { get; init; } = [];
+
+    /// <summary>What ends a rollout.</summary>
+    public IReadOnlyList<Trigger> Triggers { get; init; } = [];
+
+    /// <summary>The way back; null where the runbook has none.</summary>
+    public Rollback? Rollback { get; init; }
+
+    /// <summary>The severity ladder, worst first.</summary>
+    public IReadOnlyList<Severity> Severities { get; init; } = [];
+
+    /// <summary>What is due when, beside the phases: reviews, calls.</summary>
+    public IReadOnlyList<ScheduledReview> Schedule { get; init; } = [];
+
+    /// <summary>The texts that go out to people.</summary>
+    public IReadOnlyList<Message> Messages { get; init; } = [];
+}
