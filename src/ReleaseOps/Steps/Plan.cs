@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>What a run would do, in order: the same object that a dry run shows and a real run executes.</summary>
+public sealed record Plan
+{
+    /// <summary>The runbook that it was made from.</summary>
+    [JsonIgnore]
+    public required Runbook Runbook { get; init; }
+
+    /// <summary>The release that it is for.</summary>
+    public required Release Release { get; init; }
+
+    /// <summary>The steps of the chosen phases, in order.</summary>
+    public required IReadOnlyList<PlannedStep> Steps { get; init; }
+
+    /// <summary>
+    /// The way back, for people to read before they need it: shown with a plan of the whole runbook, and not run by a checklist.
+    /// </summary>
+    public IReadOnlyList<PlannedStep> Rollback { get; init; } = [];
+
+    /// <summary>Values of the parameters, by name; those that are missing aren't in it.</summary>
+    public required IReadOnlyDictionary<string, object?> Parameters { get; init; }
+
+    /// <summary>Names of the parameters that a real run still needs.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    /// <summary>Names of the secrets that a real run takes from its environment.</summary>
+    public required IReadOnlyList<string> Secrets { get; init; }
+
+    /// <summary>The phases chosen, in order; all of them when none was named.</summary>
+    public required IReadOnlyList<string> Phases { get; init; }
+
+    /// <summary>
+    /// SHA-256 (lower-case hex) over the runbook's digest, the parameters and the chosen steps. Approvals bind to it, and a resumed run
+    /// must have the same.
+    /// </summary>
+    public required string Digest { get; init; }
+}
+
+/// <summary>Which part of a runbook to plan. Nothing named means all of it.</summary>
+/// <param name="Phases">Names of phases.</param>
+/// <param name="Steps">Ids of steps.</param>
+public sealed record Selection(IReadOnlyList<string> Phases, IReadOnlyList<string> Steps)
+{
+    /// <summary>The whole runbook.</summary>
+    public static readonly Selection All = new([], []);
+}
