@@ -30,9 +30,14 @@ public sealed record Phase(string Name)
 /// <param name="FromT0">The distance to T-0.</param>
 public readonly record struct TimeOffset(TimeSpan FromT0)
 {
-    /// <summary>As it is written: T-60m, T+0, T+2h.</summary>
-    public override string ToString() =>
-        "T" + (FromT0 < TimeSpan.Zero ? "-" : "+") + Durations.Format(FromT0.Duration());
+    /// <summary>As people say it: T-60m, T+0m, T+90m, T-24h.</summary>
+    public override string ToString()
+    {
+        var distance = FromT0.Duration();
+        var inMinutes = distance < TimeSpan.FromHours(3) && distance.Ticks % TimeSpan.TicksPerMinute == 0;
+        return (FromT0 < TimeSpan.Zero ? "T-" : "T+")
+            + (inMinutes ? ((int)distance.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture) + "m" : Durations.Format(distance));
+    }
 }
 
 /// <summary>A release in stages.</summary>
