@@ -30,9 +30,21 @@ public sealed record Phase(string Name)
 /// <param name="FromT0">The distance to T-0.</param>
 public readonly record struct TimeOffset(TimeSpan FromT0)
 {
-    /// <summary>As it is written: T-60m, T+0, T+2h.</summary>
+    /// <summary>Reads T-60m, T+0 or T+1h30m; false for anything else.</summary>
+    /// <param name="text">The text, without spaces.</param>
+    /// <param name="offset">The time read.</param>
+    public static bool TryParse(string text, out TimeOffset offset)
+    {
+        offset = default;
+        if (text is not ['T', '+' or '-', .. var distance] || !Durations.TryParse(distance, out var duration))
+            return false;
+        offset = new TimeOffset(text[1] == '-' ? -duration : duration);
+        return true;
+    }
+
+    /// <summary>As it is written, in the fewest parts: T-1h, T+0, T+2h30m.</summary>
     public override string ToString() =>
-        "T" + (FromT0 < TimeSpan.Zero ? "-" : "+") + Durations.Format(FromT0.Duration());
+        FromT0 == TimeSpan.Zero ? "T+0" : "T" + (FromT0 < TimeSpan.Zero ? "-" : "+") + Durations.Format(FromT0.Duration());
 }
 
 /// <summary>A release in stages.</summary>
