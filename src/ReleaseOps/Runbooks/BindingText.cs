@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReleaseOps.Expressions;
 
 namespace ReleaseOps.Runbooks;
 
@@ -11,14 +12,9 @@ internal static class BindingText
         string text => text,
         bool truth => truth ? "true" : "false",
         TimeSpan duration => (duration < TimeSpan.Zero ? "-" : "") + Durations.Format(duration.Duration()),
-        DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
-        long or int or ulong or double => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        System.Text.Json.JsonElement json => json.ValueKind switch
-        {
-            System.Text.Json.JsonValueKind.String => json.GetString(),
-            System.Text.Json.JsonValueKind.Number or System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => json.GetRawText(),
-            _ => null,
-        },
+        CelDuration duration => Of(duration.ToTimeSpan()),
+        CelTimestamp time => time.ToString(),
+        long or ulong or double => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         _ => null,
     };
 }

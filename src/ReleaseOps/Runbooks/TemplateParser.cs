@@ -37,13 +37,22 @@ internal static class TemplateParser
             if (source.Length == 0)
                 return new Result([], "${{ }} with nothing in it", open);
             if (CelExpression.TryParse(source, out var error) is not { } expression)
-                return new Result([], error!.Message, start + error.Column - 1);
+                return new Result([], WithoutColumn(error!), start + error!.Column - 1);
+            if (expression.Hopeless is [var call, ..])
+                return new Result([], WithoutColumn(call), start + call.Column - 1);
             parts.Add(new TemplatePart(source, expression, start));
             at = close + 2;
         }
         if (at < text.Length)
             parts.Add(new TemplatePart(text[at..], null, at));
         return new Result(parts, null, 0);
+    }
+
+    /// <summary>An expression's error for where its place in the file is told: its own column would only confuse.</summary>
+    internal static string WithoutColumn(CelError error)
+    {
+        var own = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"column {error.Column}: ");
+        return error.Message.StartsWith(own, StringComparison.Ordinal) ? error.Message[own.Length..] : error.Message;
     }
 
     /// <summary>The }} that closes: not one in a string, nor one that ends maps within the expression.</summary>

@@ -55,7 +55,7 @@ public class RunbookReaderTests
         Assert.Equal(["pre-deploy", "facts", "deploy", "verify"], GoLive.Phases.Select(p => p.Name));
         Assert.Equal(TimeSpan.FromMinutes(-60), GoLive.Phases[0].At!.Value.FromT0);
         Assert.True(GoLive.Phases[1].Parallel);
-        Assert.Equal(new Position(38, 5), GoLive.Phases[0].Position);
+        Assert.Equal(new Position(28, 5), GoLive.Phases[0].Position);
     }
 
     [Fact]

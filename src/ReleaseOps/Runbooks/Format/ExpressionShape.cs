@@ -17,9 +17,11 @@ internal sealed class ExpressionShape(ExpressionScope? scope) : ScalarShape<Crit
         }
         if (CelExpression.TryParse(scalar.Text, out var error) is not { } expression)
         {
-            reading.Error(reading.Source.Locate(scalar, error!.Column - 1), ErrorId.ExpressionSyntax, error.Message);
+            reading.Error(reading.Source.Locate(scalar, error!.Column - 1), error.Id, TemplateParser.WithoutColumn(error));
             return false;
         }
+        foreach (var call in expression.Hopeless)
+            reading.Error(reading.Source.Locate(scalar, call.Column - 1), ErrorId.ExpressionSyntax, TemplateParser.WithoutColumn(call));
         value = new Criterion(expression, scalar.At);
         reading.Expressions.Add(value, scalar, scope);
         return true;

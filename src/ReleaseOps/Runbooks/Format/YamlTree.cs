@@ -16,6 +16,7 @@ internal sealed class YamlTree
     private readonly Parser _parser;
     private readonly Reading _reading;
     private int _depth;
+    private Mark _last = new(0, 1, 1);
 
     private YamlTree(Reading reading)
     {
@@ -68,7 +69,7 @@ internal sealed class YamlTree
     /// <summary>Reads the node that starts at the current event, and leaves its last event current.</summary>
     private YamlNode ReadNode()
     {
-        var at = PositionOf(_parser.Current!.Start);
+        var at = PositionOf(_parser.Current?.Start ?? _last);
         if (_parser.Current is NodeEvent node)
             RefuseProperties(node, at);
         switch (_parser.Current)
@@ -82,8 +83,10 @@ internal sealed class YamlTree
                 return new YamlRefused(at);
             case SequenceStart:
                 return ReadList(at);
-            default:
+            case MappingStart:
                 return ReadMap(at);
+            default:
+                throw GaveUp(null);
         }
     }
 
@@ -140,15 +143,17 @@ internal sealed class YamlTree
         try
         {
             // The parser ends a document before it ends the stream, so this is only ever false after the last event that is asked for.
+            _last = _parser.Current?.End ?? _last;
             _parser.MoveNext();
         }
         catch (Exception fault) when (fault is not YamlException)
         {
-            // YamlDotNet 16.3 meets some texts with exceptions of other kinds: "%---" with InvalidOperationException.
-            var last = _parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(last, last, "The text can't be parsed from here on", fault);
+            // YamlDotNet 16.3 meets some texts with exceptions of other kinds: "... ]" with InvalidOperationException.
+            throw GaveUp(fault);
         }
     }
+
+    private YamlException GaveUp(Exception? fault) => new(_last, _last, "The text can't be parsed from here on", fault!);
 
     private static Position PositionOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
 
