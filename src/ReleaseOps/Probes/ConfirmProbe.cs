@@ -1,8 +1,8 @@
 namespace ReleaseOps.Probes;
 
 /// <summary>
-/// Asks a person to attest a statement: <c>confirmed</c>, <c>by</c>, <c>role</c>. A no is an answer; nobody there, no answer, and an answer in
-/// another role than asked for are not, and never a yes.
+/// Asks a person to attest a statement: <c>confirmed</c>, <c>by</c>, <c>role</c>. A no is an answer; nobody there, no answer, and an
+/// answer in another role than asked for are not, and never a yes.
 /// </summary>
 internal static class ConfirmProbe
 {

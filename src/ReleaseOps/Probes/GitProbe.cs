@@ -1,15 +1,17 @@
-using System.Globalization;
 using ReleaseOps.Probes.Git;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes;
 
 /// <summary>
-/// The facts of a git working tree: <c>branch</c> (empty when detached), <c>commit</c> (empty before the first), <c>clean</c>, <c>changes</c> (paths),
-/// <c>tag</c> (the exact one, or empty), <c>tags</c> (all at this commit), and where there is an upstream <c>upstream</c>, <c>ahead</c>, <c>behind</c>.
+/// The facts of a git working tree: <c>branch</c> (empty when detached), <c>commit</c> (empty before the first), <c>clean</c>,
+/// <c>changes</c> (paths),
+/// <c>tag</c> (the exact one, or empty), <c>tags</c> (all at this commit), and where there is an upstream <c>upstream</c>, <c>ahead</c>,
+/// <c>behind</c>.
 /// </summary>
 /// <remarks>
-/// Untracked files and changed submodules count as changes, whatever the user's configuration says. Nothing is fetched, so <c>behind</c> is as
-/// fresh as the last fetch; nothing is locked or written.
+/// Untracked files and changed submodules count as changes, whatever the user's configuration says. Nothing is fetched, so <c>behind</c>
+/// is as fresh as the last fetch; nothing is locked or written.
 /// </remarks>
 internal static class GitProbe
 {
@@ -33,12 +35,14 @@ internal static class GitProbe
         var git = new GitProgram(folder, mask);
         // Each option overrides a setting that would hide something: untracked files, submodules, the distance to the upstream.
         var status = GitStatus.Read(await git.RunAsync(
-            ["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal", "--ignore-submodules=none", "--no-renames", "--ahead-behind"],
+            ["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal", "--ignore-submodules=none", "--no-renames",
+                "--ahead-behind"],
             cancellation).ConfigureAwait(false));
         var tags = status.Commit.Length == 0
             ? []
             : GitTags.Read(await git.RunAsync(
-                ["for-each-ref", "--points-at=" + status.Commit, "--sort=-creatordate", "--format=%(objecttype) %(refname:strip=2)", "refs/tags"],
+                ["for-each-ref", "--points-at=" + status.Commit, "--sort=-creatordate", "--format=%(objecttype) %(refname:strip=2)",
+                    "refs/tags"],
                 cancellation).ConfigureAwait(false));
         var values = new Dictionary<string, object?>
         {
@@ -59,7 +63,7 @@ internal static class GitProbe
         return new Seen(values, OutsideText.OneLine(Detail(status, GitTags.Exact(tags)), mask))
         {
             Notes = status.Changes.Count > MaxChanges
-                ? [string.Create(CultureInfo.InvariantCulture, $"only the first {MaxChanges} of {status.Changes.Count} changes are listed")]
+                ? [Invariant($"only the first {MaxChanges} of {status.Changes.Count} changes are listed")]
                 : [],
         };
     }
@@ -72,7 +76,7 @@ internal static class GitProbe
         {
             0 => "clean",
             1 => "1 change: " + status.Changes[0],
-            _ => string.Create(CultureInfo.InvariantCulture, $"{status.Changes.Count} changes: {status.Changes[0]} ..."),
+            _ => Invariant($"{status.Changes.Count} changes: {status.Changes[0]} ..."),
         };
         return $"{place} at {commit}{(tag.Length == 0 ? "" : $" ({tag})")}, {changes}";
     }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using ReleaseOps.Probes.Http;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes;
 
@@ -8,9 +8,9 @@ namespace ReleaseOps.Probes;
 /// <c>latency</c> and <c>latency_ms</c> (to the last byte), <c>url</c>. Every status is an answer; criteria judge it.
 /// </summary>
 /// <remarks>
-/// The whole exchange of one URL is under one deadline: name lookup, connection, TLS, redirects, headers, body. TLS is always validated in full.
-/// Proxies come from the environment (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c> ...), except for this machine itself. No cookie is kept, no login of
-/// the user is sent, and nothing is tried twice.
+/// The whole exchange of one URL is under one deadline: name lookup, connection, TLS, redirects, headers, body. TLS is always validated
+/// in full. Proxies come from the environment (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c> ...), except for this machine itself. No cookie is
+/// kept, no login of the user is sent, and nothing is tried twice.
 /// </remarks>
 internal static class HttpProbe
 {
@@ -39,7 +39,7 @@ internal static class HttpProbe
         var seen = await Looking.MakeAsync(
             context,
             token => exchange.AskAsync(url, token),
-            () => string.Create(CultureInfo.InvariantCulture, $"no full answer within {Durations.Format(context.Timeout)}: {exchange.Progress}"),
+            () => Invariant($"no full answer within {Durations.Format(context.Timeout)}: {exchange.Progress}"),
             cancellation).ConfigureAwait(false);
         var path = url.IsAbsoluteUri ? url.AbsolutePath : url.OriginalString;
         return Logged(seen with { Detail = $"{OutsideText.OneLine(path, context.Mask, 80)} {seen.Detail}" }, log, context);

@@ -20,7 +20,9 @@ internal sealed class CouldNotTellException(ErrorId id, string detail) : Excepti
     internal ErrorId Id { get; } = id;
 }
 
-/// <summary>The frame that all looks share: one deadline over the whole look, the time it took, and one observation whatever happens.</summary>
+/// <summary>
+/// The frame that all looks share: one deadline over the whole look, the time it took, and one observation whatever happens.
+/// </summary>
 internal static class Looking
 {
     /// <summary>Makes a look. Only the caller's cancellation and faults of ReleaseOps itself leave it as exceptions.</summary>

@@ -10,8 +10,8 @@ internal static class OutsideText
     internal const int Longest = 200;
 
     /// <summary>
-    /// The text as one line. It is masked before it is cut, so that no half of a secret stays; line breaks, control and formatting characters
-    /// (terminal escapes, text direction marks) become spaces, and runs of spaces one.
+    /// The text as one line. It is masked before it is cut, so that no half of a secret stays; line breaks, control and formatting
+    /// characters (terminal escapes, text direction marks) become spaces, and runs of spaces one.
     /// </summary>
     internal static string OneLine(string text, SecretMask mask, int longest = Longest)
     {

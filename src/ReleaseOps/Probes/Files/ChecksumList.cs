@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Files;
 
@@ -9,8 +9,9 @@ namespace ReleaseOps.Probes.Files;
 internal sealed record Checksum(string Digest, string Name);
 
 /// <summary>
-/// Reads a SHA256SUMS file as coreutils' <c>sha256sum -c</c> does: <c>HASH  name</c>, <c>HASH *name</c>, BSD's <c>SHA256 (name) = HASH</c>, a
-/// leading backslash before names with escapes, comments after #, CRLF. Stricter in one thing: a line that isn't any of these is an error.
+/// Reads a SHA256SUMS file as coreutils' <c>sha256sum -c</c> does: <c>HASH  name</c>, <c>HASH *name</c>, BSD's <c>SHA256 (name) =
+/// HASH</c>, a leading backslash before names with escapes, comments after #, CRLF. Stricter in one thing: a line that isn't any of these
+/// is an error.
 /// </summary>
 internal static class ChecksumList
 {
@@ -29,8 +30,8 @@ internal static class ChecksumList
             var line = written.EndsWith('\r') ? written[..^1] : written;
             if (line.Length == 0 || line[0] == '#')
                 continue;
-            sums.Add(ReadLine(line) ?? throw new CouldNotTellException(ErrorId.BadDocument, string.Create(CultureInfo.InvariantCulture,
-                $"line {number} is not a checksum: expected 64 hex digits, two spaces and a name")));
+            sums.Add(ReadLine(line) ?? throw new CouldNotTellException(ErrorId.BadDocument,
+                Invariant($"line {number} is not a checksum: expected 64 hex digits, two spaces and a name")));
         }
         return sums.Count > 0 ? sums : throw new CouldNotTellException(ErrorId.BadDocument, "there is no checksum in it");
     }
@@ -43,7 +44,9 @@ internal static class ChecksumList
         if (digest is null || name is null || digest.Length != Hex || !digest.All(char.IsAsciiHexDigit))
             return null;
         name = escaped ? Unescape(name) : name;
-        return string.IsNullOrEmpty(name) || name.Contains('\0', StringComparison.Ordinal) ? null : new Checksum(digest.ToLowerInvariant(), name);
+        return string.IsNullOrEmpty(name) || name.Contains('\0', StringComparison.Ordinal)
+            ? null
+            : new Checksum(digest.ToLowerInvariant(), name);
     }
 
     private static (string?, string?) SplitGnu(string line) =>

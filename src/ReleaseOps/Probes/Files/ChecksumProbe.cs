@@ -1,11 +1,11 @@
-using System.Globalization;
 using ReleaseOps.Probes.Files;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes;
 
 /// <summary>
-/// Checks the files that a SHA256SUMS file names: <c>ok</c>, <c>files</c> (how many), <c>bad</c> and <c>missing</c> (their names). The names must
-/// stay inside the folder of the sums file, links followed.
+/// Checks the files that a SHA256SUMS file names: <c>ok</c>, <c>files</c> (how many), <c>bad</c> and <c>missing</c> (their names). The
+/// names must stay inside the folder of the sums file, links followed.
 /// </summary>
 internal static class ChecksumProbe
 {
@@ -72,8 +72,8 @@ internal static class ChecksumProbe
             .Concat(wrong[Outcome.Unreadable].Select(n => n + ": can't be read"))
             .ToList();
         if (lines.Count == 0)
-            return string.Create(CultureInfo.InvariantCulture, $"{files} {(files == 1 ? "file" : "files")} OK");
-        var more = lines.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $" and {lines.Count - 3} more") : "";
+            return Invariant($"{files} {(files == 1 ? "file" : "files")} OK");
+        var more = lines.Count > 3 ? Invariant($" and {lines.Count - 3} more") : "";
         return string.Join(", ", lines.Take(3)) + more;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ReleaseOps.Probes.Files;
 using ReleaseOps.Probes.Http;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes;
 
@@ -24,15 +25,17 @@ internal static class DocumentProbe
         {
             ".json" => false,
             ".yaml" or ".yml" => true,
-            _ => throw new CouldNotTellException(ErrorId.BadDocument, $"{file.Name} ends neither in .json nor in .yaml or .yml, so its format isn't known"),
+            _ => throw new CouldNotTellException(ErrorId.BadDocument,
+                $"{file.Name} ends neither in .json nor in .yaml or .yml, so its format isn't known"),
         };
         var text = TextFile.Read(file, MaxLength);
         if (string.IsNullOrWhiteSpace(text))
             throw new CouldNotTellException(ErrorId.BadDocument, $"{file.Name} is empty");
         try
         {
-            var values = new Dictionary<string, object?> { ["doc"] = isYaml ? YamlDocument.Read(text, mask, cancellation) : Json(text, mask) };
-            return new Seen(values, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Name}: {(isYaml ? "YAML" : "JSON")}, {file.Length} bytes"));
+            var doc = isYaml ? YamlDocument.Read(text, mask, cancellation) : Json(text, mask);
+            var values = new Dictionary<string, object?> { ["doc"] = doc };
+            return new Seen(values, Invariant($"{file.Name}: {(isYaml ? "YAML" : "JSON")}, {file.Length} bytes"));
         }
         catch (CouldNotTellException e)
         {

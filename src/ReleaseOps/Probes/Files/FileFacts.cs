@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace ReleaseOps.Probes.Files;
 
 /// <summary>
-/// A file's facts with a <c>sha256</c> that costs nothing until it is asked for, by name or by listing all of them. It is missing, so that a
-/// criterion over it can't be told, where the file can't be read, changed since it was looked at, or took longer than the look may take.
+/// A file's facts with a <c>sha256</c> that costs nothing until it is asked for, by name or by listing all of them. It is missing, so
+/// that a criterion over it can't be told, where the file can't be read, changed since it was looked at, or took longer than the look may
+/// take.
 /// </summary>
 internal sealed class FileFacts : IReadOnlyDictionary<string, object?>
 {

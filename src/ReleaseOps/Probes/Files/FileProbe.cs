@@ -1,10 +1,11 @@
 using ReleaseOps.Probes.Files;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes;
 
 /// <summary>
-/// The facts of a file: <c>exists</c>, and where it does, <c>size</c>, <c>modified</c>, <c>age</c>, and <c>sha256</c>, which is computed when it is
-/// first asked for. A file that isn't there was seen not to be there. Other kinds of file go to the probe of their kind.
+/// The facts of a file: <c>exists</c>, and where it does, <c>size</c>, <c>modified</c>, <c>age</c>, and <c>sha256</c>, which is computed
+/// when it is first asked for. A file that isn't there was seen not to be there. Other kinds of file go to the probe of their kind.
 /// </summary>
 internal static class FileProbe
 {
@@ -28,7 +29,8 @@ internal static class FileProbe
     private static Seen See(FileLook look, LookContext context, CancellationToken cancellation)
     {
         if (SeenFile.Find(look.Path, context.Mask) is not { } file)
-            return new Seen(new Dictionary<string, object?> { ["exists"] = false }, $"{SeenFile.Shown(look.Path, context.Mask)} isn't there");
+            return new Seen(new Dictionary<string, object?> { ["exists"] = false },
+                $"{SeenFile.Shown(look.Path, context.Mask)} isn't there");
         file.RefuseIfStale(look.MaxAge, context.Clock);
         var age = file.AgeAt(context.Clock);
         var facts = new Dictionary<string, object?>
@@ -40,7 +42,7 @@ internal static class FileProbe
         };
         var when = age < TimeSpan.Zero ? $"{Durations.Format(-age)} in the future" : $"{Durations.Format(age)} ago";
         return new Seen(new FileFacts(facts, file, context, cancellation),
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Name}: {file.Length} bytes, modified {when}"))
+            Invariant($"{file.Name}: {file.Length} bytes, modified {when}"))
         {
             Notes = age < TimeSpan.Zero ? [$"{file.Name} was modified {when}"] : [],
         };

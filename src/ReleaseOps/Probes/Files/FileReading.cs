@@ -16,7 +16,8 @@ internal static class FileReading
             () => $"{SeenFile.Shown(look.Path, context.Mask)} wasn't read within {Durations.Format(context.Timeout)}",
             cancellation);
 
-    private static Seen Read(FileLook look, LookContext context, Func<SeenFile, CancellationToken, Seen> read, CancellationToken cancellation)
+    private static Seen Read(
+        FileLook look, LookContext context, Func<SeenFile, CancellationToken, Seen> read, CancellationToken cancellation)
     {
         var file = SeenFile.Find(look.Path, context.Mask)
             ?? throw new CouldNotTellException(ErrorId.FileUnreadable, $"{SeenFile.Shown(look.Path, context.Mask)} isn't there");

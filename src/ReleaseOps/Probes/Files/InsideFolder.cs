@@ -23,7 +23,7 @@ internal sealed class InsideFolder(string folder)
     private static string Resolve(string path)
     {
         var root = Path.GetPathRoot(path)!;
-        var left = new Stack<string>(path[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
+        var left = new Stack<string>(Parts(path[root.Length..]).Reverse());
         var real = root;
         for (var links = 0; left.TryPop(out var part);)
         {
@@ -42,9 +42,12 @@ internal sealed class InsideFolder(string folder)
                 throw new IOException($"too many symbolic links on the way to {path}");
             if (Path.IsPathRooted(target))
                 real = Path.GetPathRoot(target)!;
-            foreach (var piece in target.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
+            foreach (var piece in Parts(target).Reverse())
                 left.Push(piece);
         }
         return real;
     }
+
+    private static string[] Parts(string path) =>
+        path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Files;
 
@@ -67,8 +68,8 @@ internal sealed class JUnitCount
         }
         catch (XmlException e)
         {
-            throw new CouldNotTellException(ErrorId.BadDocument, string.Create(CultureInfo.InvariantCulture,
-                $"{file.Name} isn't valid XML at {e.LineNumber}:{e.LinePosition}: {OutsideText.OneLine(e.Message, mask, 120)}"));
+            throw new CouldNotTellException(ErrorId.BadDocument,
+                Invariant($"{file.Name} isn't valid XML at {e.LineNumber}:{e.LinePosition}: {OutsideText.OneLine(e.Message, mask, 120)}"));
         }
         count.AddNotes();
         return count;
@@ -78,12 +79,15 @@ internal sealed class JUnitCount
     {
         reader.MoveToContent();
         if (reader.LocalName is not ("testsuites" or "testsuite"))
-            throw Bad(reader, $"the outermost element is {OutsideText.OneLine(reader.LocalName, _mask, 60)}, not testsuites or testsuite: this isn't JUnit XML");
+        {
+            var name = OutsideText.OneLine(reader.LocalName, _mask, 60);
+            throw Bad(reader, $"the outermost element is {name}, not testsuites or testsuite: this isn't JUnit XML");
+        }
         do
         {
             cancellation.ThrowIfCancellationRequested();
             if (reader.Depth > MaxDepth)
-                throw Bad(reader, string.Create(CultureInfo.InvariantCulture, $"nested deeper than {MaxDepth}"));
+                throw Bad(reader, Invariant($"nested deeper than {MaxDepth}"));
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
             if (reader.LocalName is "testsuites" or "testsuite")
@@ -99,7 +103,9 @@ internal sealed class JUnitCount
 
     private void Case(XmlReader reader, CancellationToken cancellation)
     {
-        var name = reader.GetAttribute("classname") is { Length: > 0 } owner ? $"{owner}.{reader.GetAttribute("name")}" : reader.GetAttribute("name") ?? "";
+        var name = reader.GetAttribute("name") ?? "";
+        if (reader.GetAttribute("classname") is { Length: > 0 } owner)
+            name = $"{owner}.{name}";
         // GoogleTest says that a disabled test did not run in an attribute only.
         var skipped = reader.GetAttribute("status") is "notrun" or "disabled" or "skipped";
         _seconds += Seconds(reader.GetAttribute("time"));
@@ -110,7 +116,7 @@ internal sealed class JUnitCount
         {
             cancellation.ThrowIfCancellationRequested();
             if (reader.Depth > MaxDepth)
-                throw Bad(reader, string.Create(CultureInfo.InvariantCulture, $"nested deeper than {MaxDepth}"));
+                throw Bad(reader, Invariant($"nested deeper than {MaxDepth}"));
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
             // At any depth: a failure that stands somewhere unexpected is a failure all the same.
@@ -148,13 +154,13 @@ internal sealed class JUnitCount
     private void AddNotes()
     {
         if (_statedTests.Sum is { } tests && tests != Tests)
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"the file states {tests} tests, but has {Tests} test cases"));
+            _notes.Add(Invariant($"the file states {tests} tests, but has {Tests} test cases"));
         if (_statedBad.Sum is { } bad && bad != Failed + Errors)
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"the file states {bad} failures and errors, but has {Failed + Errors}"));
+            _notes.Add(Invariant($"the file states {bad} failures and errors, but has {Failed + Errors}"));
         if (_flaky > 0)
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{_flaky} passed only when tried again"));
+            _notes.Add(Invariant($"{_flaky} passed only when tried again"));
         if (Failed + Errors > _failures.Count)
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"only the first {MaxFailures} failures are named"));
+            _notes.Add(Invariant($"only the first {MaxFailures} failures are named"));
     }
 
     private static long? Whole(string? text) =>
@@ -162,14 +168,15 @@ internal sealed class JUnitCount
 
     // JUnit's own writer puts commas between thousands.
     private static double Seconds(string? text) =>
-        double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MaxSeconds
+        double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0 and <= MaxSeconds
             ? seconds
             : 0;
 
     private static CouldNotTellException Bad(XmlReader reader, string why)
     {
         var place = (IXmlLineInfo)reader;
-        return new CouldNotTellException(ErrorId.BadDocument, string.Create(CultureInfo.InvariantCulture, $"{why} (at {place.LineNumber}:{place.LinePosition})"));
+        return new CouldNotTellException(ErrorId.BadDocument, Invariant($"{why} (at {place.LineNumber}:{place.LinePosition})"));
     }
 
     /// <summary>A total that suites state. The outermost ones with it count; those of suites inside them are part of theirs.</summary>

@@ -1,11 +1,12 @@
-using System.Globalization;
 using ReleaseOps.Probes.Files;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes;
 
 /// <summary>
-/// Reads test results in JUnit XML: <c>tests</c>, <c>passed</c>, <c>failed</c>, <c>errors</c>, <c>skipped</c>, <c>pass_rate</c> (percent of those that
-/// ran), <c>failures</c> (names) and <c>duration</c>. Test cases are counted; the totals that the file states are only compared with the count.
+/// Reads test results in JUnit XML: <c>tests</c>, <c>passed</c>, <c>failed</c>, <c>errors</c>, <c>skipped</c>, <c>pass_rate</c> (percent
+/// of those that ran), <c>failures</c> (names) and <c>duration</c>. Test cases are counted; the totals that the file states are only
+/// compared with the count.
 /// </summary>
 internal static class JUnitProbe
 {
@@ -22,8 +23,8 @@ internal static class JUnitProbe
         var count = JUnitCount.Read(file, mask, cancellation);
         var bad = count.Failed + count.Errors;
         if (bad == 0 && count.StatedBad > 0)
-            throw new CouldNotTellException(ErrorId.BadDocument, string.Create(CultureInfo.InvariantCulture,
-                $"{file.Name} states {count.StatedBad} failures or errors, but none of its {count.Tests} test cases is one"));
+            throw new CouldNotTellException(ErrorId.BadDocument,
+                Invariant($"{file.Name} states {count.StatedBad} failures or errors, but none of its {count.Tests} test cases is one"));
         var ran = count.Tests - count.Skipped;
         var values = new Dictionary<string, object?>
         {
@@ -49,10 +50,15 @@ internal static class JUnitProbe
     {
         if (count.Tests == 0)
             return "there is no test case in it";
-        var parts = new[] { (count.Passed, "passed"), (count.Failed, "failed"), (count.Errors, count.Errors == 1 ? "error" : "errors"), (count.Skipped, "skipped") }
-            .Where((part, index) => index == 0 || part.Item1 > 0)
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2}"));
-        var rate = ran > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({100.0 * count.Passed / ran:0.#} %)") : "; nothing ran";
-        return string.Create(CultureInfo.InvariantCulture, $"{count.Tests} {(count.Tests == 1 ? "test" : "tests")}: {string.Join(", ", parts)}{rate}");
+        (long Number, string Word)[] all =
+        [
+            (count.Passed, "passed"),
+            (count.Failed, "failed"),
+            (count.Errors, count.Errors == 1 ? "error" : "errors"),
+            (count.Skipped, "skipped"),
+        ];
+        var parts = all.Where((part, index) => index == 0 || part.Number > 0).Select(part => Invariant($"{part.Number} {part.Word}"));
+        var rate = ran > 0 ? Invariant($" ({100.0 * count.Passed / ran:0.#} %)") : "; nothing ran";
+        return Invariant($"{count.Tests} {(count.Tests == 1 ? "test" : "tests")}: {string.Join(", ", parts)}{rate}");
     }
 }

@@ -57,9 +57,11 @@ internal sealed record SeenFile(string Path, long Length, DateTimeOffset Modifie
             return;
         var age = AgeAt(clock);
         if (age < -ClockSkew)
-            throw new CouldNotTellException(ErrorId.Stale, $"{Name} was modified {Durations.Format(-age)} in the future, so its age can't be told");
+            throw new CouldNotTellException(ErrorId.Stale,
+                $"{Name} was modified {Durations.Format(-age)} in the future, so its age can't be told");
         if (age > limit)
-            throw new CouldNotTellException(ErrorId.Stale, $"{Name} is {Durations.Format(Seconds(age))} old; at most {Durations.Format(limit)} is allowed");
+            throw new CouldNotTellException(ErrorId.Stale,
+                $"{Name} is {Durations.Format(Seconds(age))} old; at most {Durations.Format(limit)} is allowed");
     }
 
     /// <summary>How long ago it was last written; negative where that is in the future.</summary>
@@ -73,5 +75,6 @@ internal sealed record SeenFile(string Path, long Length, DateTimeOffset Modifie
 
     internal static string Shown(string path, SecretMask mask) => OutsideText.OneLine(path, mask);
 
-    private static TimeSpan Seconds(TimeSpan age) => age > TimeSpan.FromMinutes(1) ? TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)) : age;
+    private static TimeSpan Seconds(TimeSpan age) =>
+        age > TimeSpan.FromMinutes(1) ? TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)) : age;
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Files;
 
@@ -27,10 +27,10 @@ internal static class TextFile
         }
         catch (DecoderFallbackException e)
         {
-            throw new CouldNotTellException(ErrorId.BadDocument, string.Create(CultureInfo.InvariantCulture, $"{file.Name} isn't UTF-8 text (byte {e.Index})"));
+            throw new CouldNotTellException(ErrorId.BadDocument, Invariant($"{file.Name} isn't UTF-8 text (byte {e.Index})"));
         }
     }
 
     private static CouldNotTellException TooLarge(SeenFile file, long longest) => new(ErrorId.BodyTooLarge,
-        string.Create(CultureInfo.InvariantCulture, $"{file.Name} is larger than {longest} bytes, the most that is read"));
+        Invariant($"{file.Name} is larger than {longest} bytes, the most that is read"));
 }

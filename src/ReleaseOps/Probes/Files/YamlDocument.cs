@@ -1,13 +1,13 @@
-using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Files;
 
 /// <summary>
-/// Reads one YAML document into plain values. Anchors, aliases, merge keys, tags, keys that aren't scalars, a key twice, and a second document are
-/// refused. The parser is asked for one event at a time and is left as soon as the nesting is too deep, so it never gets to see the depths that
-/// would overflow its stack; the text's length is bounded by the caller.
+/// Reads one YAML document into plain values. Anchors, aliases, merge keys, tags, keys that aren't scalars, a key twice, and a second
+/// document are refused. The parser is asked for one event at a time and is left as soon as the nesting is too deep, so it never gets to
+/// see the depths that would overflow its stack; the text's length is bounded by the caller.
 /// </summary>
 internal sealed class YamlDocument
 {
@@ -53,8 +53,8 @@ internal sealed class YamlDocument
 
     private object? ReadNode(ParsingEvent at, int depth)
     {
-        if (depth > Http.StrictJson.MaxDepth)
-            throw Bad(string.Create(CultureInfo.InvariantCulture, $"is nested deeper than {Http.StrictJson.MaxDepth}"), at.Start);
+        if (at is SequenceStart or MappingStart && depth >= Http.StrictJson.MaxDepth)
+            throw Bad(Invariant($"is nested deeper than {Http.StrictJson.MaxDepth}"), at.Start);
         if (at is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
             throw Bad("has an anchor or alias; write the value out", at.Start);
         if (at is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } })
@@ -96,7 +96,7 @@ internal sealed class YamlDocument
         var value = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? YamlScalar.Read(scalar.Value) : scalar.Value;
         // A number that is a secret must not get through because it isn't text.
         var masked = _mask.Apply(scalar.Value);
-        return value is string || !ReferenceEquals(masked, scalar.Value) && masked != scalar.Value ? masked : value;
+        return value is string || masked != scalar.Value ? masked : value;
     }
 
     private ParsingEvent Next()
@@ -106,5 +106,5 @@ internal sealed class YamlDocument
     }
 
     private static CouldNotTellException Bad(string why, Mark at) =>
-        new(ErrorId.BadDocument, string.Create(CultureInfo.InvariantCulture, $"{why} (at {at.Line}:{at.Column})"));
+        new(ErrorId.BadDocument, Invariant($"{why} (at {at.Line}:{at.Column})"));
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ReleaseOps.Probes.Files;
 
 /// <summary>
-/// What a plain scalar is by the core schema of YAML 1.2 (10.3.2): null, bool, int or float as it is written, anything else text. So <c>no</c>,
+/// What a plain scalar is by the core schema of YAML 1.2 (10.3.2): null, bool, int or float as it is written, anything else text. So
+/// <c>no</c>,
 /// <c>12:30</c> and <c>1_000</c> are text, <c>0123</c> is 123, and <c>1.10</c> is a number.
 /// </summary>
 internal static class YamlScalar
@@ -22,12 +23,18 @@ internal static class YamlScalar
     private static object? Number(string text)
     {
         if (text.StartsWith("0x", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept(Hex) < 0 && text.Length > 2)
-            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) && hex >= 0 ? hex : text;
-        if (text.StartsWith("0o", StringComparison.Ordinal) && text.Length is > 2 and <= 22 && text.AsSpan(2).IndexOfAnyExceptInRange('0', '7') < 0)
+            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) && hex >= 0
+                ? hex
+                : text;
+        if (text.StartsWith("0o", StringComparison.Ordinal) && text.Length is > 2 and <= 22
+            && text.AsSpan(2).IndexOfAnyExceptInRange('0', '7') < 0)
             return text[2..].Aggregate(0L, (sum, digit) => sum * 8 + (digit - '0'));
         var digits = text.AsSpan(text[0] is '+' or '-' ? 1 : 0);
         if (digits.Length > 0 && digits.IndexOfAnyExceptInRange('0', '9') < 0)
-            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : Float(text);
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                // Without the cast both arms would become double, and large numbers lose their last digits.
+                ? (object)whole
+                : Float(text);
         return IsFloat(digits) ? Float(text) : null;
     }
 

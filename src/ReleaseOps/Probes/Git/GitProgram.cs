@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Git;
 
@@ -87,7 +87,7 @@ internal sealed class GitProgram(string folder, SecretMask mask)
         while (await reader.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var read)
         {
             if (text.Length + read > MaxOutput)
-                throw new CouldNotTellException(ErrorId.GitFailed, string.Create(CultureInfo.InvariantCulture, $"git said more than {MaxOutput} characters"));
+                throw new CouldNotTellException(ErrorId.GitFailed, Invariant($"git said more than {MaxOutput} characters"));
             text.Append(buffer, 0, read);
         }
         return text.ToString();
@@ -97,9 +97,10 @@ internal sealed class GitProgram(string folder, SecretMask mask)
     {
         var first = complaint.Split('\n').FirstOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal))
             ?? complaint.Split('\n')[0];
-        return new CouldNotTellException(ErrorId.GitFailed, string.Create(CultureInfo.InvariantCulture,
-            $"git couldn't tell (exit code {exit}): {OutsideText.OneLine(first, mask)}"));
+        return new CouldNotTellException(ErrorId.GitFailed,
+            Invariant($"git couldn't tell (exit code {exit}): {OutsideText.OneLine(first, mask)}"));
     }
 
-    private static CouldNotTellException NotFound() => new(ErrorId.ProgramNotFound, "there is no git on the PATH; install it, or add its folder to the PATH");
+    private static CouldNotTellException NotFound() =>
+        new(ErrorId.ProgramNotFound, "there is no git on the PATH; install it, or add its folder to the PATH");
 }

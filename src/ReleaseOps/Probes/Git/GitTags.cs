@@ -15,6 +15,9 @@ internal static class GitTags
             .Where(parts => parts.Length == 2)
             .Select(parts => new GitTag(parts[1], parts[0] == "tag"))];
 
-    /// <summary>The one that <c>git describe --exact-match --tags</c> names: annotated before lightweight, then the newest; empty for none.</summary>
-    internal static string Exact(IReadOnlyList<GitTag> tags) => tags.OrderByDescending(t => t.IsAnnotated).Select(t => t.Name).FirstOrDefault("");
+    /// <summary>
+    /// The one that <c>git describe --exact-match --tags</c> names: annotated before lightweight, then the newest; empty for none.
+    /// </summary>
+    internal static string Exact(IReadOnlyList<GitTag> tags) =>
+        tags.OrderByDescending(t => t.IsAnnotated).Select(t => t.Name).FirstOrDefault("");
 }

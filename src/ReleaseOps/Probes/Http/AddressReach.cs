@@ -8,7 +8,9 @@ internal enum AddressReach
 {
     /// <summary>From anywhere.</summary>
     Public,
-    /// <summary>From inside a network only: RFC 1918, RFC 6598, RFC 4193, and all that isn't for single hosts (multicast, reserved).</summary>
+    /// <summary>
+    /// From inside a network only: RFC 1918, RFC 6598, RFC 4193, and all that isn't for single hosts (multicast, reserved).
+    /// </summary>
     Private,
     /// <summary>From the same link only, 169.254/16 and fe80::/10: where clouds serve a machine's credentials.</summary>
     LinkLocal,
@@ -17,8 +19,9 @@ internal enum AddressReach
 }
 
 /// <summary>
-/// Whereto a redirect may lead. A place may send us to others that anybody can reach, and to its own kind; this machine may also send us into
-/// its network. So an outside host can't use us to look inside, and nobody but a link-local host can send us to a cloud's metadata service.
+/// Whereto a redirect may lead. A place may send us to others that anybody can reach, and to its own kind; this machine may also send us
+/// into its network. So an outside host can't use us to look inside, and nobody but a link-local host can send us to a cloud's metadata
+/// service.
 /// </summary>
 internal static class AddressReaches
 {

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Http;
 
@@ -11,8 +12,8 @@ internal static class CertificateCheck
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     /// <summary>
-    /// Full validation. Missing intermediate certificates aren't fetched: their address stands in the certificate, so anybody could send us anywhere.
-    /// Revocation isn't asked for, for the same reason and because an answer that doesn't come would decide nothing.
+    /// Full validation. Missing intermediate certificates aren't fetched: their address stands in the certificate, so anybody could send
+    /// us anywhere. Revocation isn't asked for, for the same reason and because an answer that doesn't come would decide nothing.
     /// </summary>
     /// <param name="roots">Roots to trust instead of the machine's; null for the machine's.</param>
     internal static SslClientAuthenticationOptions Options(X509Certificate2Collection? roots)
@@ -43,11 +44,11 @@ internal static class CertificateCheck
 
     private static string Reason(X509ChainStatusFlags status, X509Certificate2? certificate) => status switch
     {
-        X509ChainStatusFlags.NotTimeValid when certificate is not null => string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"the certificate is expired or not yet valid (valid from {certificate.NotBefore.ToUniversalTime():u} to {certificate.NotAfter.ToUniversalTime():u})"),
+        X509ChainStatusFlags.NotTimeValid when certificate is { NotBefore: var from, NotAfter: var to } =>
+            Invariant($"the certificate is expired or not yet valid (valid from {from.ToUniversalTime():u} to {to.ToUniversalTime():u})"),
         X509ChainStatusFlags.UntrustedRoot => "the certificate's root isn't trusted on this machine",
-        X509ChainStatusFlags.PartialChain => "the certificate's issuer isn't known on this machine, or the server doesn't send its intermediate certificates",
+        X509ChainStatusFlags.PartialChain =>
+            "the certificate's issuer isn't known on this machine, or the server doesn't send its intermediate certificates",
         X509ChainStatusFlags.NotValidForUsage => "the certificate isn't for servers",
         X509ChainStatusFlags.NotSignatureValid => "the certificate's signature is wrong",
         _ => $"the certificate chain has {status}",

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ReleaseOps.Probes.Http;
 
 /// <summary>
-/// The edge to the network: resolves a name and connects to one of its addresses. The address is checked here, after the name was resolved and
-/// just before it is connected to, so a name that answers differently the second time gets nowhere.
+/// The edge to the network: resolves a name and connects to one of its addresses. The address is checked here, after the name was
+/// resolved and just before it is connected to, so a name that answers differently the second time gets nowhere.
 /// </summary>
 internal class Dialer
 {

@@ -3,8 +3,8 @@ using System.Net;
 namespace ReleaseOps.Probes.Http;
 
 /// <summary>
-/// The proxy that <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c>, <c>ALL_PROXY</c> and <c>NO_PROXY</c> name, as companies expect. This machine itself is
-/// never asked through one: the proxy's loopback isn't ours, and a probe of it would pass for the wrong machine.
+/// The proxy that <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c>, <c>ALL_PROXY</c> and <c>NO_PROXY</c> name, as companies expect. This machine
+/// itself is never asked through one: the proxy's loopback isn't ours, and a probe of it would pass for the wrong machine.
 /// </summary>
 /// <param name="environment">The proxy of the environment.</param>
 internal sealed class EnvironmentProxy(IWebProxy environment) : IWebProxy

@@ -1,17 +1,19 @@
-using System.Globalization;
 using System.Net;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Http;
 
 /// <summary>One request on its way: it rides on the message, so that the connection's callbacks know for whom they connect.</summary>
 /// <param name="url">Whom it asks.</param>
-/// <param name="from">Where the redirect came from that led here; null for the URL that the runbook names itself, which may be any address.</param>
+/// <param name="from">Where the redirect came from that led here; null for the URL that the runbook names itself, which may be any
+/// address.</param>
 /// <param name="proxied">True where it goes through a proxy, so that the address connected to is the proxy's.</param>
 internal sealed class Hop(Uri url, AddressReach? from, bool proxied)
 {
     internal static readonly HttpRequestOptionsKey<Hop> Key = new("ReleaseOps.Hop");
 
     private volatile string _stage = WaitingForHeaders;
+    private long _bodyBytes = -1;
 
     internal const string WaitingForHeaders = "waiting for the headers";
 
@@ -19,15 +21,21 @@ internal sealed class Hop(Uri url, AddressReach? from, bool proxied)
 
     internal bool Proxied { get; } = proxied;
 
-    /// <summary>What it is doing now, for the sentence about a time-out. A kept-alive connection starts by waiting for the headers.</summary>
+    /// <summary>
+    /// What it is doing now, for the sentence about a time-out. A kept-alive connection starts by waiting for the headers.
+    /// </summary>
     internal string Stage { get => _stage; set => _stage = value; }
 
-    /// <summary>The body while it is read; null before.</summary>
-    internal CountingStream? Body { get; set; }
+    /// <summary>How many bytes of the body came so far; null before the body.</summary>
+    internal long? BodyBytes
+    {
+        get => Volatile.Read(ref _bodyBytes) is >= 0 and var bytes ? bytes : null;
+        set => Volatile.Write(ref _bodyBytes, value ?? -1);
+    }
 
     /// <summary>What it is doing now, with how far it got.</summary>
-    internal string Progress => Body is { } body
-        ? string.Create(CultureInfo.InvariantCulture, $"reading the body, {body.Count} bytes so far")
+    internal string Progress => BodyBytes is { } bytes
+        ? Invariant($"reading the body, {bytes} bytes so far")
         : Stage;
 
     /// <summary>

@@ -5,8 +5,9 @@ using System.Text;
 namespace ReleaseOps.Probes.Http;
 
 /// <summary>
-/// The connections that HTTP looks go over. Looks that only read share kept-alive ones; a look that may be redirected, or that sends something, gets
-/// a fresh one for each hop, so that the address it is connected to is known and a stale connection can't make it unclear whether it arrived.
+/// The connections that HTTP looks go over. Looks that only read share kept-alive ones; a look that may be redirected, or that sends
+/// something, gets a fresh one for each hop, so that the address it is connected to is known and a stale connection can't make it unclear
+/// whether it arrived.
 /// </summary>
 /// <param name="dialer">Resolves and connects.</param>
 /// <param name="proxy">The proxy of the environment.</param>
@@ -47,7 +48,8 @@ internal sealed class HttpConnections(Dialer dialer, IWebProxy proxy, X509Certif
         ActivityHeadersPropagator = null,
         RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         SslOptions = CertificateCheck.Options(roots),
-        ConnectCallback = (context, cancellation) => dialer.DialAsync(context.DnsEndPoint, HopOf(context.InitialRequestMessage), cancellation),
+        ConnectCallback = (context, cancellation) =>
+            dialer.DialAsync(context.DnsEndPoint, HopOf(context.InitialRequestMessage), cancellation),
         PlaintextStreamFilter = (context, _) =>
         {
             HopOf(context.InitialRequestMessage)?.Stage = Hop.WaitingForHeaders;

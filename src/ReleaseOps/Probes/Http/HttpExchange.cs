@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Reflection;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Http;
 
@@ -7,7 +7,7 @@ namespace ReleaseOps.Probes.Http;
 internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConnections connections, HttpLog? log)
 {
     private static readonly string UserAgent =
-        "ReleaseOps/" + (typeof(HttpExchange).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0");
+        "ReleaseOps/" + typeof(HttpExchange).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     private readonly List<string> _notes = [];
     private Hop? _hop;
@@ -40,8 +40,9 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
                     return await SeeAsync(request.Url, response, hop, start, cancellation).ConfigureAwait(false);
                 var next = Redirect.Next(request, response, context.Mask);
                 if (followed == look.Redirects)
-                    throw Redirect.Refused(next.Url.AbsoluteUri, string.Create(CultureInfo.InvariantCulture, $"more than {look.Redirects} redirects"), context.Mask);
-                _notes.Add(string.Create(CultureInfo.InvariantCulture, $"redirected by {(int)response.StatusCode} to {OutsideText.OneLine(next.Url.AbsoluteUri, context.Mask)}"));
+                    throw Redirect.Refused(next.Url.AbsoluteUri, Invariant($"more than {look.Redirects} redirects"), context.Mask);
+                var place = OutsideText.OneLine(next.Url.AbsoluteUri, context.Mask);
+                _notes.Add(Invariant($"redirected by {(int)response.StatusCode} to {place}"));
                 from = hop.Reach;
                 request = next;
             }
@@ -68,9 +69,9 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
             AddBody(values, body.Span, response);
         else
             _notes.Add("the body is packed in a way that isn't known (its Content-Encoding), so it wasn't read");
-        var size = bytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.Length} bytes") : "unread body";
-        return new Seen(values, string.Create(CultureInfo.InvariantCulture,
-            $"{(int)response.StatusCode} {OutsideText.OneLine(response.ReasonPhrase ?? "", context.Mask, 60)}, {size} in {latency.TotalMilliseconds:0.#} ms"))
+        var size = bytes is { } known ? Invariant($"{known.Length} bytes") : "unread body";
+        var reason = OutsideText.OneLine(response.ReasonPhrase ?? "", context.Mask, 60);
+        return new Seen(values, Invariant($"{(int)response.StatusCode} {reason}, {size} in {latency.TotalMilliseconds:0.#} ms"))
         {
             Notes = _notes,
         };

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Http;
 
@@ -14,8 +15,9 @@ internal static class HttpFailure
             if (inner is CouldNotTellException refused)
                 return refused.Id == ErrorId.RedirectRefused ? Redirect.Refused(hop.Url.AbsoluteUri, refused.Message, mask) : refused;
             if (inner is AuthenticationException tls)
-                return new CouldNotTellException(ErrorId.TlsFailed, $"TLS with {hop.Url.Authority} failed: {OutsideText.OneLine(tls.Message, mask)}");
-            if (inner is SocketException socket && hop.Body is null)
+                return new CouldNotTellException(ErrorId.TlsFailed,
+                    $"TLS with {hop.Url.Authority} failed: {OutsideText.OneLine(tls.Message, mask)}");
+            if (inner is SocketException socket && hop.BodyBytes is null)
                 return new CouldNotTellException(ErrorId.Unreachable, $"{Place(hop)}: {Reason(socket.SocketErrorCode)}");
         }
         var kind = (failure as HttpRequestException)?.HttpRequestError ?? (failure as HttpIOException)?.HttpRequestError;
@@ -24,11 +26,13 @@ internal static class HttpFailure
             HttpRequestError.ConfigurationLimitExceeded => (ErrorId.BadDocument, "the headers are larger than 64 KB"),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError =>
                 (ErrorId.BadDocument, "the answer isn't valid HTTP: " + OutsideText.OneLine(failure.Message, mask)),
-            HttpRequestError.ResponseEnded when hop.Body is { } body =>
-                (ErrorId.Unreachable, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the connection ended in the body, after {body.Count} bytes")),
+            HttpRequestError.ResponseEnded when hop.BodyBytes is { } bytes =>
+                (ErrorId.Unreachable, Invariant($"the connection ended in the body, after {bytes} bytes")),
             HttpRequestError.ResponseEnded => (ErrorId.Unreachable, "the connection ended before the answer did"),
-            HttpRequestError.SecureConnectionError => (ErrorId.TlsFailed, "TLS could not be agreed on: " + OutsideText.OneLine(failure.Message, mask)),
-            HttpRequestError.ProxyTunnelError => (ErrorId.Unreachable, "the proxy refused the way: " + OutsideText.OneLine(failure.Message, mask)),
+            HttpRequestError.SecureConnectionError =>
+                (ErrorId.TlsFailed, "TLS could not be agreed on: " + OutsideText.OneLine(failure.Message, mask)),
+            HttpRequestError.ProxyTunnelError =>
+                (ErrorId.Unreachable, "the proxy refused the way: " + OutsideText.OneLine(failure.Message, mask)),
             _ => (ErrorId.Unreachable, OutsideText.OneLine((failure.InnerException ?? failure).Message, mask)),
         };
         return new CouldNotTellException(id, $"{Place(hop)}: {text}");

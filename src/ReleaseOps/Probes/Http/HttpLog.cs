@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Http;
 
@@ -28,7 +28,7 @@ internal sealed class HttpLog
 
     internal void Answered(HttpResponseMessage response)
     {
-        Line(string.Create(CultureInfo.InvariantCulture, $"< HTTP/{response.Version} {(int)response.StatusCode} {_mask.Apply(response.ReasonPhrase ?? "")}"));
+        Line(Invariant($"< HTTP/{response.Version} {(int)response.StatusCode} {_mask.Apply(response.ReasonPhrase ?? "")}"));
         foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
         {
             foreach (var value in values)
@@ -41,7 +41,7 @@ internal sealed class HttpLog
     {
         Line("\n" + body[..Math.Min(body.Length, MaxBody)]);
         if (body.Length > MaxBody)
-            Line(string.Create(CultureInfo.InvariantCulture, $"[{body.Length - MaxBody} more characters were not kept]"));
+            Line(Invariant($"[{body.Length - MaxBody} more characters were not kept]"));
     }
 
     internal void Failed(string why) => Line($"! {why}");
@@ -52,10 +52,10 @@ internal sealed class HttpLog
     internal string Write(string folder, string step)
     {
         Directory.CreateDirectory(folder);
-        var safe = string.Concat(step.Take(80).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')).TrimStart('.');
+        var safe = string.Concat(step.Take(80).Select(c => IsSafe(c) ? c : '_')).TrimStart('.');
         for (var number = 1; ; number++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{(safe.Length == 0 ? "_" : safe)}{(number == 1 ? "" : $"-{number}")}.log");
+            var name = Invariant($"{(safe.Length == 0 ? "_" : safe)}{(number == 1 ? "" : $"-{number}")}.log");
             try
             {
                 using var file = new StreamWriter(Path.Combine(folder, name), Encoding.UTF8, new FileStreamOptions
@@ -73,6 +73,8 @@ internal sealed class HttpLog
             }
         }
     }
+
+    private static bool IsSafe(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 
     private void Line(string line)
     {

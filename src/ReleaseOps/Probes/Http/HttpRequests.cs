@@ -23,7 +23,7 @@ internal static class HttpRequests
         foreach (var (name, value) in look.Headers)
         {
             if (!IsToken(name) || value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0)
-                throw Bad($"the header {(IsToken(name) ? name : "with a bad name")} can't be sent: a line break, or a character that isn't allowed");
+                throw Bad($"the header {(IsToken(name) ? name : "with a bad name")} holds a line break or a character that isn't allowed");
         }
     }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Http;
 
@@ -56,6 +56,6 @@ internal static class StrictJson
 
     /// <summary>Where and why it isn't valid, without quoting the text itself.</summary>
     internal static string Place(JsonException e) => e.LineNumber is { } line && e.BytePositionInLine is { } column
-        ? string.Create(CultureInfo.InvariantCulture, $" at {line + 1}:{column + 1}")
+        ? Invariant($" at {line + 1}:{column + 1}")
         : "; a key stands there twice";
 }

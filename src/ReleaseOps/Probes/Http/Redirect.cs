@@ -28,14 +28,16 @@ internal static class Redirect
         if (target.Scheme != Uri.UriSchemeHttp && target.Scheme != Uri.UriSchemeHttps)
             throw Refused(location, "only http and https are followed", mask);
         if (target.UserInfo.Length > 0)
-            throw Refused(target.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped), "a URL with a user name in it isn't followed", mask);
+            throw Refused(target.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped),
+                "a URL with a user name in it isn't followed", mask);
         if (request.Url.Scheme == Uri.UriSchemeHttps && target.Scheme == Uri.UriSchemeHttp)
             throw Refused(location, "it leads from https to http", mask);
         // RFC 9110 15.4: 303 always turns into GET, 301 and 302 turn POST into GET as every client does, 307 and 308 keep method and body.
         var toGet = response.StatusCode == HttpStatusCode.SeeOther
             ? request.Method != HttpMethod.Head
             : request.Method == HttpMethod.Post && response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found;
-        var next = new Request(target, toGet ? HttpMethod.Get : request.Method, request.HasBody && !toGet, request.AtHome && SameOrigin(request.Url, target));
+        var atHome = request.AtHome && SameOrigin(request.Url, target);
+        var next = new Request(target, toGet ? HttpMethod.Get : request.Method, request.HasBody && !toGet, atHome);
         return next.HasBody && !next.AtHome ? throw Refused(location, "the body would go to another origin", mask) : next;
     }
 
