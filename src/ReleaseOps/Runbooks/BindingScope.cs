@@ -3,7 +3,7 @@ namespace ReleaseOps.Runbooks;
 /// <summary>
 /// Puts values into templates. Values go in as text after the YAML is read, so they can't add keys or arguments.
 /// A plan shows a secret as <see cref="SecretMask.Stars"/>, and what isn't known yet as <c>&lt;name&gt;</c>; a run needs all of them.
-/// One thread at a time.
+/// A run's may be used by many threads; a plan's, which collects what is missing, by one.
 /// </summary>
 public sealed class BindingScope
 {
@@ -38,6 +38,9 @@ public sealed class BindingScope
 
     /// <summary><c>params</c> and <c>release</c>, for criteria: secrets are never among them.</summary>
     public IReadOnlyDictionary<string, object?> Variables { get; }
+
+    /// <summary>The parameters.</summary>
+    public BoundParameters Parameters => _parameters;
 
     /// <summary>Names of the parameters that a plan has shown as <c>&lt;name&gt;</c> so far.</summary>
     public IReadOnlyCollection<string> Missing => _missing;

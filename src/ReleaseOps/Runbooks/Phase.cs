@@ -42,13 +42,13 @@ public readonly record struct TimeOffset(TimeSpan FromT0)
         return true;
     }
 
-    /// <summary>As people say it, in minutes up to three hours: T-60m, T+0, T+90m, T-24h.</summary>
+    /// <summary>As people say it, in minutes up to an hour and a half: T-60m, T+0, T+90m, T+2h, T-24h.</summary>
     public override string ToString()
     {
         if (FromT0 == TimeSpan.Zero)
             return "T+0";
         var distance = FromT0.Duration();
-        var inMinutes = distance < TimeSpan.FromHours(3) && distance.Ticks % TimeSpan.TicksPerMinute == 0;
+        var inMinutes = distance <= TimeSpan.FromMinutes(90) && distance.Ticks % TimeSpan.TicksPerMinute == 0;
         return (FromT0 < TimeSpan.Zero ? "T-" : "T+")
             + (inMinutes ? ((int)distance.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture) + "m" : Durations.Format(distance));
     }
