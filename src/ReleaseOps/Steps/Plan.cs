@@ -38,6 +38,9 @@ public sealed record Plan
     /// must have the same.
     /// </summary>
     public required string Digest { get; init; }
+
+    /// <summary>The parameters as they were bound, for the run to bind the steps again with its secrets.</summary>
+    internal BoundParameters? Bound { get; init; }
 }
 
 /// <summary>Which part of a runbook to plan. Nothing named means all of it.</summary>

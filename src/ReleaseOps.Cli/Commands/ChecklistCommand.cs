@@ -1,0 +1,87 @@
+using System.CommandLine;
+using ReleaseOps.Checklists;
+using ReleaseOps.Cli.Screen;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.Cli.Commands;
+
+/// <summary><c>releaseops checklist RUNBOOK</c>: plan it, dry-run it, run it, resume it.</summary>
+internal static class ChecklistCommand
+{
+    private static readonly Argument<string> Runbook = CommonOptions.Runbook();
+    private static readonly Option<string[]> Parameters = CommonOptions.Parameters();
+    private static readonly Option<string?> Evidence = CommonOptions.Evidence();
+    private static readonly Option<bool> Json = CommonOptions.Json();
+    private static readonly Option<string[]> Phases = new("--phase") { Description = "Run only this phase; may be given several times." };
+    private static readonly Option<string[]> Steps = new("--step") { Description = "Run only this step; may be given several times." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show what would be done, and do nothing." };
+    private static readonly Option<bool> KeepGoing = new("--keep-going")
+    {
+        Description = "Look at everything after a failure. What would change something is still left out.",
+    };
+    private static readonly Option<bool> Confirm = new("--confirm") { Description = "Ask before each step that changes something." };
+    private static readonly Option<int> Parallel = new("--parallel")
+    {
+        Description = "How many steps may run side by side where the runbook allows it (1 to 64).",
+        DefaultValueFactory = _ => 4,
+    };
+    private static readonly Option<string?> Resume = new("--resume")
+    {
+        Description = "Go on with a run that was cut short (its id; the last one when none is given).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<string?> Abandon = new("--abandon")
+    {
+        Description = "Give up a run that was cut short (its id; the last one when none is given), and run nothing.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<string?> Folder = new("--folder") { Description = "The folder that commands run in (default: this one)." };
+
+    public static Command Make()
+    {
+        Parallel.Validators.Add(given =>
+        {
+            if (given.Tokens.Count > 0 && given.GetValueOrDefault<int>() is < 1 or > 64)
+                given.AddError("--parallel takes a whole number from 1 to 64.");
+        });
+        var command = new Command("checklist", "Runs the checks and actions of a runbook, in order, and decides go or no-go.")
+        {
+            Runbook, Phases, Steps, Parameters, DryRun, KeepGoing, Confirm, Parallel, Resume, Abandon, Folder, Evidence, Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var runbook = CommonOptions.Load(parsed.GetValue(Runbook)!);
+        var selection = new Selection(parsed.GetValue(Phases) ?? [], parsed.GetValue(Steps) ?? []);
+        var plan = Planner.Make(runbook, CommonOptions.ParametersFrom(parsed.GetValue(Parameters)), selection);
+        var json = parsed.GetValue(Json);
+        if (parsed.GetValue(DryRun))
+            return ChecklistOutput.Show(Checklist.DryRun(plan, Environment.UserName, TimeProvider.System), json);
+
+        using var view = ChecklistView.For(json);
+        var options = new RunOptions
+        {
+            Folder = Path.GetFullPath(parsed.GetValue(Folder) ?? "."),
+            EvidenceRoot = CommonOptions.EvidenceRoot(parsed.GetValue(Evidence)),
+            Actor = Environment.UserName,
+            KeepGoing = parsed.GetValue(KeepGoing),
+            Parallelism = parsed.GetValue(Parallel),
+            Attendant = ConsoleAttendant.IfSomebodyIsThere(view),
+            Listener = view,
+            Declined = parsed.GetValue(Confirm) ? ConsoleAttendant.AskEach(plan) : new HashSet<string>(),
+        };
+        if (parsed.GetResult(Abandon) is not null)
+        {
+            Console.Out.WriteLine($"Gave up the run {Checklist.Abandon(plan.Release, parsed.GetValue(Abandon), options)}.");
+            return ExitCode.Go;
+        }
+        var result = parsed.GetResult(Resume) is not null
+            ? await Checklist.ResumeAsync(plan, parsed.GetValue(Resume), options, cancellation).ConfigureAwait(false)
+            : await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);
+        view.Dispose();
+        return ChecklistOutput.Finish(result, json);
+    }
+}

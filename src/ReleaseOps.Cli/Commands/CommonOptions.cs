@@ -1,0 +1,44 @@
+using System.CommandLine;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Cli.Commands;
+
+/// <summary>Options that several commands share, so that they read and mean the same everywhere.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON document on standard output." };
+
+    public static Option<string[]> Parameters() => new("--param", "-p")
+    {
+        Description = "A parameter's value, NAME=VALUE; may be given several times.",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public static Option<string?> Evidence() => new("--evidence")
+    {
+        Description = "Folder for ledgers and evidence (default: RELEASEOPS_EVIDENCE, else ./evidence).",
+    };
+
+    public static Argument<string> Runbook() => new("runbook") { Description = "Path of a runbook, or its name." };
+
+    public static string EvidenceRoot(string? given)
+    {
+        var named = given ?? Environment.GetEnvironmentVariable("RELEASEOPS_EVIDENCE");
+        return Path.GetFullPath(string.IsNullOrEmpty(named) ? "evidence" : named);
+    }
+
+    public static Dictionary<string, string> ParametersFrom(string[]? given)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in given ?? [])
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0)
+                throw new ReleaseOpsException(ErrorId.Usage, $"--param '{pair}' is not NAME=VALUE.", "Write for example --param version=1.2.3.", pair);
+            values[pair[..at]] = pair[(at + 1)..];
+        }
+        return values;
+    }
+
+    public static Runbook Load(string nameOrPath) => RunbookReader.Load(new RunbookFinder().Find(nameOrPath));
+}

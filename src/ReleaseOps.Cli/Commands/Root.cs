@@ -1,0 +1,53 @@
+using System.CommandLine;
+using ReleaseOps.Cli.Screen;
+
+namespace ReleaseOps.Cli.Commands;
+
+/// <summary>The command tree, and what every command has in common: usage errors, error texts, exit codes, signals.</summary>
+internal static class Root
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Runs release runbooks: go-live checklists with a true dry run, judged, with evidence.")
+        {
+            ChecklistCommand.Make(),
+            RunbookCommand.Make(),
+            CriterionCommand.Make(),
+            EvidenceCommand.Make(),
+            DemoCommand.Make(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            // System.CommandLine would exit with 1, which is our no-go.
+            foreach (var error in parsed.Errors)
+                Console.Error.WriteLine("releaseops: " + error.Message);
+            Console.Error.WriteLine("Try: releaseops " + string.Join(' ', CommandPath(parsed.CommandResult)) + " --help");
+            return ExitCode.Usage;
+        }
+        using var signals = new Signals();
+        try
+        {
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token)
+                .ConfigureAwait(false);
+            return signals.ExitCode ?? code;
+        }
+        catch (OperationCanceledException) when (signals.ExitCode is not null)
+        {
+            return signals.ExitCode.Value;
+        }
+        catch (ReleaseOpsException error)
+        {
+            ErrorText.Write(Console.Error, error);
+            return ExitCode.Of(error);
+        }
+    }
+
+    private static IEnumerable<string> CommandPath(System.CommandLine.Parsing.CommandResult? result)
+    {
+        var names = new Stack<string>();
+        for (; result?.Parent is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Push(result.Command.Name);
+        return names;
+    }
+}

@@ -1,0 +1,38 @@
+using ReleaseOps.Checklists;
+
+namespace ReleaseOps.Cli;
+
+/// <summary>What <c>releaseops</c> tells the shell. These numbers are API.</summary>
+internal static class ExitCode
+{
+    /// <summary>Go, or a dry run that could be planned.</summary>
+    public const int Go = 0;
+
+    /// <summary>No-go: something required failed.</summary>
+    public const int NoGo = 1;
+
+    /// <summary>Wrong usage, or a bad runbook.</summary>
+    public const int Usage = 2;
+
+    /// <summary>It could not be told (hold), or the run could not go on.</summary>
+    public const int Hold = 3;
+
+    /// <summary>Interrupted with Ctrl+C; ended by SIGTERM 143, by SIGHUP 129.</summary>
+    public const int Interrupted = 130;
+
+    public static int Of(ChecklistResult result) => result.Decision switch
+    {
+        _ when result.DryRun => Go,
+        Decision.Go => Go,
+        Decision.NoGo => NoGo,
+        _ => Hold,
+    };
+
+    public static int Of(ReleaseOpsException error) => error.Id switch
+    {
+        ErrorId.LedgerTampered or ErrorId.LedgerHeld or ErrorId.LedgerLost or ErrorId.LedgerUnwritable or ErrorId.DiskFull
+            or ErrorId.EvidenceUnwritable or ErrorId.RunUnfinished or ErrorId.PlanChanged or ErrorId.Internal
+            or ErrorId.ExpressionFailed or ErrorId.ExpressionTooCostly => Hold,
+        _ => Usage,
+    };
+}

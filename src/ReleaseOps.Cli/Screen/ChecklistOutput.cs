@@ -1,0 +1,33 @@
+using ReleaseOps.Checklists;
+using ReleaseOps.Evidence;
+
+namespace ReleaseOps.Cli.Screen;
+
+/// <summary>What is left to do when a checklist has ended or was planned: evidence, the answer on the screen, the exit code.</summary>
+internal static class ChecklistOutput
+{
+    /// <summary>Writes the evidence of a run, shows its result, and tells the pipeline that it runs in.</summary>
+    public static int Finish(ChecklistResult result, bool json)
+    {
+        EvidenceFolder.Write(result);
+        Show(result, json);
+        CiReport.Write(result, Environment.GetEnvironmentVariable, json ? Console.Error : Console.Out);
+        return ExitCode.Of(result);
+    }
+
+    /// <summary>Shows a result or a plan.</summary>
+    public static int Show(ChecklistResult result, bool json)
+    {
+        if (json)
+        {
+            using var output = Console.OpenStandardOutput();
+            EvidenceJson.Write(output, result);
+            output.Write("\n"u8);
+        }
+        else if (result.DryRun)
+            PlanText.Write(Console.Out, result);
+        else
+            ResultText.Write(Console.Out, result);
+        return ExitCode.Of(result);
+    }
+}

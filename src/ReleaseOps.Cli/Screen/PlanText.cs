@@ -1,0 +1,93 @@
+using ReleaseOps.Checklists;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.Cli.Screen;
+
+/// <summary>A dry run as text: every step in order with the very command that it would run.</summary>
+internal static class PlanText
+{
+    public static void Write(TextWriter to, ChecklistResult result)
+    {
+        var plan = result.Plan;
+        to.WriteLine("Go-Live Checklist Summary");
+        to.WriteLine($"{Words.OneLine(result.Title)} — {result.Release}");
+        foreach (var phase in plan.Steps.GroupBy(s => s.Phase, StringComparer.Ordinal))
+        {
+            to.WriteLine();
+            to.WriteLine(Heading(plan.Runbook.Phases.First(p => p.Name == phase.Key)));
+            foreach (var step in phase)
+                WriteStep(to, step);
+        }
+        WriteTriggers(to, plan);
+        if (plan.Rollback.Count > 0)
+        {
+            to.WriteLine();
+            to.WriteLine("rollback" + (plan.Runbook.Rollback!.Within is { } within ? $" (within {Durations.Format(within)})" : ""));
+            foreach (var step in plan.Rollback)
+                WriteStep(to, step);
+        }
+        WriteMessages(to, plan);
+        to.WriteLine();
+        if (plan.Missing.Count > 0)
+            to.WriteLine("A real run still needs: " + string.Join(", ", plan.Missing.Select(m => $"--param {m}=...")));
+        if (plan.Secrets.Count > 0)
+            to.WriteLine("A real run takes these secrets from its environment: " + string.Join(", ", plan.Secrets));
+        to.WriteLine(result.Summary);
+    }
+
+    private static string Heading(Phase phase)
+    {
+        var about = new[] { phase.At?.ToString(), phase.Title, phase.Owner is null ? null : "owner " + phase.Owner }.OfType<string>();
+        return phase.Name + (about.Any() ? $" ({string.Join(", ", about)})" : "");
+    }
+
+    private static void WriteStep(TextWriter to, PlannedStep step)
+    {
+        to.WriteLine(Words.OneLine($"{step.Id} ... {Words.Status(Verdict.Planned)} {step.Does}"));
+        var facts = new List<string>();
+        if (step.Changes is { } changes)
+            facts.Add("changes " + changes);
+        if (!step.Required)
+            facts.Add("optional");
+        if (step.If is { } condition)
+            facts.Add("if " + condition);
+        if (step.Needs.Count > 0)
+            facts.Add("needs " + string.Join(", ", step.Needs));
+        if (step.Tries > 1)
+            facts.Add($"up to {step.Tries} tries");
+        if (step.Owner is { } owner)
+            facts.Add("owner " + owner);
+        if (step.Expect.Count > 0)
+            facts.Add("expects " + string.Join(" and ", step.Expect));
+        if (step.NotRunnable is { } not)
+            facts.Add(not);
+        if (facts.Count > 0)
+            to.WriteLine("    " + Words.OneLine(string.Join("; ", facts)));
+    }
+
+    private static void WriteTriggers(TextWriter to, Plan plan)
+    {
+        if (plan.Rollback.Count == 0 && plan.Steps.All(s => s.Kind != "stage") || plan.Runbook.Triggers.Count == 0)
+            return;
+        to.WriteLine();
+        to.WriteLine("triggers (this version can't watch them yet)");
+        foreach (var trigger in plan.Runbook.Triggers)
+        {
+            var what = trigger.Step is { } step ? $"step {step} doesn't pass" : trigger.When?.ToString();
+            var howLong = (trigger.For is { } span ? $" for {Durations.Format(span)}" : "")
+                + (trigger.Consecutive is { } times ? $" {times} times in a row" : "");
+            to.WriteLine(Words.OneLine($"{trigger.Name}: {what}{howLong} -> {trigger.Then.ToString().ToLowerInvariant()}"));
+        }
+    }
+
+    private static void WriteMessages(TextWriter to, Plan plan)
+    {
+        if (plan.Rollback.Count == 0 || plan.Runbook.Messages.Count == 0)
+            return;
+        to.WriteLine();
+        to.WriteLine("messages (this version can't send them yet)");
+        foreach (var message in plan.Runbook.Messages)
+            to.WriteLine(Words.OneLine($"{message.Name}: {message.Text.Text}"));
+    }
+}

@@ -1,0 +1,27 @@
+namespace ReleaseOps.Checklists;
+
+/// <summary>Makes the folders of a run.</summary>
+internal static class EvidencePlace
+{
+    /// <summary>
+    /// Makes the run's folder and its logs folder. The root gets a <c>.gitignore</c> that ignores all of it: a run inside a checkout must
+    /// not be what makes its own "working tree is clean" check fail.
+    /// </summary>
+    /// <exception cref="ReleaseOpsException">EvidenceUnwritable, DiskFull.</exception>
+    public static void Prepare(string root, string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "logs"));
+            var ignore = Path.Combine(root, ".gitignore");
+            if (!File.Exists(ignore))
+                File.WriteAllText(ignore, "*\n");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ReleaseOpsException(
+                ErrorId.EvidenceUnwritable, $"The evidence folder '{folder}' can't be written: {error.Message}",
+                "Choose another one with --evidence, or make this one writable.", folder, error);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>Runbook -> Plan. Pure: it looks at nothing and starts nothing.</summary>
+public static class Planner
+{
+    /// <summary>Plans the chosen part of a runbook.</summary>
+    /// <param name="runbook">The runbook.</param>
+    /// <param name="given">Values of parameters, as text, by name.</param>
+    /// <param name="selection">Which part.</param>
+    /// <exception cref="ReleaseOpsException">UnknownPhase, UnknownStep, UnknownParameter, ParameterType, ParameterPattern, BindingFailed.</exception>
+    public static Plan Make(Runbook runbook, IReadOnlyDictionary<string, string> given, Selection selection)
+    {
+        var parameters = ParameterBinder.Bind(runbook, given);
+        var release = runbook.ReleaseOf(parameters);
+        var scope = BindingScope.ForPlan(parameters, release);
+        var phases = Chosen(runbook, selection);
+        var steps = phases.SelectMany(p => Planned(p, scope)).ToList();
+        if (selection.Steps.Count > 0)
+            steps = OnlyNamed(steps, selection.Steps);
+        // Needs on steps that were not chosen are met by the operator's choice.
+        var ids = steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        steps = [.. steps.Select(s => s.Needs.All(ids.Contains) ? s : s with { Needs = [.. s.Needs.Where(ids.Contains)] })];
+        var whole = selection.Phases.Count == 0 && selection.Steps.Count == 0;
+        var secrets = steps.Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!)).SelectMany(t => t.SecretNames);
+        return new Plan
+        {
+            Runbook = runbook,
+            Release = release,
+            Steps = steps,
+            Rollback = whole && runbook.Rollback is { } back ? [.. back.Steps.Select(s => Of(s, "rollback", scope))] : [],
+            Parameters = parameters.Values,
+            Missing = MissingIn(steps, parameters),
+            Secrets = [.. secrets.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Phases = [.. phases.Select(p => p.Name)],
+            Digest = DigestOf(runbook, parameters, steps),
+            Bound = parameters,
+        };
+    }
+
+    private static List<Phase> Chosen(Runbook runbook, Selection selection)
+    {
+        foreach (var name in selection.Phases.Where(n => runbook.Phases.All(p => p.Name != n)))
+            throw new ReleaseOpsException(
+                ErrorId.UnknownPhase, $"The runbook '{runbook.Name}' has no phase '{name}'.",
+                "Its phases are: " + string.Join(", ", runbook.Phases.Select(p => p.Name)) + ".", name);
+        return [.. runbook.Phases.Where(p => selection.Phases.Count == 0 || selection.Phases.Contains(p.Name))];
+    }
+
+    private static List<PlannedStep> OnlyNamed(List<PlannedStep> steps, IReadOnlyList<string> ids)
+    {
+        foreach (var id in ids.Where(id => steps.All(s => s.Id != id)))
+            throw new ReleaseOpsException(
+                ErrorId.UnknownStep, $"The chosen phases have no step '{id}'.",
+                "Its steps are: " + string.Join(", ", steps.Select(s => s.Id)) + ".", id);
+        return [.. steps.Where(s => ids.Contains(s.Id))];
+    }
+
+    private static IEnumerable<PlannedStep> Planned(Phase phase, BindingScope scope) =>
+        phase.Rollout is { } rollout
+            ? rollout.Stages.Select(stage => Of(stage, phase, scope))
+            : phase.Steps.Select(step => Of(step, phase.Name, scope) with { Owner = step.Owner ?? phase.Owner });
+
+    private static PlannedStep Of(Step step, string phase, BindingScope scope) => new()
+    {
+        Phase = phase,
+        Id = step.Id,
+        Title = step.Title,
+        Kind = WorkText.Kind(step.Work),
+        Does = WorkText.Of(step.Work, scope),
+        Changes = step.Changes is null ? null : scope.Bind(step.Changes),
+        Expect = [.. Expectations.Of(step.Work, step.Expect).Select(e => e.Expression.Source)],
+        If = step.If?.ToString(),
+        Needs = step.Needs,
+        Required = step.Required,
+        Timeout = step.Timeout,
+        Tries = 1 + (step.Retry?.Times ?? 0),
+        Owner = step.Owner,
+        Role = step.Role ?? (step.Work as ConfirmWork)?.By,
+        NotRunnable = step.Work is MessageWork ? "this version can't send messages yet" : null,
+        Step = step,
+    };
+
+    private static PlannedStep Of(Stage stage, Phase phase, BindingScope scope) => new()
+    {
+        Phase = phase.Name,
+        Id = $"{phase.Name}:{stage.Name}",
+        Kind = "stage",
+        Does = WorkText.CommandLine(stage.Action.Select(scope.Bind)),
+        Changes = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{stage.Weight} % of the traffic"),
+        Expect = stage.Gate is null ? [] : ["gate " + stage.Gate],
+        Timeout = stage.Watch,
+        Owner = phase.Owner,
+        Role = stage.Approval,
+        NotRunnable = "this version can't run a rollout yet",
+    };
+
+    private static List<string> MissingIn(List<PlannedStep> steps, BoundParameters parameters)
+    {
+        // A script sees every parameter in its environment, so it may need any of them.
+        var anyMayBeUsed = steps.Any(s => s.Step?.Work is ScriptWork);
+        var used = steps.Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!)).SelectMany(t => t.ParameterNames)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. parameters.Missing.Where(name => anyMayBeUsed || used.Contains(name))];
+    }
+
+    private static string DigestOf(Runbook runbook, BoundParameters parameters, List<PlannedStep> steps)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("runbook", runbook.Digest);
+            json.WriteStartObject("parameters");
+            foreach (var (name, text) in parameters.Texts.OrderBy(p => p.Key, StringComparer.Ordinal))
+                json.WriteString(name, text);
+            json.WriteEndObject();
+            json.WriteStartArray("steps");
+            foreach (var step in steps)
+                json.WriteStringValue(step.Phase + "/" + step.Id);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(bytes.WrittenSpan));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using ReleaseOps.Probes;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>What all steps of one run share.</summary>
+internal sealed class RunContext(string run, Plan plan, RunOptions options, BindingScope scope, SecretMask mask, string evidenceFolder)
+{
+    private readonly Lock _listening = new();
+    private readonly ConcurrentDictionary<string, object?> _outcomes = new(StringComparer.Ordinal);
+    private Dictionary<string, object?>? _shared;
+
+    public string Run => run;
+
+    public Plan Plan => plan;
+
+    public RunOptions Options => options;
+
+    public BindingScope Scope => scope;
+
+    public SecretMask Mask => mask;
+
+    public TimeProvider Clock => options.Clock;
+
+    public string Folder => options.Folder;
+
+    public string EvidenceFolder => evidenceFolder;
+
+    public string RunbookFile => plan.Runbook.File;
+
+    public void Report(RunEvent happened)
+    {
+        lock (_listening)
+            options.Listener?.Report(happened);
+    }
+
+    /// <summary>Lets later criteria and conditions speak of a step that has ended: <c>steps["id"].verdict</c>.</summary>
+    public void Remember(StepResult result) =>
+        _outcomes[result.Id] = new Dictionary<string, object?> { ["verdict"] = result.Verdict.ToString() };
+
+    /// <summary>What every criterion may speak of beside what was seen.</summary>
+    public IReadOnlyDictionary<string, object?> SharedValues => _shared ??= new Dictionary<string, object?>
+    {
+        ["params"] = plan.Parameters,
+        ["release"] = new Dictionary<string, object?> { ["product"] = plan.Release.Product, ["version"] = plan.Release.Version },
+        ["steps"] = _outcomes,
+    };
+
+    public LookContext ContextFor(PlannedStep step) => new(run, step.Id, step.Timeout, mask, options.Clock)
+    {
+        LogFolder = Path.Combine(evidenceFolder, "logs"),
+        Attendant = options.Attendant,
+    };
+}

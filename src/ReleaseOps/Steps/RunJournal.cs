@@ -1,0 +1,98 @@
+using System.Text.Json;
+using ReleaseOps.Ledger;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>Writes one run into the release's ledger, and reads runs back from it.</summary>
+internal sealed class RunJournal(FileLedger ledger, string run)
+{
+    public void Started(Plan plan) => ledger.Append("run.started", run, data =>
+    {
+        data.WriteString("runbook", plan.Runbook.Name);
+        data.WriteString("runbookDigest", plan.Runbook.Digest);
+        data.WriteString("planDigest", plan.Digest);
+        data.WriteString("product", plan.Release.Product);
+        data.WriteString("version", plan.Release.Version);
+        data.WriteStartArray("phases");
+        foreach (var phase in plan.Phases)
+            data.WriteStringValue(phase);
+        data.WriteEndArray();
+    });
+
+    public void Resumed() => ledger.Append("run.resumed", run, _ => { });
+
+    /// <summary>Gives up an earlier run that was cut short before it changed anything.</summary>
+    public void Abandoned(string earlier) => ledger.Append("run.abandoned", earlier, data => data.WriteString("by", run));
+
+    /// <summary>Recorded, and on disk, before the action is begun.</summary>
+    public void ActionStarted(PlannedStep step)
+    {
+        ledger.CheckOwnership();
+        ledger.Append("step.started", run, data =>
+        {
+            data.WriteString("phase", step.Phase);
+            data.WriteString("id", step.Id);
+            data.WriteString("does", step.Does);
+            data.WriteString("changes", step.Changes);
+        });
+    }
+
+    public void StepFinished(StepResult result) => ledger.Append("step.finished", run, data => StepJson.WriteProperties(data, result));
+
+    public void Interrupted() => ledger.Append("run.interrupted", run, _ => { });
+
+    public void Finished(Decision decision) => ledger.Append("run.finished", run, data => data.WriteString("decision", decision.ToString()));
+
+    /// <summary>The runs that the ledger knows, oldest first.</summary>
+    public static IReadOnlyList<RunHistory> Histories(IEnumerable<LedgerEvent> events)
+    {
+        var runs = new Dictionary<string, Folding>(StringComparer.Ordinal);
+        foreach (var e in events)
+        {
+            if (e.Type == "run.started")
+                runs[e.Run] = new Folding(e.Run, Text(e.Data, "runbook"), Text(e.Data, "planDigest"), e.At);
+            else if (runs.TryGetValue(e.Run, out var folding))
+                folding.Take(e);
+        }
+        return [.. runs.Values.Select(r => r.ToHistory())];
+    }
+
+    private static string Text(JsonElement data, string name) => data.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+
+    private sealed class Folding(string run, string runbook, string planDigest, DateTimeOffset startedAt)
+    {
+        private readonly Dictionary<string, StepResult> _finished = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _inDoubt = new(StringComparer.Ordinal);
+        private bool _changed;
+        private bool _ended;
+
+        public void Take(LedgerEvent e)
+        {
+            switch (e.Type)
+            {
+                case "step.started":
+                    _changed = true;
+                    _inDoubt.Add(Text(e.Data, "id"));
+                    break;
+                case "step.finished":
+                    var result = StepJson.Read(e.Data);
+                    _inDoubt.Remove(result.Id);
+                    // What was left out is looked at again; only what was done is done.
+                    if (result.Verdict != Verdict.Skipped)
+                        _finished[result.Id] = result;
+                    break;
+                case "run.finished" or "run.abandoned":
+                    _ended = true;
+                    break;
+            }
+        }
+
+        public RunHistory ToHistory() => new(run, runbook, planDigest, startedAt)
+        {
+            Finished = _finished,
+            InDoubt = _inDoubt,
+            ChangedSomething = _changed,
+            Ended = _ended,
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using ReleaseOps.Gates;
+using ReleaseOps.Probes;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>Takes one step from "ready" to "recorded", and never does an action twice by guessing.</summary>
+internal sealed class StepExecution(RunContext run, RunJournal journal, RunHistory? earlier)
+{
+    private readonly StepRunner _runner = new(run);
+
+    /// <summary>Runs a step, or takes its result from before the interruption.</summary>
+    public async Task<StepResult> RunAsync(PlannedStep step, CancellationToken cancellation)
+    {
+        // Off the scheduler's own stack: a long row of instant steps must not run as one deep recursion.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (earlier is not null && earlier.Finished.TryGetValue(step.Id, out var done))
+            return Told(step, done, isEarlier: true);
+        if (Condition(step) is { } notNow)
+            return Recorded(step, notNow);
+        if (earlier is not null && earlier.InDoubt.Contains(step.Id)
+            && await ResolveDoubtAsync(step, cancellation).ConfigureAwait(false) is { } resolved)
+            return Recorded(step, resolved);
+        if (step.IsAction)
+            journal.ActionStarted(step);
+        return Recorded(step, await _runner.RunAsync(step, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Leaves a step out.</summary>
+    public StepResult Skip(PlannedStep step, string reason) => Recorded(step, Left(step, Verdict.Skipped, reason));
+
+    private StepResult? Condition(PlannedStep step)
+    {
+        if (step.Step!.If is not { } condition)
+            return null;
+        var finding = CriterionJudge.Judge(condition.Expression, run.SharedValues, step.Id);
+        return finding.Verdict switch
+        {
+            Verdict.Passed => null,
+            // It doesn't apply, so it doesn't decide either.
+            Verdict.Failed => Left(step with { Required = false }, Verdict.Skipped, $"does not apply: {condition} is false"),
+            _ => Left(step, Verdict.Inconclusive, $"its condition could not be told: {finding.Text}"),
+        };
+    }
+
+    /// <summary>
+    /// An action was started and its end is not on record. Its <c>verify</c> decides; or <c>idempotent: true</c> allows it again; or the
+    /// operator is asked. Null means: run it.
+    /// </summary>
+    private async Task<StepResult?> ResolveDoubtAsync(PlannedStep step, CancellationToken cancellation)
+    {
+        if (step.Step!.Verify is { } verification)
+        {
+            var looked = await _runner.VerifyAsync(step, verification, cancellation).ConfigureAwait(false);
+            return looked.Verdict switch
+            {
+                Verdict.Passed => looked with { Notes = [.. looked.Notes, "It was begun before the interruption, and was found to have taken effect."] },
+                Verdict.Failed => null,
+                _ => looked with { Detail = "begun before the interruption, and whether it took effect could not be told: " + looked.Detail },
+            };
+        }
+        if (step.Step.Idempotent)
+            return null;
+        var question = new Question(
+            step.Id, $"'{step.Id}' ({step.Does}) was begun before the interruption and its end is not on record. Did it take effect?", step.Role);
+        var answer = run.Options.Attendant is { } person ? await person.AskAsync(question, cancellation).ConfigureAwait(false) : null;
+        return answer switch
+        {
+            null => Left(
+                step, Verdict.Inconclusive,
+                "begun before the interruption, its end is not on record, and nobody was there to ask whether it took effect", ErrorId.NobodyToAsk),
+            { Confirmed: true } => Left(step, Verdict.Passed, $"begun before the interruption; {answer.By} attested that it took effect"),
+            _ => null,
+        };
+    }
+
+    private StepResult Left(PlannedStep step, Verdict verdict, string detail, ErrorId? reason = null) => new()
+    {
+        Phase = step.Phase,
+        Id = step.Id,
+        Verdict = verdict,
+        Findings = [new Finding(step.Id, verdict, run.Mask.Apply(detail)) { Reason = reason, Required = step.Required }],
+        Detail = run.Mask.Apply(detail),
+        StartedAt = run.Clock.GetUtcNow(),
+        Required = step.Required,
+        Changes = step.Changes,
+    };
+
+    private StepResult Recorded(PlannedStep step, StepResult result)
+    {
+        journal.StepFinished(result);
+        return Told(step, result, isEarlier: false);
+    }
+
+    private StepResult Told(PlannedStep step, StepResult result, bool isEarlier)
+    {
+        run.Remember(result);
+        run.Report(new StepFinished(step, result, isEarlier));
+        return result;
+    }
+}

@@ -1,0 +1,31 @@
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>Every text of a step in which something may be filled in.</summary>
+internal static class StepTemplates
+{
+    public static IEnumerable<Template> Of(Step step)
+    {
+        var all = Of(step.Work);
+        if (step.Verify is { } verify)
+            all = all.Concat(Of(verify.Work));
+        return step.Changes is { } changes ? all.Append(changes) : all;
+    }
+
+    private static IEnumerable<Template> Of(StepWork work) => work switch
+    {
+        CommandWork w => w.Arguments.Concat(w.Environment.Values).Concat(OrNone(w.Folder)),
+        ScriptWork w => w.Environment.Values.Concat(OrNone(w.Folder)),
+        HttpWork w => w.Urls.Concat(w.Headers.Values).Concat(OrNone(w.Body)),
+        GitWork w => [w.Folder],
+        FileWork w => [w.Path],
+        ChecksumsWork w => [w.Path],
+        DocumentWork w => [w.Path],
+        JUnitWork w => [w.Path],
+        ConfirmWork w => [w.Statement],
+        _ => [],
+    };
+
+    private static IEnumerable<Template> OrNone(Template? template) => template is null ? [] : [template];
+}

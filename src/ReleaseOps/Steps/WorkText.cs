@@ -1,0 +1,67 @@
+using System.Buffers;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>What a piece of work would do, in one line that a person can read and, for a command, paste into a shell.</summary>
+internal static class WorkText
+{
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=@%+,^");
+
+    /// <summary>The kind of work, as the key of the runbook names it.</summary>
+    public static string Kind(StepWork work) => work switch
+    {
+        CommandWork => "command",
+        ScriptWork => "script",
+        HttpWork => "http",
+        GitWork => "git",
+        FileWork => "file",
+        ChecksumsWork => "checksums",
+        DocumentWork => "document",
+        JUnitWork => "junit",
+        ConfirmWork => "confirm",
+        MessageWork => "message",
+        _ => throw new ReleaseOpsException(ErrorId.Internal, $"Work of kind {work.GetType().Name} has no text."),
+    };
+
+    /// <summary>The line.</summary>
+    public static string Of(StepWork work, BindingScope scope) => work switch
+    {
+        CommandWork command => InFolder(CommandLine(command.Arguments.Select(scope.Bind)), command.Folder, scope),
+        ScriptWork script => InFolder(
+            script.Shell.ToString().ToLowerInvariant() + ": " + OneLine(script.Script), script.Folder, scope),
+        HttpWork http => http.Method + " " + string.Join(" ", http.Urls.Select(scope.Bind)),
+        GitWork git => "facts of the git working tree " + Quote(scope.Bind(git.Folder)),
+        FileWork file => "facts of the file " + Quote(scope.Bind(file.Path)),
+        ChecksumsWork sums => "checksums in " + Quote(scope.Bind(sums.Path)),
+        DocumentWork document => "document " + Quote(scope.Bind(document.Path)),
+        JUnitWork junit => "test results in " + Quote(scope.Bind(junit.Path)),
+        ConfirmWork confirm => $"ask {confirm.By ?? "the operator"}: {scope.Bind(confirm.Statement)}",
+        MessageWork message => "send the message " + message.Message,
+        _ => "",
+    };
+
+    /// <summary>A command line for POSIX shells: each argument quoted where it has to be.</summary>
+    public static string CommandLine(IEnumerable<string> arguments) => string.Join(' ', arguments.Select(Quote));
+
+    private static string Quote(string argument)
+    {
+        // A missing parameter shows as <name>: quoting it would only make the plan harder to read.
+        if (argument.Length > 0 && argument.AsSpan().IndexOfAnyExcept(Plain) < 0 || IsPlaceholder(argument))
+            return argument;
+        return "'" + argument.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
+    }
+
+    private static bool IsPlaceholder(string argument)
+    {
+        var bare = argument.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal);
+        return bare.Length > 0 && bare.AsSpan().IndexOfAnyExcept(Plain) < 0;
+    }
+
+    private static string InFolder(string line, Template? folder, BindingScope scope) =>
+        folder is null ? line : $"{line}   (in {Quote(scope.Bind(folder))})";
+
+    private static string OneLine(string script) =>
+        string.Join("; ", script.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}
