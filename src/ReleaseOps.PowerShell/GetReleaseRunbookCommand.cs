@@ -5,8 +5,8 @@ namespace ReleaseOps.PowerShell;
 
 /// <summary>Finds and reads release runbooks.</summary>
 /// <remarks>
-/// <para>Without parameters it gives every runbook that it can find by name: the built-in ones and those in the current location's
-/// runbooks folder. The objects can be piped to Invoke-GoLiveChecklist.</para>
+/// <para>Without parameters it gives every runbook that it can find by name: those in the current location's runbooks folder, in the folders
+/// that the environment variable RELEASEOPS_RUNBOOKS lists, and the built-in ones. The objects can be piped to Invoke-GoLiveChecklist.</para>
 /// <para>A runbook with problems is an error with the place of each; Test-ReleaseRunbook gives the problems as objects.</para>
 /// </remarks>
 /// <example>
@@ -28,7 +28,7 @@ public sealed class GetReleaseRunbookCommand : EngineCmdlet
     private const string ByName = "Name";
     private const string ByPath = "Path";
 
-    /// <summary>Names of runbooks, wildcards allowed; all of them when none is given.</summary>
+    /// <summary>Names of runbooks, wildcards allowed, or paths; all runbooks with names when none is given.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(RunbookNameCompleter))]
     [SupportsWildcards]
@@ -43,16 +43,8 @@ public sealed class GetReleaseRunbookCommand : EngineCmdlet
     /// <summary>Reads the runbooks that are named.</summary>
     protected override void ProcessItem()
     {
-        foreach (var file in ParameterSetName == ByName ? Name.SelectMany(FilesNamed) : Path.SelectMany(this.FullPaths))
+        foreach (var file in ParameterSetName == ByName ? Name.SelectMany(this.Files) : Path.SelectMany(this.FullPaths))
             Read(file);
-    }
-
-    private IEnumerable<string> FilesNamed(string name)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(name))
-            return [RunbookFiles.Find(name, this.CurrentFolder())];
-        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        return RunbookFiles.List(this.CurrentFolder()).Where(r => pattern.IsMatch(r.Name)).Select(r => r.File);
     }
 
     private void Read(string file)

@@ -44,7 +44,10 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     private const string ByPath = "Path";
     private const string ByRunbook = "Runbook";
 
-    /// <summary>Name of the runbook: a built-in one, or one in the current location or its runbooks folder.</summary>
+    /// <summary>
+    /// Name of the runbook: one in the current location's runbooks folder, in a folder that RELEASEOPS_RUNBOOKS lists, or a built-in one. A
+    /// path will do, too.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunbookNameCompleter))]
     public string Name { get; set; } = "";
@@ -90,7 +93,7 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     [Parameter]
     public string? Run { get; set; }
 
-    /// <summary>The folder for ledgers and evidence; the folder named evidence in -Folder unless told otherwise.</summary>
+    /// <summary>The folder for ledgers and evidence; unless told otherwise what the environment variable RELEASEOPS_EVIDENCE says, else ./evidence.</summary>
     [Parameter]
     public string? EvidencePath { get; set; }
 
@@ -104,7 +107,7 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
         var folder = Folder is null ? this.CurrentFolder() : this.FullPath(Folder);
         var runbook = ParameterSetName switch
         {
-            ByName => RunbookReader.Load(RunbookFiles.Find(Name, this.CurrentFolder())),
+            ByName => RunbookReader.Load(this.File(Name)),
             ByPath => RunbookReader.Load(this.FullPath(Path)),
             _ => Runbook,
         };
@@ -126,13 +129,16 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
         WriteObject(planned);
     }
 
+    private static string DefaultEvidencePath =>
+        Environment.GetEnvironmentVariable("RELEASEOPS_EVIDENCE") is { Length: > 0 } given ? given : "evidence";
+
     private bool IsWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 
     private ChecklistResult RunPlan(Plan plan, string folder)
     {
         var declined = plan.Steps.Where(s => s.IsAction && !ShouldProcess($"{s.Id}: {s.Does}", $"change {s.Changes}")).Select(s => s.Id).ToHashSet();
-        var evidence = EvidencePath is null ? System.IO.Path.Combine(folder, "evidence") : this.FullPath(EvidencePath);
+        var evidence = this.FullPath(EvidencePath ?? DefaultEvidencePath);
         var resume = Resume || Run is not null;
         return Await((queue, cancellation) =>
         {

@@ -67,7 +67,7 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
                 Show(finished);
                 break;
             case RunNoted note:
-                cmdlet.WriteVerbose(note.Text);
+                cmdlet.WriteInformation(note.Text, [Tag]);
                 break;
         }
     }

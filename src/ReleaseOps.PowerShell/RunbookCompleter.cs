@@ -31,7 +31,7 @@ public abstract class RunbookCompleter : IArgumentCompleter
     {
         if (bound["Runbook"] is { } given && (given is PSObject wrapped ? wrapped.BaseObject : given) is Runbook runbook)
             return runbook;
-        return (bound["Name"] ?? bound["Path"])?.ToString() is { } named ? RunbookReader.Load(RunbookFiles.Find(named, folder)) : null;
+        return (bound["Name"] ?? bound["Path"])?.ToString() is { } named ? RunbookReader.Load(RunbookFiles.From(folder).Find(named)) : null;
     }
 
     private static string CurrentFolder()

@@ -6,5 +6,5 @@ namespace ReleaseOps.PowerShell;
 public sealed class RunbookNameCompleter : RunbookCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(IDictionary bound, string folder) =>
-        RunbookFiles.List(folder).Select(r => (r.Name, r.Title));
+        RunbookFiles.From(folder).List().Where(r => r.ShadowedBy is null).Select(r => (r.Name, r.Title));
 }

@@ -28,9 +28,10 @@ public sealed class TestReleaseRunbookCommand : EngineCmdlet
     private const string ByName = "Name";
     private const string ByPath = "Path";
 
-    /// <summary>Names of runbooks.</summary>
+    /// <summary>Names of runbooks, wildcards allowed, or paths.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    [SupportsWildcards]
     public string[] Name { get; set; } = [];
 
     /// <summary>Paths of runbook files, wildcards allowed.</summary>
@@ -46,7 +47,7 @@ public sealed class TestReleaseRunbookCommand : EngineCmdlet
     /// <summary>Checks the files that are named.</summary>
     protected override void ProcessItem()
     {
-        foreach (var file in ParameterSetName == ByName ? Name.Select(n => RunbookFiles.Find(n, this.CurrentFolder())) : Path.SelectMany(this.FullPaths))
+        foreach (var file in ParameterSetName == ByName ? Name.SelectMany(this.Files) : Path.SelectMany(this.FullPaths))
         {
             var reading = RunbookReader.Read(file);
             if (Quiet)

@@ -1,0 +1,23 @@
+using ReleaseOps.Help;
+
+namespace ReleaseOps.PowerShell.Tests;
+
+public class HelpTests
+{
+    [Fact]
+    public void The_help_in_the_checkout_is_what_the_code_says()
+    {
+        var committed = File.ReadAllText(Path.Combine(Checkout.Root, "en-US", "ReleaseOps.PowerShell.dll-Help.xml"));
+
+        // When this fails: dotnet run --project scripts/help
+        Assert.Equal(MamlWriter.Write(CmdletReader.Read(Checkout.ModuleBin)), committed);
+    }
+
+    [Fact]
+    public void The_about_topic_names_every_cmdlet()
+    {
+        var topic = File.ReadAllText(Path.Combine(Checkout.Root, "en-US", "about_ReleaseOps.help.txt"));
+
+        Assert.All(CmdletReader.Read(Checkout.ModuleBin), c => Assert.Contains(c.Name, topic, StringComparison.Ordinal));
+    }
+}
