@@ -69,9 +69,9 @@ internal sealed class StepScheduler(RunContext run, StepExecution execution)
                 continue;
             }
             waiting.RemoveAt(i);
-            if (ReasonToSkip(step) is { } reason)
+            if (LeftOut(step) is { } result)
             {
-                Keep(execution.Skip(step, reason));
+                Keep(result);
                 i = 0;
             }
             else
@@ -86,14 +86,20 @@ internal sealed class StepScheduler(RunContext run, StepExecution execution)
             _stoppedBy ??= result;
     }
 
-    private string? ReasonToSkip(PlannedStep step)
+    private StepResult? LeftOut(PlannedStep step)
     {
-        if (step.Needs.FirstOrDefault(n => _results[n] is var r && r.Verdict != Verdict.Passed && r.Required) is { } needed)
-            return $"not run: it needs '{needed}', which {Ended(_results[needed])}";
+        if (step.Needs.FirstOrDefault(n => _results[n].Verdict != Verdict.Passed) is { } needed)
+            return DoesNotApply(needed)
+                ? execution.Skip(step with { Required = false }, $"does not apply: it needs '{needed}', which doesn't")
+                : execution.Skip(step, $"not run: it needs '{needed}', which {Ended(_results[needed])}");
         if (_stoppedBy is { } first && (!run.Options.KeepGoing || step.IsAction))
-            return $"not run: '{first.Id}' {Ended(first)}";
-        return run.Options.Declined.Contains(step.Id) ? "declined by the operator" : null;
+            return execution.Skip(step, $"not run: '{first.Id}' {Ended(first)}");
+        return run.Options.Declined.Contains(step.Id) ? execution.Skip(step, "declined by the operator") : null;
     }
+
+    /// <summary>A required step whose condition is false decides nothing, and neither does what hangs on it.</summary>
+    private bool DoesNotApply(string id) =>
+        _results[id] is { Verdict: Verdict.Skipped, Required: false } && run.Plan.Steps.First(s => s.Id == id).Required;
 
     private static string Ended(StepResult result) => result.Verdict switch
     {
