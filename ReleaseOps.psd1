@@ -10,6 +10,7 @@
     Description          = 'Runs release runbooks: go-live checklists with a true dry run, judged, with evidence that others can verify.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.6'
+    TypesToProcess       = @('module/ReleaseOps.types.ps1xml')
     FormatsToProcess     = @('module/ReleaseOps.format.ps1xml')
     CmdletsToExport      = @(
         'Export-ReleaseEvidence'

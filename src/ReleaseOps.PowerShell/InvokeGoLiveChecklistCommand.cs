@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using ReleaseOps.Checklists;
+using ReleaseOps.Evidence;
+using ReleaseOps.Ledger;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
@@ -36,7 +38,7 @@ namespace ReleaseOps.PowerShell;
 /// <code>Invoke-GoLiveChecklist aris3-go-live -Parameter $values -Resume</code>
 /// <para>Goes on with the last run that was cut short.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "GoLiveChecklist", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "GoLiveChecklist", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ChecklistResult))]
 public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
 {
@@ -140,7 +142,7 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
         var declined = plan.Steps.Where(s => s.IsAction && !ShouldProcess($"{s.Id}: {s.Does}", $"change {s.Changes}")).Select(s => s.Id).ToHashSet();
         var evidence = this.FullPath(EvidencePath ?? DefaultEvidencePath);
         var resume = Resume || Run is not null;
-        return Await((queue, cancellation) =>
+        return Await(async (queue, cancellation) =>
         {
             var display = new RunDisplay(this, queue, plan.Runbook.Title, TimeProvider.System);
             queue.Ticked = display.Refresh;
@@ -156,7 +158,11 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
                 Attendant = HostAttendant.CanAsk(Host) ? new HostAttendant(Host, queue) : null,
                 Listener = display,
             };
-            return resume ? Checklist.ResumeAsync(plan, Run, options, cancellation) : Checklist.RunAsync(plan, options, cancellation);
+            var result = resume
+                ? await Checklist.ResumeAsync(plan, Run, options, cancellation).ConfigureAwait(false)
+                : await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);
+            EvidenceFolder.Write(result, System.IO.Path.Combine(result.Folder!, "..", FileLedger.FileName));
+            return result;
         });
     }
 }

@@ -20,14 +20,14 @@ internal static class PlainValues
     {
         JsonElement json => FromJson(json),
         string => value,
-        IReadOnlyDictionary<string, object?> map => ToOrdered(map.Select(m => (m.Key, ToPowerShell(m.Value)))),
+        IReadOnlyDictionary<object, object?> map => ToOrdered(map.Select(m => (m.Key, ToPowerShell(m.Value)))),
         IReadOnlyList<object?> list => list.Select(ToPowerShell).ToArray(),
         _ => value,
     };
 
     private static object? FromJson(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => ToOrdered(json.EnumerateObject().Select(m => (m.Name, FromJson(m.Value)))),
+        JsonValueKind.Object => ToOrdered(json.EnumerateObject().Select(m => ((object)m.Name, FromJson(m.Value)))),
         JsonValueKind.Array => json.EnumerateArray().Select(FromJson).ToArray(),
         JsonValueKind.String => json.GetString(),
         JsonValueKind.Number => json.GetDouble(),
@@ -36,11 +36,11 @@ internal static class PlainValues
         _ => null,
     };
 
-    private static OrderedDictionary ToOrdered(IEnumerable<(string Name, object? Value)> members)
+    private static OrderedDictionary ToOrdered(IEnumerable<(object Key, object? Value)> members)
     {
-        var ordered = new OrderedDictionary(StringComparer.Ordinal);
-        foreach (var (name, value) in members)
-            ordered[name] = value;
+        var ordered = new OrderedDictionary();
+        foreach (var (key, value) in members)
+            ordered[key] = value;
         return ordered;
     }
 

@@ -17,6 +17,7 @@ internal static class PlanLines
             yield return $"A real run still needs -Parameter @{{ {string.Join("; ", plan.Missing.Select(m => $"'{m}' = ..."))} }}";
         if (plan.Secrets.Count > 0)
             yield return "A real run takes these secrets from its environment: " + string.Join(", ", plan.Secrets);
+        yield return planned.Summary;
     }
 
     private static IEnumerable<string> Phases(IEnumerable<PlannedStep> steps)

@@ -56,7 +56,7 @@ public sealed class TestReleaseCriterionCommand : EngineCmdlet
         var result = CelExpression.TryParse(Expression, out var error)?.Evaluate(variables) ?? new CelResult(null, error);
         WriteObject(result.Error is { } failed
             ? new CriterionTrial(Expression, null, null, failed.Message, failed.Id, failed.Column)
-            : new CriterionTrial(Expression, PlainValues.ToPowerShell(result.Value), TypeOf(result.Value), null, null, null));
+            : new CriterionTrial(Expression, PlainValues.ToPowerShell(result.Value), CelJson.TypeOf(result.Value), null, null, null));
     }
 
     private static JsonDocument ReadJson(string path)
@@ -82,22 +82,4 @@ public sealed class TestReleaseCriterionCommand : EngineCmdlet
             throw new ReleaseOpsException(ErrorId.FileUnreadable, $"'{path}' can't be read: {e.Message}", "Check the path.", path, e);
         }
     }
-
-    private static string TypeOf(object? value) => value switch
-    {
-        null => "null",
-        bool => "bool",
-        long => "int",
-        ulong => "uint",
-        double => "double",
-        string => "string",
-        byte[] => "bytes",
-        TimeSpan => "duration",
-        DateTimeOffset => "timestamp",
-        JsonElement { ValueKind: JsonValueKind.Object } => "map",
-        JsonElement { ValueKind: JsonValueKind.Array } => "list",
-        JsonElement json => TypeOf(PlainValues.ToPowerShell(json)),
-        IReadOnlyDictionary<string, object?> => "map",
-        _ => "list",
-    };
 }

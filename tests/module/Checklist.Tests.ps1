@@ -74,6 +74,16 @@ Describe 'Invoke-GoLiveChecklist' {
             "$PWD/written" | Should -Not -Exist
         }
 
+        It 'has lists that can be counted and indexed' {
+            $result = Invoke-GoLiveChecklist $quick -Parameter @{ greeting = 'bye' }
+            $result.Findings.Count | Should -Be 4
+            $result.Findings[-1].Verdict | Should -Be 'Passed'
+            $result.Steps[0].Findings.Count | Should -Be 2
+            $result.Plan.Steps[2].Id | Should -Be 'write'
+            $result.Plan.Rollback.Count | Should -Be 0
+            $result.Plan.Runbook.Phases[1].Steps[0].Id | Should -Be 'write'
+        }
+
         It 'writes one object and nothing else to the pipeline, whatever it shows' {
             $all = Invoke-GoLiveChecklist $quick -Parameter $hello -Verbose -InformationAction Continue 4> $null 6> $null
             @($all).Count | Should -Be 1

@@ -31,11 +31,14 @@ Describe 'Importing the module' {
 
     It 'leaves nothing but its cmdlets in the session' {
         Invoke-Shell "
-            `$before = (Get-Variable).Count, (Get-Alias).Count, (Get-ChildItem function:).Count
+            function Get-Names { (Get-ChildItem variable:, alias:, function:).Name }
+            `$before = `$after = `$null
+            `$before = Get-Names
             Import-Module '$Manifest'
+            `$after = Get-Names
             (Get-Module ReleaseOps).ExportedCommands.Values.CommandType | Sort-Object -Unique
-            (Compare-Object `$before ((Get-Variable).Count - 1), (Get-Alias).Count, (Get-ChildItem function:).Count).Count" |
-            Should -Be 'Cmdlet', '0'
+            (Compare-Object `$before `$after).InputObject -join ' '" |
+            Should -Be 'Cmdlet', ''
     }
 
     It 'can be repeated, and undone' {

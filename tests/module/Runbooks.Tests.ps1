@@ -58,7 +58,7 @@ Describe 'Get-ReleaseRunbook' {
         Get-ReleaseRunbook -Path "$Runbooks/bad.yaml" -ErrorAction SilentlyContinue -ErrorVariable bad | Should -BeNullOrEmpty
         $bad[0].FullyQualifiedErrorId | Should -Be 'RunbookInvalid,ReleaseOps.PowerShell.GetReleaseRunbookCommand'
         "$($bad[0])" | Should -Match 'bad\.yaml:3:1'
-        "$($bad[0])" | Should -Match 'bad\.yaml:7:'
+        "$($bad[0])" | Should -Match 'bad\.yaml:9:18'
     }
 }
 

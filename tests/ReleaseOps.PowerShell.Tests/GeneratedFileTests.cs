@@ -2,7 +2,7 @@ using ReleaseOps.Help;
 
 namespace ReleaseOps.PowerShell.Tests;
 
-public class HelpTests
+public class GeneratedFileTests
 {
     [Fact]
     public void The_help_in_the_checkout_is_what_the_code_says()
@@ -11,6 +11,15 @@ public class HelpTests
 
         // When this fails: dotnet run --project scripts/help
         Assert.Equal(MamlWriter.Write(CmdletReader.Read(Checkout.ModuleBin)), committed);
+    }
+
+    [Fact]
+    public void The_type_views_in_the_checkout_are_what_the_engine_needs()
+    {
+        var committed = File.ReadAllText(Path.Combine(Checkout.Root, "module", "ReleaseOps.types.ps1xml"));
+
+        // When this fails: dotnet run --project scripts/help
+        Assert.Equal(TypesWriter.Write(ListProperties.Read(Checkout.ModuleBin)), committed);
     }
 
     [Fact]
