@@ -31,7 +31,7 @@ internal static class ExitCode
     public static int Of(ReleaseOpsException error) => error.Id switch
     {
         ErrorId.LedgerTampered or ErrorId.LedgerHeld or ErrorId.LedgerLost or ErrorId.LedgerUnwritable or ErrorId.DiskFull
-            or ErrorId.EvidenceUnwritable or ErrorId.RunUnfinished or ErrorId.PlanChanged or ErrorId.Internal
+            or ErrorId.EvidenceUnwritable or ErrorId.EvidenceTampered or ErrorId.RunUnfinished or ErrorId.PlanChanged or ErrorId.Internal
             or ErrorId.ExpressionFailed or ErrorId.ExpressionTooCostly => Hold,
         _ => Usage,
     };

@@ -138,6 +138,8 @@ public enum ErrorId
     DiskFull,
     /// <summary>The evidence folder can't be written.</summary>
     EvidenceUnwritable,
+    /// <summary>A file of evidence isn't what its checksum says.</summary>
+    EvidenceTampered,
     /// <summary>No run of that name, or none to resume.</summary>
     RunNotFound,
     /// <summary>An earlier run was cut short after it had changed something; resume it or abandon it first.</summary>

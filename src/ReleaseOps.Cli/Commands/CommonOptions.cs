@@ -40,5 +40,7 @@ internal static class CommonOptions
         return values;
     }
 
-    public static Runbook Load(string nameOrPath) => RunbookReader.Load(new RunbookFinder().Find(nameOrPath));
+    public static RunbookFinder Finder() => new(Environment.CurrentDirectory, Environment.GetEnvironmentVariable(RunbookFinder.Variable));
+
+    public static Runbook Load(string nameOrPath) => RunbookReader.Load(Finder().Find(nameOrPath));
 }

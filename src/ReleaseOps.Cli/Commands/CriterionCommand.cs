@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ReleaseOps.Evidence;
 using ReleaseOps.Expressions;
 
 namespace ReleaseOps.Cli.Commands;
@@ -27,16 +28,16 @@ internal static class CriterionCommand
             : document.RootElement.EnumerateObject().ToDictionary(m => m.Name, m => (object?)m.Value, StringComparer.Ordinal);
         var result = CelExpression.TryParse(source, out var error)?.Evaluate(values) ?? new CelResult(null, error);
         if (json)
-            Console.Out.WriteLine(CelJson.Write(result));
+            Console.Out.WriteLine(CelJson.Document(result));
         else if (result.Error is { } failed)
         {
-            Console.Error.WriteLine($"releaseops: column {failed.Column}: {failed.Message}");
+            Console.Error.WriteLine("releaseops: " + OneLine.Of(failed.Message));
             Console.Error.WriteLine("  " + source.ReplaceLineEndings(" "));
             Console.Error.WriteLine("  " + new string(' ', Math.Max(failed.Column - 1, 0)) + "^");
             Console.Error.WriteLine($"  ({failed.Id})");
         }
         else
-            Console.Out.WriteLine(CelText.Of(result.Value));
+            Console.Out.WriteLine(CelText.Write(result.Value, int.MaxValue));
         return result.Error switch
         {
             null => ExitCode.Go,

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ReleaseOps.Checklists;
 using ReleaseOps.Cli.Demo;
 using ReleaseOps.Cli.Screen;
-using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Commands;

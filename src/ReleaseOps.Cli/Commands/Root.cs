@@ -43,7 +43,7 @@ internal static class Root
         }
     }
 
-    private static IEnumerable<string> CommandPath(System.CommandLine.Parsing.CommandResult? result)
+    private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? result)
     {
         var names = new Stack<string>();
         for (; result?.Parent is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using ReleaseOps.Cli.Screen;
+using ReleaseOps.Evidence;
 using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Cli.Commands;
@@ -16,7 +16,7 @@ internal static class RunbookCommand
         var command = new Command("list", "Lists the runbooks that can be run by name.") { json };
         command.SetAction(parsed =>
         {
-            var found = new RunbookFinder().List();
+            var found = CommonOptions.Finder().List();
             if (parsed.GetValue(json))
             {
                 JsonOut.Write(w =>
@@ -37,7 +37,7 @@ internal static class RunbookCommand
             }
             var width = found.Select(r => r.Name.Length).DefaultIfEmpty(0).Max();
             foreach (var r in found)
-                Console.Out.WriteLine($"{r.Name.PadRight(width)}  {Words.OneLine(r.Title)}");
+                Console.Out.WriteLine($"{r.Name.PadRight(width)}  {OneLine.Of(r.Title)}");
             return ExitCode.Go;
         });
         return command;
@@ -49,7 +49,7 @@ internal static class RunbookCommand
         var command = new Command("show", "Prints a runbook's file.") { runbook };
         command.SetAction(parsed =>
         {
-            var file = new RunbookFinder().Find(parsed.GetValue(runbook)!);
+            var file = CommonOptions.Finder().Find(parsed.GetValue(runbook)!);
             Console.Out.WriteLine("# " + file);
             Console.Out.Write(File.ReadAllText(RunbookReader.Load(file).File));
             return ExitCode.Go;
@@ -64,14 +64,14 @@ internal static class RunbookCommand
         var command = new Command("check", "Reads runbooks and lists every problem with its place.") { runbooks, json };
         command.SetAction(parsed =>
         {
-            var readings = parsed.GetValue(runbooks)!.Select(name => RunbookReader.Read(new RunbookFinder().Find(name))).ToList();
+            var readings = parsed.GetValue(runbooks)!.Select(name => RunbookReader.Read(CommonOptions.Finder().Find(name))).ToList();
             var problems = readings.SelectMany(r => r.Problems).ToList();
             if (parsed.GetValue(json))
                 WriteJson(problems);
             else
             {
                 foreach (var problem in problems)
-                    Console.Out.WriteLine(Words.OneLine(problem.ToString()));
+                    Console.Out.WriteLine(OneLine.Of(problem.ToString()));
                 foreach (var good in readings.Select(r => r.Runbook).OfType<Runbook>())
                     Console.Out.WriteLine($"{good.File}: runbook '{good.Name}', {good.Phases.Count} phases, {good.Phases.Sum(p => p.Steps.Count)} steps: OK");
             }

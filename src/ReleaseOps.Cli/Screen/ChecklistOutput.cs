@@ -1,5 +1,6 @@
 using ReleaseOps.Checklists;
 using ReleaseOps.Evidence;
+using ReleaseOps.Ledger;
 
 namespace ReleaseOps.Cli.Screen;
 
@@ -9,7 +10,7 @@ internal static class ChecklistOutput
     /// <summary>Writes the evidence of a run, shows its result, and tells the pipeline that it runs in.</summary>
     public static int Finish(ChecklistResult result, bool json)
     {
-        EvidenceFolder.Write(result);
+        EvidenceFolder.Write(result, Path.Combine(result.Folder!, "..", FileLedger.FileName));
         Show(result, json);
         CiReport.Write(result, Environment.GetEnvironmentVariable, json ? Console.Error : Console.Out);
         return ExitCode.Of(result);
@@ -19,11 +20,7 @@ internal static class ChecklistOutput
     public static int Show(ChecklistResult result, bool json)
     {
         if (json)
-        {
-            using var output = Console.OpenStandardOutput();
-            EvidenceJson.Write(output, result);
-            output.Write("\n"u8);
-        }
+            Console.Out.Write(EvidenceJson.Text(result));
         else if (result.DryRun)
             PlanText.Write(Console.Out, result);
         else

@@ -1,3 +1,5 @@
+using System.Globalization;
+using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Screen;
@@ -60,7 +62,7 @@ internal sealed class ChecklistView : IRunListener, IDisposable
                 WriteRow(step);
                 break;
             case RunNoted note:
-                _to?.WriteLine(Words.OneLine(note.Text));
+                _to?.WriteLine(OneLine.Of(note.Text));
                 break;
         }
     });
@@ -75,7 +77,7 @@ internal sealed class ChecklistView : IRunListener, IDisposable
     {
         _total = started.Plan.Steps.Count;
         _idWidth = Math.Clamp(started.Plan.Steps.Max(s => s.Id.Length), 5, 40);
-        _to?.WriteLine($"{Words.OneLine(started.Plan.Runbook.Title)} — {started.Plan.Release}, run {started.Run}{(started.Resumed ? " (resumed)" : "")}");
+        _to?.WriteLine($"{OneLine.Of(started.Plan.Runbook.Title)} — {started.Plan.Release}, run {started.Run}{(started.Resumed ? " (resumed)" : "")}");
         _to?.WriteLine();
         _to?.WriteLine($"{"CHECK".PadRight(_idWidth)}  STATUS  ELAPSED(s)  DETAIL");
     }
@@ -83,10 +85,12 @@ internal sealed class ChecklistView : IRunListener, IDisposable
     private void WriteRow(StepFinished step)
     {
         var result = step.Result;
-        var status = Words.Status(result.Verdict).PadRight(7);
-        var detail = Words.OneLine((step.Earlier ? "(before the interruption) " : "") + result.Detail);
-        _to?.WriteLine($"{result.Id.PadRight(_idWidth)}  {Coloured(status, result.Verdict)} {Words.Seconds(result.Elapsed),10}  {Cut(detail, _idWidth + 22)}");
+        var status = StatusWord.Of(result.Verdict).PadRight(7);
+        var detail = OneLine.Of((step.Earlier ? "(before the interruption) " : "") + result.Detail);
+        _to?.WriteLine($"{result.Id.PadRight(_idWidth)}  {Coloured(status, result.Verdict)} {Seconds(result.Elapsed),10}  {Cut(detail, _idWidth + 22)}");
     }
+
+    private static string Seconds(TimeSpan elapsed) => elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
 
     private void DrawRunning()
     {

@@ -1,3 +1,4 @@
+using ReleaseOps.Evidence;
 using ReleaseOps.Probes;
 using ReleaseOps.Steps;
 
@@ -27,7 +28,7 @@ internal sealed class ConsoleAttendant : IAttendant
         using var pause = _view.Pause();
         var role = question.Role is null ? "" : $" (as {question.Role})";
         // Console.ReadLine can't be cancelled: when the run is, the question is simply left unanswered.
-        var answer = await Task.Run(() => Yes($"\n{Words.OneLine(question.Statement)}\nDo you confirm this{role}? [y/N] "), CancellationToken.None)
+        var answer = await Task.Run(() => Yes($"\n{OneLine.Of(question.Statement)}\nDo you confirm this{role}? [y/N] "), CancellationToken.None)
             .WaitAsync(cancellation).ConfigureAwait(false);
         return new Attestation(answer, Environment.UserName, question.Role, DateTimeOffset.UtcNow);
     }

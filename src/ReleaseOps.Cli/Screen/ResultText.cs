@@ -1,4 +1,5 @@
 using ReleaseOps.Checklists;
+using ReleaseOps.Evidence;
 
 namespace ReleaseOps.Cli.Screen;
 
@@ -10,10 +11,10 @@ internal static class ResultText
         to.WriteLine();
         foreach (var finding in result.Findings.Where(f => f.Verdict is Verdict.Failed or Verdict.Inconclusive))
         {
-            to.WriteLine(Words.OneLine($"{Words.Status(finding.Verdict)} {finding.Subject}{(finding.Required ? "" : " (optional)")}: {finding.Text}"));
+            to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict)} {finding.Subject}{(finding.Required ? "" : " (optional)")}: {finding.Text}"));
             var proof = new[] { finding.Condition is null ? null : "asked: " + finding.Condition, finding.Source, finding.Evidence }.OfType<string>();
             if (proof.Any())
-                to.WriteLine("     " + Words.OneLine(string.Join("  ", proof)));
+                to.WriteLine("     " + OneLine.Of(string.Join("  ", proof)));
         }
         to.WriteLine("Evidence: " + result.Folder);
         if (result.Interrupted)

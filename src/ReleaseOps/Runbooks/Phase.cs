@@ -30,9 +30,28 @@ public sealed record Phase(string Name)
 /// <param name="FromT0">The distance to T-0.</param>
 public readonly record struct TimeOffset(TimeSpan FromT0)
 {
-    /// <summary>As it is written: T-60m, T+0, T+2h.</summary>
-    public override string ToString() =>
-        "T" + (FromT0 < TimeSpan.Zero ? "-" : "+") + Durations.Format(FromT0.Duration());
+    /// <summary>Reads T-60m, T+0 or T+1h30m; false for anything else.</summary>
+    /// <param name="text">The text, without spaces.</param>
+    /// <param name="offset">The time read.</param>
+    public static bool TryParse(string text, out TimeOffset offset)
+    {
+        offset = default;
+        if (text is not ['T', '+' or '-', .. var distance] || !Durations.TryParse(distance, out var duration))
+            return false;
+        offset = new TimeOffset(text[1] == '-' ? -duration : duration);
+        return true;
+    }
+
+    /// <summary>As people say it, in minutes up to an hour and a half: T-60m, T+0, T+90m, T+2h, T-24h.</summary>
+    public override string ToString()
+    {
+        if (FromT0 == TimeSpan.Zero)
+            return "T+0";
+        var distance = FromT0.Duration();
+        var inMinutes = distance <= TimeSpan.FromMinutes(90) && distance.Ticks % TimeSpan.TicksPerMinute == 0;
+        return (FromT0 < TimeSpan.Zero ? "T-" : "T+")
+            + (inMinutes ? ((int)distance.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture) + "m" : Durations.Format(distance));
+    }
 }
 
 /// <summary>A release in stages.</summary>

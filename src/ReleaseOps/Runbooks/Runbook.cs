@@ -53,4 +53,7 @@ public sealed record Runbook
 
     /// <summary>The texts that go out to people.</summary>
     public IReadOnlyList<Message> Messages { get; init; } = [];
+
+    /// <summary>Names of the secrets that it speaks of (NAME in <c>secrets.NAME</c>), in ordinal order.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
 }

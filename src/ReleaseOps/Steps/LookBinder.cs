@@ -49,8 +49,8 @@ internal static class LookBinder
     private static CommandLook Script(ScriptWork work, BindingScope scope, string folder)
     {
         var environment = Bound(work.Environment, scope);
-        foreach (var (name, value) in scope.ParameterTexts)
-            environment.TryAdd("PARAM_" + name.ToUpperInvariant().Replace('-', '_'), value);
+        foreach (var name in scope.Parameters.Values.Keys)
+            environment.TryAdd("PARAM_" + name.ToUpperInvariant(), scope.Parameters.Text(name));
         // The script is one argument of its shell, not a file that someone could change in between; it can hold no secret.
         var (program, arguments) = work.Shell switch
         {

@@ -21,6 +21,9 @@ public sealed record Plan
     /// </summary>
     public IReadOnlyList<PlannedStep> Rollback { get; init; } = [];
 
+    /// <summary>The texts that go out to people, shown with a plan of the whole runbook.</summary>
+    public IReadOnlyList<PlannedMessage> Messages { get; init; } = [];
+
     /// <summary>Values of the parameters, by name; those that are missing aren't in it.</summary>
     public required IReadOnlyDictionary<string, object?> Parameters { get; init; }
 
@@ -42,6 +45,12 @@ public sealed record Plan
     /// <summary>The parameters as they were bound, for the run to bind the steps again with its secrets.</summary>
     internal BoundParameters? Bound { get; init; }
 }
+
+/// <summary>A message as it would read.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="When">When it goes out; null when nobody said.</param>
+/// <param name="Text">The text, with what is known filled in.</param>
+public sealed record PlannedMessage(string Name, string? When, string Text);
 
 /// <summary>Which part of a runbook to plan. Nothing named means all of it.</summary>
 /// <param name="Phases">Names of phases.</param>

@@ -16,10 +16,10 @@ public static class Planner
     public static Plan Make(Runbook runbook, IReadOnlyDictionary<string, string> given, Selection selection)
     {
         var parameters = ParameterBinder.Bind(runbook, given);
-        var release = runbook.ReleaseOf(parameters);
+        var release = ParameterBinder.ReleaseOf(runbook, parameters);
         var scope = BindingScope.ForPlan(parameters, release);
         var phases = Chosen(runbook, selection);
-        var steps = phases.SelectMany(p => Planned(p, scope)).ToList();
+        var steps = phases.SelectMany(p => Planned(runbook, p, scope)).ToList();
         if (selection.Steps.Count > 0)
             steps = OnlyNamed(steps, selection.Steps);
         // Needs on steps that were not chosen are met by the operator's choice.
@@ -27,19 +27,21 @@ public static class Planner
         steps = [.. steps.Select(s => s.Needs.All(ids.Contains) ? s : s with { Needs = [.. s.Needs.Where(ids.Contains)] })];
         var whole = selection.Phases.Count == 0 && selection.Steps.Count == 0;
         var secrets = steps.Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!)).SelectMany(t => t.SecretNames);
-        return new Plan
+        var plan = new Plan
         {
             Runbook = runbook,
             Release = release,
             Steps = steps,
-            Rollback = whole && runbook.Rollback is { } back ? [.. back.Steps.Select(s => Of(s, "rollback", scope))] : [],
-            Parameters = parameters.Values,
-            Missing = MissingIn(steps, parameters),
+            Rollback = whole && runbook.Rollback is { } back ? [.. back.Steps.Select(s => Of(runbook, s, "rollback", scope))] : [],
+            Messages = whole ? [.. runbook.Messages.Select(m => new PlannedMessage(m.Name, m.When, scope.Bind(m.Text)))] : [],
+            Parameters = parameters.Values.ToDictionary(p => p.Key, p => (object?)p.Value, StringComparer.Ordinal),
+            Missing = [],
             Secrets = [.. secrets.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Phases = [.. phases.Select(p => p.Name)],
             Digest = DigestOf(runbook, parameters, steps),
             Bound = parameters,
         };
+        return plan with { Missing = MissingIn(plan, scope) };
     }
 
     private static List<Phase> Chosen(Runbook runbook, Selection selection)
@@ -60,18 +62,18 @@ public static class Planner
         return [.. steps.Where(s => ids.Contains(s.Id))];
     }
 
-    private static IEnumerable<PlannedStep> Planned(Phase phase, BindingScope scope) =>
+    private static IEnumerable<PlannedStep> Planned(Runbook runbook, Phase phase, BindingScope scope) =>
         phase.Rollout is { } rollout
             ? rollout.Stages.Select(stage => Of(stage, phase, scope))
-            : phase.Steps.Select(step => Of(step, phase.Name, scope) with { Owner = step.Owner ?? phase.Owner });
+            : phase.Steps.Select(step => Of(runbook, step, phase.Name, scope) with { Owner = step.Owner ?? phase.Owner });
 
-    private static PlannedStep Of(Step step, string phase, BindingScope scope) => new()
+    private static PlannedStep Of(Runbook runbook, Step step, string phase, BindingScope scope) => new()
     {
         Phase = phase,
         Id = step.Id,
         Title = step.Title,
         Kind = WorkText.Kind(step.Work),
-        Does = WorkText.Of(step.Work, scope),
+        Does = WorkText.Of(step.Work, runbook, scope),
         Changes = step.Changes is null ? null : scope.Bind(step.Changes),
         Expect = [.. Expectations.Of(step.Work, step.Expect).Select(e => e.Expression.Source)],
         If = step.If?.ToString(),
@@ -99,13 +101,20 @@ public static class Planner
         NotRunnable = "this version can't run a rollout yet",
     };
 
-    private static List<string> MissingIn(List<PlannedStep> steps, BoundParameters parameters)
+    /// <summary>
+    /// What a real run can't do without. By now the scope has met every text that the plan shows; the others (environment, headers,
+    /// bodies) are asked here, and so are the criteria. A script sees every parameter in its environment, so it may need any of them.
+    /// </summary>
+    private static List<string> MissingIn(Plan plan, BindingScope scope)
     {
-        // A script sees every parameter in its environment, so it may need any of them.
-        var anyMayBeUsed = steps.Any(s => s.Step?.Work is ScriptWork);
-        var used = steps.Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!)).SelectMany(t => t.ParameterNames)
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. parameters.Missing.Where(name => anyMayBeUsed || used.Contains(name))];
+        var steps = plan.Steps.Concat(plan.Rollback).Where(s => s.Step is not null).ToList();
+        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)))
+            scope.Bind(template);
+        var parameters = scope.Parameters;
+        var byScripts = steps.Any(s => s.Step!.Work is ScriptWork) ? parameters.Required : [];
+        var byCriteria = parameters.Required.Where(name =>
+            steps.Any(s => s.Expect.Append(s.If ?? "").Any(e => e.Contains("params." + name, StringComparison.Ordinal))));
+        return [.. parameters.Missing.Where(scope.Missing.Concat(byScripts).Concat(byCriteria).ToHashSet(StringComparer.Ordinal).Contains)];
     }
 
     private static string DigestOf(Runbook runbook, BoundParameters parameters, List<PlannedStep> steps)
@@ -116,8 +125,8 @@ public static class Planner
             json.WriteStartObject();
             json.WriteString("runbook", runbook.Digest);
             json.WriteStartObject("parameters");
-            foreach (var (name, text) in parameters.Texts.OrderBy(p => p.Key, StringComparer.Ordinal))
-                json.WriteString(name, text);
+            foreach (var name in parameters.Values.Keys.Order(StringComparer.Ordinal))
+                json.WriteString(name, parameters.Text(name));
             json.WriteEndObject();
             json.WriteStartArray("steps");
             foreach (var step in steps)

@@ -19,7 +19,7 @@ internal sealed class RunJournal(FileLedger ledger, string run)
         data.WriteEndArray();
     });
 
-    public void Resumed() => ledger.Append("run.resumed", run, _ => { });
+    public void Resumed() => ledger.Append("run.resumed", run);
 
     /// <summary>Gives up an earlier run that was cut short before it changed anything.</summary>
     public void Abandoned(string earlier) => ledger.Append("run.abandoned", earlier, data => data.WriteString("by", run));
@@ -37,9 +37,9 @@ internal sealed class RunJournal(FileLedger ledger, string run)
         });
     }
 
-    public void StepFinished(StepResult result) => ledger.Append("step.finished", run, data => StepJson.WriteProperties(data, result));
+    public void StepFinished(StepResult result) => ledger.Append("step.finished", run, StepJson.ToElement(result));
 
-    public void Interrupted() => ledger.Append("run.interrupted", run, _ => { });
+    public void Interrupted() => ledger.Append("run.interrupted", run);
 
     public void Finished(Decision decision) => ledger.Append("run.finished", run, data => data.WriteString("decision", decision.ToString()));
 

@@ -1,5 +1,3 @@
-using ReleaseOps.Runbooks;
-
 namespace ReleaseOps.Steps;
 
 /// <summary>

@@ -26,7 +26,7 @@ internal static class WorkText
     };
 
     /// <summary>The line.</summary>
-    public static string Of(StepWork work, BindingScope scope) => work switch
+    public static string Of(StepWork work, Runbook runbook, BindingScope scope) => work switch
     {
         CommandWork command => InFolder(CommandLine(command.Arguments.Select(scope.Bind)), command.Folder, scope),
         ScriptWork script => InFolder(
@@ -38,7 +38,7 @@ internal static class WorkText
         DocumentWork document => "document " + Quote(scope.Bind(document.Path)),
         JUnitWork junit => "test results in " + Quote(scope.Bind(junit.Path)),
         ConfirmWork confirm => $"ask {confirm.By ?? "the operator"}: {scope.Bind(confirm.Statement)}",
-        MessageWork message => "send the message " + message.Message,
+        MessageWork message => Send(runbook.Messages.First(m => m.Name == message.Message), scope),
         _ => "",
     };
 
@@ -58,6 +58,9 @@ internal static class WorkText
         var bare = argument.Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal);
         return bare.Length > 0 && bare.AsSpan().IndexOfAnyExcept(Plain) < 0;
     }
+
+    private static string Send(Message message, BindingScope scope) =>
+        $"send to {(message.Channels.Count == 0 ? "people" : string.Join(", ", message.Channels))}: {scope.Bind(message.Text)}";
 
     private static string InFolder(string line, Template? folder, BindingScope scope) =>
         folder is null ? line : $"{line}   (in {Quote(scope.Bind(folder))})";

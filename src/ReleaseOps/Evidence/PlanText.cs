@@ -2,22 +2,26 @@ using ReleaseOps.Checklists;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
-namespace ReleaseOps.Cli.Screen;
+namespace ReleaseOps.Evidence;
 
 /// <summary>A dry run as text: every step in order with the very command that it would run.</summary>
-internal static class PlanText
+public static class PlanText
 {
+    /// <summary>Writes the plan of a dry run, its closing line last.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="result">The result of a dry run.</param>
     public static void Write(TextWriter to, ChecklistResult result)
     {
         var plan = result.Plan;
         to.WriteLine("Go-Live Checklist Summary");
-        to.WriteLine($"{Words.OneLine(result.Title)} — {result.Release}");
+        to.WriteLine($"{OneLine.Of(result.Title)} — {result.Release}");
         foreach (var phase in plan.Steps.GroupBy(s => s.Phase, StringComparer.Ordinal))
         {
             to.WriteLine();
-            to.WriteLine(Heading(plan.Runbook.Phases.First(p => p.Name == phase.Key)));
+            var about = plan.Runbook.Phases.First(p => p.Name == phase.Key);
+            to.WriteLine(Heading(about));
             foreach (var step in phase)
-                WriteStep(to, step);
+                WriteStep(to, step, about.Owner);
         }
         WriteTriggers(to, plan);
         if (plan.Rollback.Count > 0)
@@ -25,12 +29,12 @@ internal static class PlanText
             to.WriteLine();
             to.WriteLine("rollback" + (plan.Runbook.Rollback!.Within is { } within ? $" (within {Durations.Format(within)})" : ""));
             foreach (var step in plan.Rollback)
-                WriteStep(to, step);
+                WriteStep(to, step, phaseOwner: null);
         }
         WriteMessages(to, plan);
         to.WriteLine();
         if (plan.Missing.Count > 0)
-            to.WriteLine("A real run still needs: " + string.Join(", ", plan.Missing.Select(m => $"--param {m}=...")));
+            to.WriteLine("A real run still needs values for: " + string.Join(", ", plan.Missing));
         if (plan.Secrets.Count > 0)
             to.WriteLine("A real run takes these secrets from its environment: " + string.Join(", ", plan.Secrets));
         to.WriteLine(result.Summary);
@@ -42,9 +46,9 @@ internal static class PlanText
         return phase.Name + (about.Any() ? $" ({string.Join(", ", about)})" : "");
     }
 
-    private static void WriteStep(TextWriter to, PlannedStep step)
+    private static void WriteStep(TextWriter to, PlannedStep step, string? phaseOwner)
     {
-        to.WriteLine(Words.OneLine($"{step.Id} ... {Words.Status(Verdict.Planned)} {step.Does}"));
+        to.WriteLine(OneLine.Of($"{step.Id} ... {StatusWord.Of(Verdict.Planned)} {step.Does}"));
         var facts = new List<string>();
         if (step.Changes is { } changes)
             facts.Add("changes " + changes);
@@ -56,14 +60,14 @@ internal static class PlanText
             facts.Add("needs " + string.Join(", ", step.Needs));
         if (step.Tries > 1)
             facts.Add($"up to {step.Tries} tries");
-        if (step.Owner is { } owner)
+        if (step.Owner is { } owner && owner != phaseOwner)
             facts.Add("owner " + owner);
         if (step.Expect.Count > 0)
             facts.Add("expects " + string.Join(" and ", step.Expect));
         if (step.NotRunnable is { } not)
             facts.Add(not);
         if (facts.Count > 0)
-            to.WriteLine("    " + Words.OneLine(string.Join("; ", facts)));
+            to.WriteLine("    " + OneLine.Of(string.Join("; ", facts)));
     }
 
     private static void WriteTriggers(TextWriter to, Plan plan)
@@ -77,17 +81,17 @@ internal static class PlanText
             var what = trigger.Step is { } step ? $"step {step} doesn't pass" : trigger.When?.ToString();
             var howLong = (trigger.For is { } span ? $" for {Durations.Format(span)}" : "")
                 + (trigger.Consecutive is { } times ? $" {times} times in a row" : "");
-            to.WriteLine(Words.OneLine($"{trigger.Name}: {what}{howLong} -> {trigger.Then.ToString().ToLowerInvariant()}"));
+            to.WriteLine(OneLine.Of($"{trigger.Name}: {what}{howLong} -> {trigger.Then.ToString().ToLowerInvariant()}"));
         }
     }
 
     private static void WriteMessages(TextWriter to, Plan plan)
     {
-        if (plan.Rollback.Count == 0 || plan.Runbook.Messages.Count == 0)
+        if (plan.Messages.Count == 0)
             return;
         to.WriteLine();
         to.WriteLine("messages (this version can't send them yet)");
-        foreach (var message in plan.Runbook.Messages)
-            to.WriteLine(Words.OneLine($"{message.Name}: {message.Text.Text}"));
+        foreach (var message in plan.Messages)
+            to.WriteLine(OneLine.Of($"{message.Name}{(message.When is null ? "" : $" ({message.When})")}: {message.Text}"));
     }
 }

@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using static System.FormattableString;
+
+namespace ReleaseOps.Probes.Git;
+
+/// <summary>Runs git on one working tree: read-only, never asking a person, in English.</summary>
+/// <param name="folder">The working tree.</param>
+/// <param name="mask">Hides secrets in what git says went wrong.</param>
+internal sealed class GitProgram(string folder, SecretMask mask)
+{
+    private const int MaxOutput = 16 << 20;
+
+    // What a hook or a wrapper may have set to point git elsewhere than at the folder (git rev-parse --local-env-vars).
+    private static readonly string[] Elsewhere =
+    [
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_NAMESPACE", "GIT_PREFIX", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE", "GIT_NO_REPLACE_OBJECTS",
+        "GIT_IMPLICIT_WORK_TREE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_LITERAL_PATHSPECS", "GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT",
+    ];
+
+    /// <summary>Standard output of git.</summary>
+    /// <exception cref="CouldNotTellException">ProgramNotFound, or GitFailed with git's own words.</exception>
+    internal async Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        using var process = Start(arguments);
+        try
+        {
+            process.StandardInput.Close();
+            var output = ReadAsync(process.StandardOutput, cancellation);
+            var errors = ReadAsync(process.StandardError, cancellation);
+            var (said, complained) = (await output.ConfigureAwait(false), await errors.ConfigureAwait(false));
+            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            return process.ExitCode == 0 ? said : throw Failed(complained, process.ExitCode);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private Process Start(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(Find() ?? throw NotFound())
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
+        // A monitor that the repository configures is a program of its own, which would be started here and outlive git with its pipe held.
+        foreach (var argument in (string[])["-C", folder, "-c", "core.fsmonitor=false", .. arguments])
+            start.ArgumentList.Add(argument);
+        foreach (var name in Elsewhere)
+            start.Environment.Remove(name);
+        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["LC_ALL"] = "C";
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            throw NotFound();
+        }
+    }
+
+    // Looked for on the PATH only: Process.Start would take a file "git" of the current folder first, which may be the release's own.
+    private static string? Find()
+    {
+        var names = OperatingSystem.IsWindows() ? (string[])["git.exe"] : ["git"];
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Where(Path.IsPathFullyQualified)
+            .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[8192];
+        while (await reader.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var read)
+        {
+            if (text.Length + read > MaxOutput)
+                throw new CouldNotTellException(ErrorId.GitFailed, Invariant($"git said more than {MaxOutput} characters"));
+            text.Append(buffer, 0, read);
+        }
+        return text.ToString();
+    }
+
+    private CouldNotTellException Failed(string complaint, int exit)
+    {
+        var first = complaint.Split('\n').FirstOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal))
+            ?? complaint.Split('\n')[0];
+        return new CouldNotTellException(ErrorId.GitFailed,
+            Invariant($"git couldn't tell (exit code {exit}): {OutsideText.OneLine(first, mask)}"));
+    }
+
+    private static CouldNotTellException NotFound() =>
+        new(ErrorId.ProgramNotFound, "there is no git on the PATH; install it, or add its folder to the PATH");
+}

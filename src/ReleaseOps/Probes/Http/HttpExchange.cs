@@ -1,0 +1,102 @@
+using System.Reflection;
+using static System.FormattableString;
+
+namespace ReleaseOps.Probes.Http;
+
+/// <summary>One URL asked, redirects and all, until the last byte of the answer or until it is clear that nothing can be told.</summary>
+internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConnections connections, HttpLog? log)
+{
+    private static readonly string UserAgent =
+        "ReleaseOps/" + typeof(HttpExchange).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    private readonly List<string> _notes = [];
+    private Hop? _hop;
+
+    /// <summary>What it is doing now, for the sentence about a time-out.</summary>
+    internal string Progress => _hop is { } hop ? $"{hop.Progress} ({hop.Url.Authority})" : "starting";
+
+    internal async Task<Seen> AskAsync(Uri url, CancellationToken cancellation)
+    {
+        var start = context.Clock.GetTimestamp();
+        var home = new Request(url, HttpRequests.Method(look), look.Body is not null, AtHome: true);
+        HttpRequests.Check(url, look);
+        var followed = 0;
+        AddressReach? from = null;
+        for (var request = home; ; followed++)
+        {
+            var hop = new Hop(request.Url, from, connections.IsProxied(request.Url));
+            _hop = hop;
+            var keeps = look.Redirects == 0 && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head);
+            using var own = keeps ? null : connections.Fresh();
+            using var message = HttpRequests.Message(request, look, UserAgent);
+            message.Options.Set(Hop.Key, hop);
+            log?.Asked(message);
+            try
+            {
+                hop.CheckWrittenAddress();
+                using var response = await (own ?? connections.Kept).SendAsync(message, cancellation).ConfigureAwait(false);
+                log?.Answered(response);
+                if (look.Redirects == 0 || !Redirect.IsOne(response))
+                    return await SeeAsync(request.Url, response, hop, start, cancellation).ConfigureAwait(false);
+                var next = Redirect.Next(request, response, context.Mask);
+                if (followed == look.Redirects)
+                    throw Redirect.Refused(next.Url.AbsoluteUri, Invariant($"more than {look.Redirects} redirects"), context.Mask);
+                var place = OutsideText.OneLine(next.Url.AbsoluteUri, context.Mask);
+                _notes.Add(Invariant($"redirected by {(int)response.StatusCode} to {place}"));
+                from = hop.Reach;
+                request = next;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or CouldNotTellException)
+            {
+                throw HttpFailure.From(e, hop, context.Mask);
+            }
+        }
+    }
+
+    private async Task<Seen> SeeAsync(Uri url, HttpResponseMessage response, Hop hop, long start, CancellationToken cancellation)
+    {
+        var bytes = await HttpBody.ReadAsync(response, hop, look.MaxBody, cancellation).ConfigureAwait(false);
+        var latency = context.Clock.GetElapsedTime(start);
+        var values = new Dictionary<string, object?>
+        {
+            ["status"] = (long)response.StatusCode,
+            ["headers"] = Headers(response),
+            ["latency"] = latency,
+            ["latency_ms"] = latency.TotalMilliseconds,
+            ["url"] = context.Mask.Apply(url.AbsoluteUri),
+        };
+        if (bytes is { } body)
+            AddBody(values, body.Span, response);
+        else
+            _notes.Add("the body is packed in a way that isn't known (its Content-Encoding), so it wasn't read");
+        var size = bytes is { } known ? Invariant($"{known.Length} bytes") : "unread body";
+        var reason = OutsideText.OneLine(response.ReasonPhrase ?? "", context.Mask, 60);
+        return new Seen(values, Invariant($"{(int)response.StatusCode} {reason}, {size} in {latency.TotalMilliseconds:0.#} ms"))
+        {
+            Notes = _notes,
+        };
+    }
+
+    private void AddBody(Dictionary<string, object?> values, ReadOnlySpan<byte> bytes, HttpResponseMessage response)
+    {
+        var type = response.Content.Headers.ContentType;
+        var text = context.Mask.Apply(HttpBody.Decode(bytes, type?.CharSet, out var charset));
+        log?.Body(text);
+        values["text"] = text;
+        if (JsonBody.TryRead(text, type, out var body, out var invalid))
+            values["body"] = body;
+        foreach (var note in new[] { charset, invalid })
+        {
+            if (note is not null)
+                _notes.Add(note);
+        }
+    }
+
+    private Dictionary<string, object?> Headers(HttpResponseMessage response)
+    {
+        var headers = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
+            headers[name.ToLowerInvariant()] = string.Join(", ", values.Select(v => SecretHeaders.Shown(name, v, context.Mask)));
+        return headers;
+    }
+}

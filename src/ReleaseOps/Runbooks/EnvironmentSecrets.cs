@@ -1,0 +1,28 @@
+namespace ReleaseOps.Runbooks;
+
+/// <summary>Takes secrets from environment variables of the same names.</summary>
+public static class EnvironmentSecrets
+{
+    // Shorter ones would blot out half of what is shown, and can be guessed from what is left.
+    private const int Shortest = 6;
+
+    /// <summary>The values of all these secrets.</summary>
+    /// <param name="names">Their names: <see cref="Runbook.Secrets"/>.</param>
+    /// <param name="variable">Gives an environment variable's value, or null.</param>
+    /// <exception cref="ReleaseOpsException">MissingSecret or SecretTooShort, naming all that are; never a value.</exception>
+    public static IReadOnlyDictionary<string, string> Resolve(IEnumerable<string> names, Func<string, string?> variable)
+    {
+        var values = names.Distinct(StringComparer.Ordinal).ToDictionary(name => name, variable, StringComparer.Ordinal);
+        Refuse(values.Where(v => string.IsNullOrEmpty(v.Value)), ErrorId.MissingSecret, "not in the environment", "Set each as an environment variable.");
+        Refuse(values.Where(v => v.Value!.Length < Shortest), ErrorId.SecretTooShort, "too short to be masked safely",
+            $"Use secrets of at least {Shortest} characters.");
+        return values.ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal);
+    }
+
+    private static void Refuse(IEnumerable<KeyValuePair<string, string?>> bad, ErrorId id, string what, string remedy)
+    {
+        var names = bad.Select(v => v.Key).Order(StringComparer.Ordinal).ToArray();
+        if (names.Length > 0)
+            throw new ReleaseOpsException(id, $"{(names.Length == 1 ? "Secret" : "Secrets")} {what}: {string.Join(", ", names)}", remedy, names[0]);
+    }
+}

@@ -1,0 +1,83 @@
+namespace ReleaseOps.Runbooks.Format;
+
+/// <summary>The runbook format: each key is declared once, and the reader and the JSON Schema both come from here.</summary>
+internal static class RunbookFormat
+{
+    private static readonly Key<IReadOnlyList<string>> May = new("may", new ListShape<string>(Names.Permission, "a list of what it may do"),
+        "What it may do: vote, confirm, approve-rollback, approve-restore ...");
+    private static readonly Key<string> Holder = new("holder", TextShape.Any, "Who holds it, where that is known.");
+    private static readonly Key<string> RoleDescription = new("description", TextShape.Any, "What it answers for.");
+
+    private static readonly Key<TimeSpan> Within = new("within", DurationShape.Any, "How long it may take in all.");
+    private static readonly Key<IReadOnlyList<Step>> RollbackSteps = new("steps", StepFormat.List, "Its steps, in order.") { Required = true };
+
+    private static readonly Key<TimeOffset> At = new("at", TimeOffsetShape.Any, "When, against T-0: T+2h.") { Required = true };
+    private static readonly Key<string> What = new("what", TextShape.Any, "What is due.") { Required = true };
+    private static readonly Key<string> Owner = new("owner", TextShape.Any, "Who does it.");
+
+    private static readonly Key<Template> MessageText = new("text", new TemplateShape("the text of a message"),
+        "The text, with ${{ }} for what is filled in.")
+    { Required = true };
+    private static readonly Key<string> MessageWhen = new("when", TextShape.Any, "When it goes out, for people.");
+    private static readonly Key<IReadOnlyList<string>> Channels = new("channels", new ListShape<string>(Names.Channel, "a list of channels"),
+        "The channels that it goes to.");
+    private static readonly Key<TimeSpan> NextUpdate = new("next-update", DurationShape.Any, "The time to the next update that the text promises.");
+
+    private static readonly Key<string> Name = new("runbook", Names.Runbook, "The runbook's name: small letters, digits and '-'.") { Required = true };
+    private static readonly Key<string> Title = new("title", TextShape.Any, "One line for people.");
+    private static readonly Key<string> Product = new("product", TextShape.Any, "The product that it releases; the runbook's name unless told otherwise.");
+    private static readonly Key<string> Description = new("description", TextShape.Any, "What it is for, in a paragraph.");
+    private static readonly Key<IReadOnlyList<Parameter>> Parameters = new("parameters", ParameterFormat.Map,
+        "What its user fills in: params.name in expressions, PARAM_NAME in scripts. 'version' is the release's version.");
+    private static readonly Key<IReadOnlyList<Role>> Roles = new("roles", new NamedShape<Role, Role>(Names.Role,
+        new MapShape<Role>("a role", [May, Holder, RoleDescription],
+            f => new Role("", f.List(May)) { Holder = f.Get(Holder), Description = f.Get(RoleDescription) }),
+        (name, role) => role with { Name = name }, "a map of names to roles"), "Who may do what.");
+    private static readonly Key<IReadOnlyList<Source>> Sources = new("sources", GuardFormat.Sources, "Where metrics come from.");
+    private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", GuardFormat.Metrics, "The named measurements that criteria speak of.");
+    private static readonly Key<IReadOnlyList<Phase>> Phases = new("phases", PhaseFormat.List, "The phases, in order.") { Required = true };
+    private static readonly Key<IReadOnlyList<Gate>> Gates = new("gates", GuardFormat.Gates,
+        "The named lists of criteria; all of a gate's criteria must hold. They speak of metrics and params.");
+    private static readonly Key<IReadOnlyList<Trigger>> Triggers = new("triggers", GuardFormat.Triggers,
+        "What ends a rollout: a criterion, or a step that doesn't pass, that holds for a while.");
+    private static readonly Key<Rollback> Rollback = new("rollback", new MapShape<Rollback>("a rollback", [Within, RollbackSteps],
+        f => new Rollback(f.List(RollbackSteps)) { Within = f.GetValue(Within) })
+    { Check = (_, reading) => reading.Needs.EndRollback() }, "The way back.");
+    private static readonly Key<IReadOnlyList<Severity>> Severities = new("severities", GuardFormat.Severities,
+        "The severity ladder, worst first: the first that fits is taken.");
+    private static readonly Key<IReadOnlyList<ScheduledReview>> Schedule = new("schedule", new ListShape<ScheduledReview>(
+        new MapShape<ScheduledReview>("an entry of the schedule", [At, What, Owner],
+            f => new ScheduledReview(f.GetValue(At) ?? default, f.Need(What)) { Owner = f.Get(Owner) }), "a list of what is due"),
+        "What is due when, beside the phases: reviews, calls.");
+    private static readonly Key<IReadOnlyList<Message>> Messages = new("messages", new NamedShape<Message, Message>(Names.Message,
+        new MapShape<Message>("a message", [MessageText, MessageWhen, Channels, NextUpdate],
+            f => new Message("", f.Need(MessageText)) { When = f.Get(MessageWhen), Channels = f.List(Channels), NextUpdate = f.GetValue(NextUpdate) }),
+        (name, message) => message with { Name = name }, "a map of names to messages"), "The texts that go out to people.");
+
+    /// <summary>The whole file.</summary>
+    public static readonly MapShape<Runbook> Shape = new("a runbook",
+        [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Triggers, Rollback, Severities, Schedule, Messages],
+        Build);
+
+    // File, digest and secrets aren't in the text: the reader puts them in.
+    private static Runbook Build(Fields fields) => new()
+    {
+        Name = fields.Need(Name),
+        Title = fields.Get(Title) ?? fields.Need(Name),
+        Product = fields.Get(Product) ?? fields.Need(Name),
+        Description = fields.Get(Description),
+        File = "",
+        Digest = "",
+        Parameters = fields.List(Parameters),
+        Roles = fields.List(Roles),
+        Sources = fields.List(Sources),
+        Metrics = fields.List(Metrics),
+        Phases = fields.List(Phases),
+        Gates = fields.List(Gates),
+        Triggers = fields.List(Triggers),
+        Rollback = fields.Get(Rollback),
+        Severities = fields.List(Severities),
+        Schedule = fields.List(Schedule),
+        Messages = fields.List(Messages),
+    };
+}

@@ -1,0 +1,31 @@
+using ReleaseOps.Probes;
+
+namespace ReleaseOps.Tests.Probes;
+
+internal static class LookContexts
+{
+    /// <summary>A context whose time-out no test reaches unless it moves the clock, or asks for less.</summary>
+    internal static LookContext Plain(TimeProvider? clock = null, TimeSpan? timeout = null, string? logs = null,
+        IAttendant? attendant = null) =>
+        new("run-1", "step:1", timeout ?? TimeSpan.FromSeconds(60), SecretMask.None, clock ?? TimeProvider.System)
+        {
+            LogFolder = logs,
+            Attendant = attendant,
+        };
+}
+
+/// <summary>A folder of a test's own, gone at its end.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    internal string Path { get; } = Directory.CreateTempSubdirectory("releaseops-test-").FullName;
+
+    internal string Write(string name, string text)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
