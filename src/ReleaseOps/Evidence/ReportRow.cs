@@ -1,0 +1,64 @@
+using ReleaseOps.Checklists;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.Evidence;
+
+/// <summary>One step as every report lists it: in the order of the plan, none left out.</summary>
+internal sealed record ReportRow(string Phase, string Id, Verdict Verdict, string Detail)
+{
+    public bool Required { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public TimeSpan Elapsed { get; init; }
+
+    public string? Changes { get; init; }
+
+    public string? Log { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The status column: the word, and whether it decides.</summary>
+    public string Status => StatusWord.Of(Verdict) + (Required ? "" : " (optional)");
+
+    /// <summary>
+    /// The rows of a result. A planned step that a real run has no result of could not be told: it must not vanish from the report.
+    /// </summary>
+    public static IReadOnlyList<ReportRow> Of(ChecklistResult result)
+    {
+        if (result.DryRun)
+            return [.. result.Plan.Steps.Select(s => Planned(s, Verdict.Planned, s.Does))];
+        var known = result.Steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var step in result.Plan.Steps)
+            places.TryAdd(step.Id, places.Count);
+        return
+        [
+            .. result.Steps.Select(Seen)
+                .Concat(result.Plan.Steps.Where(s => !known.Contains(s.Id)).Select(Unknown))
+                .OrderBy(row => places.GetValueOrDefault(row.Id, int.MaxValue)),
+        ];
+    }
+
+    /// <summary>The way back, as rows of a plan.</summary>
+    public static IReadOnlyList<ReportRow> Rollback(ChecklistResult result) =>
+        [.. result.Plan.Rollback.Select(s => Planned(s, Verdict.Planned, s.Does))];
+
+    private static ReportRow Planned(PlannedStep step, Verdict verdict, string detail) =>
+        new(step.Phase, step.Id, verdict, detail) { Required = step.Required, Changes = step.Changes };
+
+    private static ReportRow Unknown(PlannedStep step) => Planned(step, Verdict.Inconclusive, "no result was recorded");
+
+    private static ReportRow Seen(StepResult step) => new(step.Phase, step.Id, step.Verdict, step.Detail)
+    {
+        Required = step.Required,
+        StartedAt = step.StartedAt,
+        Elapsed = step.Elapsed,
+        Changes = step.Changes,
+        Log = step.Log,
+        Findings = step.Findings,
+        Notes = step.Notes,
+    };
+}
