@@ -7,11 +7,14 @@ namespace ReleaseOps.Evidence;
 /// Text from outside as one bounded line in which everything can be seen: terminal escapes, invisible characters and those that turn the
 /// writing direction (they make FAIL read as something else) are spelled out, and nothing in it is a command to a CI system.
 /// </summary>
-internal static class OneLine
+public static class OneLine
 {
     /// <summary>The longest line, in UTF-16 units; result.json has the whole text.</summary>
     public const int Longest = 4_000;
 
+    /// <summary>The line.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="longest">The longest line, in UTF-16 units.</param>
     public static string Of(string? text, int longest = Longest)
     {
         var line = new StringBuilder();
