@@ -1,4 +1,5 @@
 using ReleaseOps.Checklists;
+using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
@@ -9,7 +10,7 @@ internal static class PlanLines
     public static IEnumerable<string> Of(ChecklistResult planned)
     {
         var plan = planned.Plan;
-        yield return OneLine($"{planned.Title}, {planned.Release}");
+        yield return Line($"{planned.Title}, {planned.Release}");
         foreach (var line in Phases(plan.Steps).Concat(Phases(plan.Rollback)))
             yield return line;
         yield return "";
@@ -28,9 +29,9 @@ internal static class PlanLines
             yield return phase.Key;
             foreach (var step in phase)
             {
-                yield return OneLine($"  {step.Id} ... DRY-RUN {step.Does}");
+                yield return "  " + Line($"{step.Id} ... DRY-RUN {step.Does}");
                 if (Facts(step) is { Length: > 0 } facts)
-                    yield return OneLine("      " + facts);
+                    yield return "      " + Line(facts);
             }
         }
     }
@@ -47,6 +48,6 @@ internal static class PlanLines
         step.NotRunnable,
     }.OfType<string>());
 
-    /// <summary>One line, without what a terminal would obey.</summary>
-    private static string OneLine(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? ' ' : c));
+    // In full: a plan is read before it is run.
+    private static string Line(string text) => OneLine.Of(text, int.MaxValue);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
@@ -67,7 +68,7 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
                 Show(finished);
                 break;
             case RunNoted note:
-                cmdlet.WriteInformation(note.Text, [Tag]);
+                cmdlet.WriteInformation(OneLine.Of(note.Text), [Tag]);
                 break;
         }
     }
@@ -77,9 +78,9 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
         var result = finished.Result;
         var earlier = finished.Earlier ? " (before the interruption)" : "";
         cmdlet.WriteInformation(
-            $"{result.Verdict,-12} {Durations.Format(result.Elapsed),8}  {result.Id}{earlier}: {result.Detail}", [Tag]);
+            $"{result.Verdict,-12} {Durations.Format(result.Elapsed),8}  {result.Id}{earlier}: {OneLine.Of(result.Detail)}", [Tag]);
         foreach (var finding in result.Findings)
-            cmdlet.WriteVerbose($"{result.Id}: {finding.Verdict}: {finding.Text}");
+            cmdlet.WriteVerbose($"{result.Id}: {finding.Verdict}: {OneLine.Of(finding.Text)}");
         foreach (var note in result.Notes)
             cmdlet.WriteVerbose($"{result.Id}: {note}");
     }
