@@ -22,7 +22,7 @@ public static class EvidenceCopy
         if (!force && names.Select(n => Path.Join(destination, n)).FirstOrDefault(Path.Exists) is { } taken)
             throw new ReleaseOpsException(ErrorId.EvidenceUnwritable, $"'{taken}' is there already.", "Choose another place, or replace it with --force.", taken);
         foreach (var (name, bytes) in documents)
-            DurableFile.Write(Path.Join(destination, name), stream => stream.Write(bytes), overwrite: force);
+            EvidenceFile.Write(Path.Join(destination, name), stream => stream.Write(bytes), overwrite: force);
         return names.ConvertAll(n => Path.Join(destination, n));
     }
 

@@ -39,7 +39,7 @@ public static class EvidenceExport
         if (!force && files.Find(f => Path.Exists(f.Path)).Path is { } taken)
             throw Taken(taken);
         foreach (var (format, path) in files)
-            DurableFile.Write(path, stream => stream.Write(Bytes(result, format, links: false)), overwrite: force);
+            EvidenceFile.Write(path, stream => stream.Write(Bytes(result, format, links: false)), overwrite: force);
         return files.ConvertAll(f => f.Path);
     }
 

@@ -42,7 +42,7 @@ public static class EvidenceFolder
         void Add(string name, Action<Stream> write)
         {
             var path = Path.Join(folder, name);
-            DurableFile.Write(path, write);
+            EvidenceFile.Write(path, write);
             written.Add(path);
         }
     }
@@ -71,7 +71,7 @@ public static class EvidenceFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DurableFile.Failure(path, e);
+            throw EvidenceFile.Failure(path, e);
         }
     }
 }

@@ -47,17 +47,17 @@ internal static class HttpProbe
 
     private static Observation Logged(Observation seen, HttpLog? log, LookContext context)
     {
-        if (log is null || context.LogFolder is null)
+        if (log is null)
             return seen;
         if (seen.CouldNotTell is not null)
             log.Failed(seen.Detail);
-        try
+        using var file = new StepLog(context.LogFolder, context.Step);
+        log.WriteTo(file);
+        return file.Failure is null ? seen with { Log = file.Name } : seen with
         {
-            return seen with { Log = log.Write(context.LogFolder, context.Step) };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return seen with { Notes = [.. seen.Notes, $"the log could not be written: {OutsideText.OneLine(e.Message, context.Mask)}"] };
-        }
+            // What can't be proved isn't a pass.
+            CouldNotTell = seen.CouldNotTell ?? file.Failure,
+            Notes = [.. seen.Notes, $"the log could not be written: {OutsideText.OneLine(file.FailureText ?? "", context.Mask)}"],
+        };
     }
 }

@@ -61,9 +61,10 @@ internal static class Looking
             At = at,
             Elapsed = context.Clock.GetElapsedTime(start),
             Values = seen.Values,
-            Detail = seen.Detail,
+            // Whatever a sentence was put together from (a host, a file's name), this is its last way out.
+            Detail = context.Mask.Apply(seen.Detail),
             CouldNotTell = seen.CouldNotTell,
-            Notes = seen.Notes,
+            Notes = [.. seen.Notes.Select(context.Mask.Apply)],
         };
     }
 

@@ -70,7 +70,8 @@ public sealed class BindingScope
             return ShowMissing(template, part, unknown);
         if (result.Error is not null)
             throw Failed(template, part, result.Error.Message);
-        var text = BindingText.Of(result.Value) ?? throw Failed(template, part, "it comes to a list, a map, bytes or null, not to one text");
+        var text = BindingText.Of(result.Value)
+            ?? throw Failed(template, part, "it comes to a list, a map, bytes or null, not to one text");
         return text.Contains('\0', StringComparison.Ordinal) ? throw Failed(template, part, "its value has a NUL character in it") : text;
     }
 
@@ -78,7 +79,8 @@ public sealed class BindingScope
     private string ShowMissing(Template template, TemplatePart part, string[] unknown)
     {
         if (_secrets is not null)
-            throw new ReleaseOpsException(ErrorId.MissingParameter, $"{template.At}: no value for {string.Join(", ", unknown)}, which '{part.Text}' needs",
+            throw new ReleaseOpsException(ErrorId.MissingParameter,
+                $"{template.At}: no value for {string.Join(", ", unknown)}, which '{part.Text}' needs",
                 "Give the parameter a value.", unknown[0]);
         _missing.UnionWith(unknown);
         return part.Text == "params." + unknown[0] ? $"<{unknown[0]}>" : $"<{part.Text}>";

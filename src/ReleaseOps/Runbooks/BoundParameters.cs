@@ -4,7 +4,8 @@ namespace ReleaseOps.Runbooks;
 /// <param name="Values">By name, of their types: string, long, double, bool or TimeSpan.</param>
 /// <param name="Missing">Names of the parameters without a value, in the runbook's order.</param>
 /// <param name="Required">Those of <paramref name="Missing"/> that a real run refuses to start without.</param>
-public sealed record BoundParameters(IReadOnlyDictionary<string, object> Values, IReadOnlyList<string> Missing, IReadOnlyList<string> Required)
+public sealed record BoundParameters(IReadOnlyDictionary<string, object> Values, IReadOnlyList<string> Missing,
+    IReadOnlyList<string> Required)
 {
     /// <summary>The values as text, as scripts and templates see them.</summary>
     /// <param name="name">A parameter that has a value.</param>

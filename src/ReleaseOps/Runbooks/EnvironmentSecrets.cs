@@ -13,7 +13,8 @@ public static class EnvironmentSecrets
     public static IReadOnlyDictionary<string, string> Resolve(IEnumerable<string> names, Func<string, string?> variable)
     {
         var values = names.Distinct(StringComparer.Ordinal).ToDictionary(name => name, variable, StringComparer.Ordinal);
-        Refuse(values.Where(v => string.IsNullOrEmpty(v.Value)), ErrorId.MissingSecret, "not in the environment", "Set each as an environment variable.");
+        Refuse(values.Where(v => string.IsNullOrEmpty(v.Value)), ErrorId.MissingSecret, "not in the environment",
+            "Set each as an environment variable.");
         Refuse(values.Where(v => v.Value!.Length < Shortest), ErrorId.SecretTooShort, "too short to be masked safely",
             $"Use secrets of at least {Shortest} characters.");
         return values.ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal);
@@ -23,6 +24,7 @@ public static class EnvironmentSecrets
     {
         var names = bad.Select(v => v.Key).Order(StringComparer.Ordinal).ToArray();
         if (names.Length > 0)
-            throw new ReleaseOpsException(id, $"{(names.Length == 1 ? "Secret" : "Secrets")} {what}: {string.Join(", ", names)}", remedy, names[0]);
+            throw new ReleaseOpsException(id, $"{(names.Length == 1 ? "Secret" : "Secrets")} {what}: {string.Join(", ", names)}", remedy,
+                names[0]);
     }
 }

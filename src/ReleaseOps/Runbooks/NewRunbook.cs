@@ -26,7 +26,8 @@ public static class NewRunbook
         }
         catch (IOException) when (File.Exists(file))
         {
-            throw new ReleaseOpsException(ErrorId.RunbookExists, $"'{file}' is there already", "Choose another name, or move the file away.", file);
+            throw new ReleaseOpsException(ErrorId.RunbookExists, $"'{file}' is there already",
+                "Choose another name, or move the file away.", file);
         }
         catch (Exception barred) when (barred is IOException or UnauthorizedAccessException)
         {

@@ -8,11 +8,15 @@ public static class ParameterBinder
     /// <summary>The parameter that names the release's version.</summary>
     public const string Version = "version";
 
-    /// <summary>Takes what was given, or else the default, of each parameter. It doesn't mind missing ones: see <see cref="BoundParameters.RequireAll"/>.</summary>
+    /// <summary>
+    /// Takes what was given, or else the default, of each parameter. It doesn't mind missing ones: see
+    /// <see cref="BoundParameters.RequireAll"/>.
+    /// </summary>
     /// <param name="runbook">The runbook.</param>
     /// <param name="given">What was given, as text, by name.</param>
     /// <exception cref="ReleaseOpsException">
-    /// UnknownParameter, ParameterType, ParameterPattern (also for a value that isn't one of the choices): the first of them; the message names all.
+    /// UnknownParameter, ParameterType, ParameterPattern (also for a value that isn't one of the choices): the first of them; the message
+    /// names all.
     /// </exception>
     public static BoundParameters Bind(Runbook runbook, IReadOnlyDictionary<string, string> given)
     {
@@ -20,7 +24,8 @@ public static class ParameterBinder
         foreach (var name in given.Keys.Where(name => !runbook.Parameters.Any(p => p.Name == name)).Order(StringComparer.Ordinal))
         {
             var hint = Nearest.Hint(name, runbook.Parameters.Select(p => p.Name));
-            faults.Add((ErrorId.UnknownParameter, name, $"'{runbook.Name}' has no parameter '{Reading.Show(name)}'" + (hint is null ? "" : "; " + hint)));
+            faults.Add((ErrorId.UnknownParameter, name,
+                $"'{runbook.Name}' has no parameter '{Reading.Show(name)}'" + (hint is null ? "" : "; " + hint)));
         }
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
         var missing = new List<Parameter>();
@@ -39,7 +44,9 @@ public static class ParameterBinder
         return new BoundParameters(values, [.. missing.Select(p => p.Name)], [.. missing.Where(p => p.Required).Select(p => p.Name)]);
     }
 
-    /// <summary>The release that these values make of the runbook: its product, and the parameter <c>version</c>, or <c>unversioned</c>.</summary>
+    /// <summary>
+    /// The release that these values make of the runbook: its product, and the parameter <c>version</c>, or <c>unversioned</c>.
+    /// </summary>
     /// <param name="runbook">The runbook.</param>
     /// <param name="parameters">The values.</param>
     public static Release ReleaseOf(Runbook runbook, BoundParameters parameters) =>

@@ -22,7 +22,8 @@ internal static class ParameterValue
     public static bool TryRead(Parameter parameter, string text, out object value, out ParameterMisfit? misfit)
     {
         value = "";
-        misfit = TypeMisfit(parameter.Type, text, ref value) ?? PatternMisfit(parameter.Pattern, text) ?? ChoiceMisfit(parameter.Choices, text);
+        misfit = TypeMisfit(parameter.Type, text, ref value) ?? PatternMisfit(parameter.Pattern, text)
+            ?? ChoiceMisfit(parameter.Choices, text);
         return misfit is null;
     }
 
@@ -33,7 +34,8 @@ internal static class ParameterValue
             case ParameterType.Text when text.Length <= Longest && !text.AsSpan().ContainsAny("\r\n\0"):
                 value = text;
                 return null;
-            case ParameterType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer):
+            case ParameterType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var integer):
                 value = integer;
                 return null;
             case ParameterType.Number when double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
@@ -66,7 +68,9 @@ internal static class ParameterValue
             return null;
         if (!WholePattern.TryCreate(pattern, out var whole, out var why))
             return new ParameterMisfit(ErrorId.BadPattern, "can't be checked: " + why);
-        return whole.Matches(text) ? null : new ParameterMisfit(ErrorId.ParameterPattern, $"doesn't match the pattern {Reading.Show(pattern)}");
+        return whole.Matches(text)
+            ? null
+            : new ParameterMisfit(ErrorId.ParameterPattern, $"doesn't match the pattern {Reading.Show(pattern)}");
     }
 
     private static ParameterMisfit? ChoiceMisfit(IReadOnlyList<string> choices, string text) =>

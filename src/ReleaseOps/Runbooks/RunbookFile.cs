@@ -5,7 +5,9 @@ namespace ReleaseOps.Runbooks;
 /// <summary>Takes the text of a runbook from its file, and refuses what can't be one before anything looks into it.</summary>
 internal static class RunbookFile
 {
-    /// <summary>The largest file that is read: 1 MiB. The longest of the five procedures that the format was made for is 33 KB of prose.</summary>
+    /// <summary>
+    /// The largest file that is read: 1 MiB. The longest of the five procedures that the format was made for is 33 KB of prose.
+    /// </summary>
     public const int Largest = 1 << 20;
 
     /// <summary>Reads a file, one byte further than the largest at most; false with the problem where it can't be.</summary>
@@ -22,7 +24,8 @@ internal static class RunbookFile
         }
         catch (Exception lost) when (lost is FileNotFoundException or DirectoryNotFoundException)
         {
-            problem = Problem(path, ErrorId.RunbookNotFound, "no such file", "look at the path; `releaseops runbook list` shows the runbooks that have names");
+            problem = Problem(path, ErrorId.RunbookNotFound, "no such file",
+                "look at the path; `releaseops runbook list` shows the runbooks that have names");
         }
         catch (Exception barred) when (barred is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -27,7 +27,8 @@ public sealed class RunbookFinder
     {
         _workingFolder = Path.GetFullPath(workingFolder);
         _folders.Add((Path.Combine(_workingFolder, "runbooks"), RunbookSource.Project));
-        foreach (var folder in (sharedFolders ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var folder in (sharedFolders ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             _folders.Add((Path.GetFullPath(folder, _workingFolder), RunbookSource.Shared));
         if ((builtInFolder ?? BuiltInFolder(AppContext.BaseDirectory)) is { } builtIn)
             _folders.Add((Path.GetFullPath(builtIn, _workingFolder), RunbookSource.BuiltIn));
@@ -65,14 +66,18 @@ public sealed class RunbookFinder
                     return file;
             }
         }
-        var names = _folders.SelectMany(f => FilesIn(f.Folder)).Select(file => Path.GetFileNameWithoutExtension(file)).Distinct(StringComparer.Ordinal);
+        var names = _folders.SelectMany(f => FilesIn(f.Folder)).Select(file => Path.GetFileNameWithoutExtension(file))
+            .Distinct(StringComparer.Ordinal);
         var near = Nearest.Of(nameOrPath, names);
         throw new ReleaseOpsException(ErrorId.RunbookNotFound,
-            $"no runbook '{Reading.Show(nameOrPath)}'{(near is null ? "." : $"; did you mean '{near}'?")} Looked in: {string.Join(", ", _folders.Select(f => f.Folder))}",
+            $"no runbook '{Reading.Show(nameOrPath)}'{(near is null ? "." : $"; did you mean '{near}'?")} "
+            + $"Looked in: {string.Join(", ", _folders.Select(f => f.Folder))}",
             $"Name one that `releaseops runbook list` shows, give a path, or add its folder to {Variable}.", nameOrPath);
     }
 
-    /// <summary>All runbooks that have names, in the order in which they are found; one that can't be read is listed with its problem.</summary>
+    /// <summary>
+    /// All runbooks that have names, in the order in which they are found; one that can't be read is listed with its problem.
+    /// </summary>
     public IReadOnlyList<RunbookSummary> List()
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -92,7 +97,8 @@ public sealed class RunbookFinder
     {
         var full = Path.GetFullPath(path, _workingFolder);
         return File.Exists(full) ? full : throw new ReleaseOpsException(ErrorId.RunbookNotFound, $"no runbook file '{full}'",
-            Directory.Exists(full) ? "This is a folder; name a file in it." : "Look at the path; it is relative to the working folder.", path);
+            Directory.Exists(full) ? "This is a folder; name a file in it." : "Look at the path; it is relative to the working folder.",
+            path);
     }
 
     private static bool IsPath(string text) =>

@@ -20,5 +20,7 @@ internal static class RunbookHead
     private static RunbookProblem NotAMap(string file) => new(file, 1, 1, ErrorId.BadValue, ProblemLevel.Error, "expected a runbook", null);
 
     private static string? Text(YamlMap map, string key) =>
-        map.Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value is YamlScalar { IsAbsent: false } scalar ? Reading.Show(scalar.Text) : null;
+        map.Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value is YamlScalar { IsAbsent: false } scalar
+            ? Reading.Show(scalar.Text)
+            : null;
 }

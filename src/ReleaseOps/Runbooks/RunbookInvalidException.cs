@@ -7,7 +7,8 @@ public sealed class RunbookInvalidException : ReleaseOpsException
     private const int MostInMessage = 20;
 
     internal RunbookInvalidException(string file, IReadOnlyList<RunbookProblem> problems)
-        : base(IdOf(problems), MessageOf(file, problems), "Correct the file; `releaseops runbook check` lists all of its problems.", file) =>
+        : base(IdOf(problems), MessageOf(file, problems), "Correct the file; `releaseops runbook check` lists all of its problems.",
+            file) =>
         Problems = problems;
 
     /// <summary>All problems of the file, warnings too, in its order.</summary>
@@ -16,7 +17,8 @@ public sealed class RunbookInvalidException : ReleaseOpsException
     // A file that couldn't be read at all has an id of its own.
     private static ErrorId IdOf(IReadOnlyList<RunbookProblem> problems) =>
         problems.FirstOrDefault(p => p.Level == ProblemLevel.Error)?.Id is
-            ErrorId.RunbookNotFound or ErrorId.RunbookTooLarge or ErrorId.RunbookNotText or ErrorId.RunbookEmpty or ErrorId.RunbookUnreadable
+            ErrorId.RunbookNotFound or ErrorId.RunbookUnreadable or ErrorId.RunbookTooLarge or ErrorId.RunbookNotText
+            or ErrorId.RunbookEmpty
             ? problems.First(p => p.Level == ProblemLevel.Error).Id
             : ErrorId.RunbookInvalid;
 

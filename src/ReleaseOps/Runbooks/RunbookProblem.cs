@@ -23,13 +23,15 @@ public sealed record RunbookProblem(string File, int Line, int Column, ErrorId I
 {
     /// <summary><c>file:line:column: error UnknownKey: message; hint</c>, the form that editors and CI systems link.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: {(Level == ProblemLevel.Error ? "error" : "warning")} {Id}: {Message}")
+        string.Create(CultureInfo.InvariantCulture,
+            $"{File}:{Line}:{Column}: {(Level == ProblemLevel.Error ? "error" : "warning")} {Id}: {Message}")
         + (Hint is null ? "" : "; " + Hint);
 }
 
 /// <summary>What reading a file came to.</summary>
 /// <param name="Runbook">The runbook; null where there is any error.</param>
-/// <param name="Problems">All errors and warnings, in the order of the file; at most <see cref="MostProblems"/>, and one more that counts the rest.</param>
+/// <param name="Problems">All errors and warnings, in the order of the file; at most <see cref="MostProblems"/>, and one more that counts
+/// the rest.</param>
 public sealed record RunbookReading(Runbook? Runbook, IReadOnlyList<RunbookProblem> Problems)
 {
     /// <summary>The most problems that are listed one by one: 200.</summary>

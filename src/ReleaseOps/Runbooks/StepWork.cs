@@ -37,7 +37,9 @@ public sealed record CommandWork(IReadOnlyList<Template> Arguments) : StepWork
     public ExitCodes ExitCodes { get; init; }
 }
 
-/// <summary>Runs a script in a shell. Parameters reach it as the environment variables <c>PARAM_NAME</c>; <c>${{ }}</c> inside it is refused.</summary>
+/// <summary>
+/// Runs a script in a shell. Parameters reach it as the environment variables <c>PARAM_NAME</c>; <c>${{ }}</c> inside it is refused.
+/// </summary>
 /// <param name="Script">The script as written.</param>
 /// <param name="Shell">The shell it is for.</param>
 public sealed record ScriptWork(string Script, ScriptShell Shell) : StepWork

@@ -10,7 +10,8 @@ public sealed record Template(string Text, Position At)
     private IReadOnlyList<TemplatePart>? _parts;
 
     /// <summary>Its pieces, in order.</summary>
-    /// <exception cref="ReleaseOpsException">ExpressionSyntax: an expression in it doesn't parse (the reader refuses such a runbook).</exception>
+    /// <exception cref="ReleaseOpsException">ExpressionSyntax: an expression in it doesn't parse (the reader refuses such a
+    /// runbook).</exception>
     public IReadOnlyList<TemplatePart> Parts => _parts ??= Parse();
 
     /// <summary>True where there is nothing to put in: it is the same in every run.</summary>

@@ -16,6 +16,9 @@ internal static class StepJson
     private static readonly Lazy<JsonTypeInfo<StepResult>> Info = new(() =>
         (JsonTypeInfo<StepResult>)Options(StepJsonContext.Default, UtcTimeConverter.Exact).GetTypeInfo(typeof(StepResult)));
 
+    /// <summary>A result as one JSON object.</summary>
+    public static JsonElement ToElement(StepResult result) => JsonSerializer.SerializeToElement(result, Info.Value);
+
     /// <summary>Writes a result as one JSON object.</summary>
     public static void Write(Utf8JsonWriter writer, StepResult result) => JsonSerializer.Serialize(writer, result, Info.Value);
 

@@ -145,6 +145,17 @@ public sealed class EvidenceFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_flush_that_fails_is_an_error_and_the_file_does_not_come_into_place()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        // This device takes every byte and refuses to be flushed.
+        File.CreateSymbolicLink(Path.Join(_run, ".report.md.tmp"), "/dev/null");
+        Refused(ErrorId.EvidenceUnwritable, "report.md", () => EvidenceFolder.Write(Result, null));
+        Assert.DoesNotContain("report.md", Names());
+    }
+
+    [Fact]
     public void A_ledger_that_is_not_there_is_an_error() =>
         Refused(ErrorId.EvidenceUnwritable, "ledger.jsonl", () => EvidenceFolder.Write(Result, Path.Join(_root, "no-such-ledger")));
 

@@ -66,7 +66,7 @@ public class SchemaTests
         ? document
         : path.Split('.').Aggregate(document, (node, key) => int.TryParse(key, out var place) ? node[place]! : node[key]!);
 
-    private static Checklists.ChecklistResult WithEverything()
+    private static ReleaseOps.Checklists.ChecklistResult WithEverything()
     {
         var plan = Sample.Plan;
         return Sample.Result with

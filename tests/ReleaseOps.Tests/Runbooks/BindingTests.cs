@@ -27,7 +27,8 @@ public class BindingTests
     [InlineData("${{ timestamp('2026-01-02T03:04:05Z') }}", "2026-01-02T03:04:05Z")]
     [InlineData("a, b: ${{ params.host }}", "a, b: x, y: [z]")]
     [InlineData("Bearer ${{ secrets.TOKEN }}", "Bearer s3cr3t-value")]
-    public void A_run_puts_values_in_as_text(string template, string expected) => Assert.Equal(expected, Run().Bind(new Template(template, default)));
+    public void A_run_puts_values_in_as_text(string template, string expected) =>
+        Assert.Equal(expected, Run().Bind(new Template(template, default)));
 
     [Theory]
     [InlineData("${{ params.version }}", "1.10")]
@@ -37,7 +38,8 @@ public class BindingTests
     [InlineData("${{ params.note }}", "<note>")]
     [InlineData("Bearer ${{ secrets.TOKEN }}", "Bearer ***")]
     [InlineData("${{ secrets.A + params.version + secrets.B }}", "***1.10***")]
-    public void A_plan_shows_what_it_does_not_know(string template, string expected) => Assert.Equal(expected, Plan().Bind(new Template(template, default)));
+    public void A_plan_shows_what_it_does_not_know(string template, string expected) =>
+        Assert.Equal(expected, Plan().Bind(new Template(template, default)));
 
     [Fact]
     public void A_plan_lists_what_was_missing()
@@ -91,7 +93,8 @@ public class BindingTests
     private static BindingScope Run()
     {
         var bound = ParameterBinder.Bind(Runbook, new Dictionary<string, string> { ["host"] = "x, y: [z]" });
-        return BindingScope.ForRun(bound, ParameterBinder.ReleaseOf(Runbook, bound), new Dictionary<string, string> { ["TOKEN"] = "s3cr3t-value" });
+        var secrets = new Dictionary<string, string> { ["TOKEN"] = "s3cr3t-value" };
+        return BindingScope.ForRun(bound, ParameterBinder.ReleaseOf(Runbook, bound), secrets);
     }
 
     private static BindingScope Plan()

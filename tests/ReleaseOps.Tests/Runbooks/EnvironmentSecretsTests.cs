@@ -14,7 +14,8 @@ public class EnvironmentSecretsTests
     [InlineData("five5", ErrorId.SecretTooShort)]
     public void All_that_are_missing_or_too_short_are_named_without_their_values(string? value, ErrorId id)
     {
-        var error = Assert.Throws<ReleaseOpsException>(() => EnvironmentSecrets.Resolve(["B", "A", "GOOD"], name => name == "GOOD" ? "long enough" : value));
+        var error = Assert.Throws<ReleaseOpsException>(() =>
+            EnvironmentSecrets.Resolve(["B", "A", "GOOD"], name => name == "GOOD" ? "long enough" : value));
         Assert.Equal((id, "A"), (error.Id, error.Subject));
         Assert.Contains(": A, B", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("five5", error.ToString(), StringComparison.Ordinal);

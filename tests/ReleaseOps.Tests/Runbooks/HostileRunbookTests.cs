@@ -4,7 +4,9 @@ using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Tests.Runbooks;
 
-/// <summary>Files that were made to hurt the reader. The bound on time is generous; what is tested against takes minutes or kills the process.</summary>
+/// <summary>
+/// Files that were made to hurt the reader. The bound on time is generous; what is tested against takes minutes or kills the process.
+/// </summary>
 public class HostileRunbookTests
 {
     public static TheoryData<string, string> Deep => new()
@@ -34,7 +36,8 @@ public class HostileRunbookTests
         { "steps that need each other", "runbook: t\nphases:\n- phase: p\n  steps:\n"
             + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"  - {{id: s{i}, confirm: x, needs: [s{(i + 1) % 20_000}]}}\n")) },
         { "references to nothing", "runbook: t\nphases:\n- phase: p\n  steps:\n"
-            + string.Concat(Enumerable.Range(0, 15_000).Select(i => $"  - {{id: step-number-{i}, confirm: x, needs: [other-number-{i}]}}\n")) },
+            + string.Concat(Enumerable.Range(0, 15_000).Select(i =>
+                $"  - {{id: step-number-{i}, confirm: x, needs: [other-number-{i}]}}\n")) },
         { "bindings", "title: x\nruns: " + Repeat("${{ 1 }}", 100_000) },
         { "open bindings", "runbook: t\nphases:\n- phase: p\n  steps:\n  - {id: a, confirm: '" + Repeat("${{ '' ", 140_000) + "'}" },
         { "quotes", "runbook: t\nphases:\n- phase: p\n  steps:\n  - {id: a, confirm: \"${{" + Repeat(" '", 400_000) + "\"}" },
@@ -110,8 +113,10 @@ public class HostileRunbookTests
     {
         var words = (string[])
         [
-            "runbook", "phases", "phase", "steps", "id", "command", "expect", "gates", ":", ": ", "- ", "[", "]", "{", "}", ",", "\n", "\n  ", "\n    ",
-            "'", "\"", "|", ">", "#", " ", "&a", "*a", "!t", "<<", "%", "---", "...", "${{", "}}", "params.x", "a", "1", "\t", "?", "é", "\U0001F600", "\r\n",
+            "runbook", "phases", "phase", "steps", "id", "command", "expect", "gates", ":", ": ", "- ", "[", "]", "{", "}", ",", "\n",
+            "\n  ", "\n    ",
+            "'", "\"", "|", ">", "#", " ", "&a", "*a", "!t", "<<", "%", "---", "...", "${{", "}}", "params.x", "a", "1", "\t", "?", "é",
+            "\U0001F600", "\r\n",
         ];
         var random = new Random(7);
         for (var i = 0; i < 20_000; i++)

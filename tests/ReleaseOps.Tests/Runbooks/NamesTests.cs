@@ -9,8 +9,8 @@ public class NamesTests
 {
     private static readonly NameShape[] Shapes =
     [
-        Names.Runbook, Names.Phase, Names.Step, Names.Role, Names.Stage, Names.Severity, Names.Permission, Names.Metric, Names.Parameter, Names.Variable,
-        Names.Header, Names.Channel,
+        Names.Runbook, Names.Phase, Names.Step, Names.Role, Names.Stage, Names.Severity, Names.Permission, Names.Metric, Names.Parameter,
+        Names.Variable, Names.Header, Names.Channel,
     ];
 
     [Fact]

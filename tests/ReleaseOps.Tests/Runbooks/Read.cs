@@ -13,7 +13,8 @@ internal static class Read
 
     /// <summary>A runbook with one phase of one step, whose lines follow: the id is line 5, and the first given line is line 6.</summary>
     public static RunbookReading Step(params string[] lines) =>
-        Text("runbook: test\nphases:\n  - phase: only\n    steps:\n      - id: s\n" + string.Concat(lines.Select(line => "        " + line + "\n"))
+        Text("runbook: test\nphases:\n  - phase: only\n    steps:\n      - id: s\n"
+            + string.Concat(lines.Select(line => $"        {line}\n"))
             + "parameters: { host: { default: h }, tag: { required: true } }\nroles: { lead: { may: [vote] } }\n");
 
     /// <summary>A runbook of a harmless step, and more at the top; the first given line is line 5.</summary>

@@ -61,7 +61,8 @@ public sealed class RunbookFinderTests : IDisposable
         Put("built-in/readme.md", "no runbook");
         var list = Finder().List();
         Assert.Equal(["deploy", "deploy", "broken", "list"], list.Select(s => s.Name));
-        Assert.Equal(("Mine", "P", RunbookSource.Project, (string?)null), (list[0].Title, list[0].Product, list[0].Source, list[0].ShadowedBy));
+        Assert.Equal(("Mine", "P", RunbookSource.Project, (string?)null),
+            (list[0].Title, list[0].Product, list[0].Source, list[0].ShadowedBy));
         Assert.Equal(("deploy", mine), (list[1].Title, list[1].ShadowedBy));
         Assert.Equal(ErrorId.YamlSyntax, list[2].Problem!.Id);
         Assert.Equal(ErrorId.BadValue, list[3].Problem!.Id);

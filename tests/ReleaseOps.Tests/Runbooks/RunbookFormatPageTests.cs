@@ -38,10 +38,12 @@ public partial class RunbookFormatPageTests
         {
             "" => text,
             "top" => With(text),
-            "steps" => With("phases:\n  - phase: example\n    steps:\n" + string.Concat(text.TrimEnd().Split('\n').Select(l => "      " + l + "\n"))),
+            "steps" => With("phases:\n  - phase: example\n    steps:\n" + string.Concat(text.TrimEnd().Split('\n').Select(l =>
+                "      " + l + "\n"))),
             _ => throw new InvalidOperationException($"line {line}: what is 'yaml {kind}'?"),
         };
-        Assert.True(Read.Text(whole).Problems.Count == 0, $"the example at line {line}:\n{string.Join('\n', Read.Text(whole).Problems)}\n{whole}");
+        Assert.True(Read.Text(whole).Problems.Count == 0,
+            $"the example at line {line}:\n{string.Join('\n', Read.Text(whole).Problems)}\n{whole}");
     }
 
     [Fact]

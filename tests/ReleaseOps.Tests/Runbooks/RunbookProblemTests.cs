@@ -151,7 +151,8 @@ public class RunbookProblemTests
                   - { id: d, confirm: x }
                   - { id: e, confirm: x, needs: [a] }
             """);
-        Assert.Equal("test.yaml:5:38: error CyclicNeeds: steps need each other in a circle: a -> c -> b -> a", Read.Problem(reading).ToString());
+        Assert.Equal("test.yaml:5:38: error CyclicNeeds: steps need each other in a circle: a -> c -> b -> a",
+            Read.Problem(reading).ToString());
     }
 
     [Fact]
@@ -186,7 +187,8 @@ public class RunbookProblemTests
                 steps:
                   - { id: d, confirm: x, needs: [c] }
             """);
-        Assert.Equal("test.yaml:5:38: error UnknownReference: 'a' needs 'b', which stands in a later phase", Read.Problem(reading).ToString());
+        Assert.Equal("test.yaml:5:38: error UnknownReference: 'a' needs 'b', which stands in a later phase",
+            Read.Problem(reading).ToString());
     }
 
     [Fact]

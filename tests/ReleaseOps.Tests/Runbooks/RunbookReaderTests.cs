@@ -24,7 +24,8 @@ public class RunbookReaderTests
 
     [Fact]
     public void The_digest_is_that_of_the_bytes() =>
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(File))), GoLive.Digest);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(File))),
+            GoLive.Digest);
 
     [Fact]
     public void Title_and_product_fall_back_to_the_name()
@@ -44,7 +45,8 @@ public class RunbookReaderTests
     [Fact]
     public void A_parameter_without_a_default_is_required_unless_it_says_otherwise()
     {
-        var runbook = Read.Good(Read.Top("parameters:", "  a: { type: integer }", "  b: { required: false }", "  c: { default: '' }", "  d: x"));
+        var runbook = Read.Good(Read.Top("parameters:", "  a: { type: integer }", "  b: { required: false }", "  c: { default: '' }",
+            "  d: x"));
         Assert.Equal([true, false, false, false], runbook.Parameters.Select(p => p.Required));
         Assert.Equal([null, null, "", "x"], runbook.Parameters.Select(p => p.Default));
     }
@@ -126,7 +128,8 @@ public class RunbookReaderTests
     public void Guards_are_read()
     {
         Assert.Equal(["availability >= 99.5", "error_rate < 1.5", "latency_p95 < 110"], GoLive.Gates[0].Criteria.Select(c => c.ToString()));
-        Assert.Equal((3, "health", Consequence.Rollback), (GoLive.Triggers[0].Consecutive, GoLive.Triggers[0].Step, GoLive.Triggers[0].Then));
+        Assert.Equal((3, "health", Consequence.Rollback),
+            (GoLive.Triggers[0].Consecutive, GoLive.Triggers[0].Step, GoLive.Triggers[0].Then));
         Assert.Equal(TimeSpan.FromMinutes(10), GoLive.Triggers[1].For);
         Assert.Equal(["SEV0", "SEV1"], GoLive.Severities.Select(s => s.Name));
         Assert.Equal(TimeSpan.FromHours(1), GoLive.Severities[1].Mitigate);
@@ -142,7 +145,8 @@ public class RunbookReaderTests
     public void What_looks_like_yaml_machinery_inside_values_is_text()
     {
         var script = "script: |\n          a && b | c > d  # not a comment\n          *.xml !x &y <<EOF\n          - [[[[\n          EOF";
-        var runbook = Read.Good(Read.Step(script, "title: 'a: b & *c !d << e'", "owner: \"*star\"", "expect: exit == 0 && output != \"&x *y\" # a comment & *more"));
+        var runbook = Read.Good(Read.Step(script, "title: 'a: b & *c !d << e'", "owner: \"*star\"",
+            "expect: exit == 0 && output != \"&x *y\" # a comment & *more"));
         var step = runbook.Phases[0].Steps[0];
         Assert.Equal("a && b | c > d  # not a comment\n*.xml !x &y <<EOF\n- [[[[\nEOF\n", Assert.IsType<ScriptWork>(step.Work).Script);
         Assert.Equal("exit == 0 && output != \"&x *y\"", step.Expect[0].ToString());
@@ -152,7 +156,7 @@ public class RunbookReaderTests
     public void A_byte_order_mark_and_line_ends_of_windows_do_no_harm()
     {
         var text = System.IO.File.ReadAllText(File).ReplaceLineEndings("\r\n");
-        var reading = RunbookReader.Parse(System.Text.Encoding.UTF8.GetPreamble().Concat(System.Text.Encoding.UTF8.GetBytes(text)).ToArray(), "x");
+        var reading = RunbookReader.Parse(System.Text.Encoding.UTF8.GetBytes('\uFEFF' + text), "x");
         Assert.Equal(15, Read.Good(reading).Phases.Sum(p => p.Steps.Count));
     }
 
@@ -166,7 +170,8 @@ public class RunbookReaderTests
             var error = Assert.Throws<RunbookInvalidException>(() => RunbookReader.Load(file));
             Assert.Equal(ErrorId.RunbookInvalid, error.Id);
             Assert.Equal(3, error.Problems.Count);
-            Assert.Contains(file + ":2:1: error UnknownKey: unknown key 'titel' in a runbook; did you mean 'title'?", error.Message, StringComparison.Ordinal);
+            Assert.Contains(file + ":2:1: error UnknownKey: unknown key 'titel' in a runbook; did you mean 'title'?", error.Message,
+                StringComparison.Ordinal);
         }
         finally
         {

@@ -14,7 +14,8 @@ public class RunbookSchemaTests
         if (Environment.GetEnvironmentVariable("RELEASEOPS_UPDATE_SCHEMA") == "1")
             System.IO.File.WriteAllText(File, made);
         Assert.True(made == System.IO.File.ReadAllText(File),
-            "module/schema/runbook.schema.json isn't what the format makes: run this test with RELEASEOPS_UPDATE_SCHEMA=1, and look at the difference");
+            "module/schema/runbook.schema.json isn't what the format makes: run this test with RELEASEOPS_UPDATE_SCHEMA=1, "
+            + "and look at the difference");
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public class RunbookSchemaTests
         foreach (var (name, value) in map)
         {
             if (name == "properties")
-                without.AddRange(value!.AsObject().Where(p => string.IsNullOrEmpty(p.Value!["description"]?.GetValue<string>())).Select(p => $"{path}/{p.Key}"));
+                without.AddRange(value!.AsObject()
+                    .Where(p => string.IsNullOrEmpty(p.Value!["description"]?.GetValue<string>())).Select(p => $"{path}/{p.Key}"));
             if (value is not null)
                 Visit(value, $"{path}/{name}", without);
         }

@@ -56,7 +56,7 @@ internal sealed class FileFacts : IReadOnlyDictionary<string, object?>
         try
         {
             var (digest, length) = Digests.Sha256(file, either.Token);
-            var now = SeenFile.Find(file.Path, SecretMask.None);
+            var now = SeenFile.Find(file.Path, context.Mask);
             return length == file.Length && now == file ? digest : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException or CouldNotTellException)

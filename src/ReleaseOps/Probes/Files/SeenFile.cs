@@ -9,6 +9,9 @@ internal sealed record SeenFile(string Path, long Length, DateTimeOffset Modifie
     // Clocks of file servers differ a little; anything more is a wrong date.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
+    /// <summary>Its name without the folders, as it may be shown.</summary>
+    internal required string Name { get; init; }
+
     /// <summary>Looks at a file; null where there is none.</summary>
     /// <exception cref="CouldNotTellException">FileUnreadable: a folder, or no permission to look.</exception>
     internal static SeenFile? Find(string path, SecretMask mask)
@@ -22,7 +25,10 @@ internal sealed record SeenFile(string Path, long Length, DateTimeOffset Modifie
                 throw new CouldNotTellException(ErrorId.FileUnreadable, $"{Shown(path, mask)} is a folder, not a file");
             // File.Exists says no where a folder on the way may not be entered; asking for the attributes tells the two apart.
             _ = File.GetAttributes(file.FullName);
-            return new SeenFile(path, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+            return new SeenFile(path, file.Length, new DateTimeOffset(file.LastWriteTimeUtc))
+            {
+                Name = OutsideText.OneLine(System.IO.Path.GetFileName(path), mask),
+            };
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -66,9 +72,6 @@ internal sealed record SeenFile(string Path, long Length, DateTimeOffset Modifie
 
     /// <summary>How long ago it was last written; negative where that is in the future.</summary>
     internal TimeSpan AgeAt(TimeProvider clock) => clock.GetUtcNow() - Modified;
-
-    /// <summary>Its name, without the folders.</summary>
-    internal string Name => OutsideText.OneLine(System.IO.Path.GetFileName(Path), SecretMask.None);
 
     internal static CouldNotTellException Unreadable(string path, Exception why, SecretMask mask) =>
         new(ErrorId.FileUnreadable, $"{Shown(path, mask)} can't be read: {OutsideText.OneLine(why.Message, mask)}");

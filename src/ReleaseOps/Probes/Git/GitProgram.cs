@@ -5,7 +5,10 @@ using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Git;
 
-/// <summary>Runs git on one working tree: read-only, never asking a person, in English.</summary>
+/// <summary>
+/// Runs git on one working tree: read-only, never asking a person, in English. It isn't a command of the runbook: its output is read to the
+/// last byte before anything is masked or cut, and variables are taken out of its environment.
+/// </summary>
 /// <param name="folder">The working tree.</param>
 /// <param name="mask">Hides secrets in what git says went wrong.</param>
 internal sealed class GitProgram(string folder, SecretMask mask)
@@ -43,7 +46,10 @@ internal sealed class GitProgram(string folder, SecretMask mask)
 
     private Process Start(IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(Find() ?? throw NotFound())
+        // By its full path: Process.Start would take a file "git" of the current folder first, which may be the release's own.
+        var git = ProgramSearch.Find("git", Path.GetPathRoot(folder) ?? folder, Environment.GetEnvironmentVariable("PATH"), out var problem)
+            ?? throw new CouldNotTellException(ErrorId.ProgramNotFound, OutsideText.OneLine(problem, mask));
+        var start = new ProcessStartInfo(git)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -64,20 +70,10 @@ internal sealed class GitProgram(string folder, SecretMask mask)
         {
             return Process.Start(start)!;
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            throw NotFound();
+            throw new CouldNotTellException(ErrorId.ProgramNotFound, $"git could not be started: {OutsideText.OneLine(e.Message, mask)}");
         }
-    }
-
-    // Looked for on the PATH only: Process.Start would take a file "git" of the current folder first, which may be the release's own.
-    private static string? Find()
-    {
-        var names = OperatingSystem.IsWindows() ? (string[])["git.exe"] : ["git"];
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Where(Path.IsPathFullyQualified)
-            .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
     }
 
     private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellation)
@@ -100,7 +96,4 @@ internal sealed class GitProgram(string folder, SecretMask mask)
         return new CouldNotTellException(ErrorId.GitFailed,
             Invariant($"git couldn't tell (exit code {exit}): {OutsideText.OneLine(first, mask)}"));
     }
-
-    private static CouldNotTellException NotFound() =>
-        new(ErrorId.ProgramNotFound, "there is no git on the PATH; install it, or add its folder to the PATH");
 }

@@ -46,35 +46,13 @@ internal sealed class HttpLog
 
     internal void Failed(string why) => Line($"! {why}");
 
-    /// <summary>Writes it to a new file of the log folder, and gives its name.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    internal string Write(string folder, string step)
+    /// <summary>Writes it down.</summary>
+    internal void WriteTo(StepLog log)
     {
-        Directory.CreateDirectory(folder);
-        var safe = string.Concat(step.Take(80).Select(c => IsSafe(c) ? c : '_')).TrimStart('.');
-        for (var number = 1; ; number++)
-        {
-            var name = Invariant($"{(safe.Length == 0 ? "_" : safe)}{(number == 1 ? "" : $"-{number}")}.log");
-            try
-            {
-                using var file = new StreamWriter(Path.Combine(folder, name), Encoding.UTF8, new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew,
-                    Access = FileAccess.Write,
-                });
-                lock (_writing)
-                    file.Write(_text);
-                return name;
-            }
-            catch (IOException) when (number < 10_000 && File.Exists(Path.Combine(folder, name)))
-            {
-                // An earlier try of this step, or a step whose id differs in a character that a file name can't hold.
-            }
-        }
+        lock (_writing)
+            log.Write(Encoding.UTF8.GetBytes(_text.ToString()));
+        log.Complete();
     }
-
-    private static bool IsSafe(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 
     private void Line(string line)
     {

@@ -56,7 +56,8 @@ internal sealed class ExpressionTable
                 if (exists && reported.Add(name.Name + "." + name.Field))
                     SettleField(name, at, reading);
                 else if (!exists && reported.Add(name.Name))
-                    reading.Error(at, ErrorId.UnknownReference, $"{entry.Scope!.Where} knows no '{name.Name}'", Known(name.Name, entry.Scope, metrics, reading));
+                    reading.Error(at, ErrorId.UnknownReference, $"{entry.Scope!.Where} knows no '{name.Name}'",
+                        Known(name.Name, entry.Scope, metrics, reading));
             }
         }
     }

@@ -11,9 +11,11 @@ internal static class GuardFormat
     { Required = true };
 
     public static readonly Shape<IReadOnlyList<Source>> Sources = new NamedShape<Template, Source>(
-        Names.Source, new MapShape<Template>("a source", [Url], f => f.Need(Url)), (name, url) => new Source(name, url), "a map of names to sources");
+        Names.Source, new MapShape<Template>("a source", [Url], f => f.Need(Url)), (name, url) => new Source(name, url),
+        "a map of names to sources");
 
-    private static readonly Key<Template> Query = new("prometheus", new TemplateShape("a query"), "The query (PromQL).") { Required = true };
+    private static readonly Key<Template> Query = new("prometheus", new TemplateShape("a query"), "The query (PromQL).")
+    { Required = true };
     private static readonly Key<Reference> From = new("source", new ReferenceShape(NameKind.Source, "the name of a source"),
         "The source that it is asked of; 'prometheus' unless told otherwise.");
     private static readonly Key<string> Unit = new("unit", TextShape.Any, "Its unit, for people: '%', ms.");
@@ -29,9 +31,11 @@ internal static class GuardFormat
         Names.Gate, new OneOrManyShape<Criterion>(Expression, "a list of expressions"), (name, criteria) => new Gate(name, criteria),
         "a map of names to lists of criteria");
 
-    private static readonly Key<Reference> Step = new("step", new ReferenceShape(NameKind.Step, "the id of a step"), "The step whose failures count.");
+    private static readonly Key<Reference> Step = new("step", new ReferenceShape(NameKind.Step, "the id of a step"),
+        "The step whose failures count.");
     private static readonly Key<Criterion> When = new("when", Expression, "The criterion over metrics that must hold.");
-    private static readonly Key<int> Consecutive = new("consecutive", new IntegerShape(1, 1000), "How many looks in a row; one unless told otherwise.");
+    private static readonly Key<int> Consecutive = new("consecutive", new IntegerShape(1, 1000),
+        "How many looks in a row; one unless told otherwise.");
     private static readonly Key<Consequence> Then = new("then", new ChoiceShape<Consequence>("rollback, hold or page",
         ("rollback", Consequence.Rollback), ("hold", Consequence.Hold), ("page", Consequence.Page)),
         "What follows: rollback (go back), hold (stop and wait for a person) or page (call somebody).")
@@ -42,20 +46,28 @@ internal static class GuardFormat
         new MapShape<Trigger>("a trigger", [For, Consecutive, Then, Description], BuildTrigger) { Alternatives = [new(Step), new(When)] },
         (name, trigger) => trigger with { Name = name }, "a map of names to triggers");
 
-    private static readonly Key<string> Definition = new("definition", TextShape.Any, "When an incident is this bad, for people.") { Required = true };
+    private static readonly Key<string> Definition = new("definition", TextShape.Any, "When an incident is this bad, for people.")
+    { Required = true };
     private static readonly Key<TimeSpan> Acknowledge = new("acknowledge", DurationShape.Any, "Time to acknowledge.");
     private static readonly Key<TimeSpan> Mitigate = new("mitigate", DurationShape.Any, "Time to mitigate.");
     private static readonly Key<string> Owner = new("owner", TextShape.Any, "Who answers for it.");
     private static readonly Key<string> Escalation = new("escalation", TextShape.Any, "Whom it goes to next, and what is done.");
 
     public static readonly Shape<IReadOnlyList<Severity>> Severities = new NamedShape<Severity, Severity>(
-        Names.Severity, new MapShape<Severity>("a severity", [Definition, When, For, Acknowledge, Mitigate, Owner, Escalation], BuildSeverity),
+        Names.Severity, new MapShape<Severity>("a severity", [Definition, When, For, Acknowledge, Mitigate, Owner, Escalation],
+            BuildSeverity),
         (name, severity) => severity with { Name = name }, "a map of names to severities");
 
     private static Metric BuildMetric(Fields fields)
     {
-        var metric = new Metric("", fields.Need(Query)) { Unit = fields.Get(Unit), Reduce = fields.Get(Reduce), Description = fields.Get(Description) };
-        return metric with { Source = fields.Get(From)?.Name ?? metric.Source };
+        var metric = new Metric("", fields.Need(Query));
+        return metric with
+        {
+            Source = fields.Get(From)?.Name ?? metric.Source,
+            Unit = fields.Get(Unit),
+            Reduce = fields.Get(Reduce),
+            Description = fields.Get(Description),
+        };
     }
 
     private static void CheckSource(Fields fields, Reading reading)

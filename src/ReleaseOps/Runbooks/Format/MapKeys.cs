@@ -21,12 +21,14 @@ internal sealed class MapKeys(string what, IReadOnlyList<Key> common)
             var name = entry.Key.Text;
             if (!seen.TryAdd(name, entry))
             {
-                reading.Error(entry.Key.At, ErrorId.DuplicateKey, $"'{Reading.Show(name)}' stands twice in {what}; the first is at {seen[name].Key.At}");
+                reading.Error(entry.Key.At, ErrorId.DuplicateKey,
+                    $"'{Reading.Show(name)}' stands twice in {what}; the first is at {seen[name].Key.At}");
                 continue;
             }
             if (!ByName.TryGetValue(name, out var key))
             {
-                reading.Error(entry.Key.At, ErrorId.UnknownKey, $"unknown key '{Reading.Show(name)}' in {what}", reading.HintFor(name, ByName.Keys));
+                reading.Error(entry.Key.At, ErrorId.UnknownKey, $"unknown key '{Reading.Show(name)}' in {what}",
+                    reading.HintFor(name, ByName.Keys));
                 continue;
             }
             var fits = key.TryRead(entry.Value, reading, out var value);
@@ -52,7 +54,8 @@ internal sealed class MapKeys(string what, IReadOnlyList<Key> common)
         if (chosen.Length == 0)
         {
             // A misspelt main key has been reported with a hint; that one is missing then is no news.
-            reading.Error(map.At, ErrorId.MissingKey, $"{what} must have one of: {string.Join(", ", Alternatives.Select(a => a.Main.Name))}");
+            reading.Error(map.At, ErrorId.MissingKey,
+                $"{what} must have one of: {string.Join(", ", Alternatives.Select(a => a.Main.Name))}");
             return false;
         }
         foreach (var second in chosen.Skip(1))
@@ -66,7 +69,8 @@ internal sealed class MapKeys(string what, IReadOnlyList<Key> common)
 
     private bool NothingForeign(Fields fields, Reading reading)
     {
-        var foreign = Alternatives.SelectMany(a => a.Own).Distinct().Where(key => fields.Has(key) && !fields.Chosen!.Own.Contains(key)).ToArray();
+        var foreign = Alternatives.SelectMany(a => a.Own).Distinct()
+            .Where(key => fields.Has(key) && !fields.Chosen!.Own.Contains(key)).ToArray();
         foreach (var key in foreign)
         {
             var owners = Alternatives.Where(a => a.Own.Contains(key)).Select(a => $"'{a.Main.Name}'");
@@ -95,7 +99,9 @@ internal sealed class MapKeys(string what, IReadOnlyList<Key> common)
     private JsonNode Owners(Key key)
     {
         var owners = Alternatives.Where(a => a.Own.Contains(key)).ToArray();
-        return owners.Length == 1 ? Names([owners[0].Main]) : new JsonObject { ["anyOf"] = new JsonArray([.. owners.Select(a => Has(a.Main))]) };
+        return owners.Length == 1
+            ? Names([owners[0].Main])
+            : new JsonObject { ["anyOf"] = new JsonArray([.. owners.Select(a => Has(a.Main))]) };
     }
 
     private static JsonObject Has(Key key) => new() { ["required"] = Names([key]) };

@@ -14,7 +14,9 @@ internal enum NameKind
     Parameter,
 }
 
-/// <summary>The names that a runbook gives to things, and the references to them. References are settled when all names are known.</summary>
+/// <summary>
+/// The names that a runbook gives to things, and the references to them. References are settled when all names are known.
+/// </summary>
 internal sealed class NameTable
 {
     private readonly Dictionary<string, Reference>?[] _names = new Dictionary<string, Reference>?[(int)NameKind.Parameter + 1];
@@ -27,7 +29,8 @@ internal sealed class NameTable
     public void Define(NameKind kind, string name, Position at, Reading reading)
     {
         if (!Table(kind).TryAdd(name, new Reference(name, at)))
-            reading.Error(at, ErrorId.DuplicateId, $"a second {Word(kind)} '{Reading.Show(name)}'; the first stands at {Table(kind)[name].At}");
+            reading.Error(at, ErrorId.DuplicateId,
+                $"a second {Word(kind)} '{Reading.Show(name)}'; the first stands at {Table(kind)[name].At}");
     }
 
     /// <summary>Notes that a name is used.</summary>
@@ -44,7 +47,8 @@ internal sealed class NameTable
         }
     }
 
-    private Dictionary<string, Reference> Table(NameKind kind) => _names[(int)kind] ??= new Dictionary<string, Reference>(StringComparer.Ordinal);
+    private Dictionary<string, Reference> Table(NameKind kind) =>
+        _names[(int)kind] ??= new Dictionary<string, Reference>(StringComparer.Ordinal);
 
     private static string Word(NameKind kind) => kind switch
     {

@@ -34,14 +34,16 @@ internal static class Names
     public static readonly NameShape Message = Labelled("message", NameKind.Message);
     public static readonly NameShape Stage = Labelled("stage", null);
     public static readonly NameShape Severity = Labelled("severity", null);
-    public static readonly NameShape Permission = new("what a role may do, in small letters, digits and '-': vote, confirm, approve-rollback",
+    public static readonly NameShape Permission = new(
+        "what a role may do, in small letters, digits and '-': vote, confirm, approve-rollback",
         "^[a-z][a-z0-9-]*$", name => Fits(name, Word) && char.IsAsciiLetterLower(name[0]));
 
     public static readonly NameShape Step = new("an id of letters, digits and . _ : -", "^[A-Za-z0-9][A-Za-z0-9._:-]*$",
         name => Fits(name, StepLabel) && char.IsAsciiLetterOrDigit(name[0]))
     { Defines = NameKind.Step };
 
-    public static readonly NameShape Metric = new("a metric's name of letters, digits and '_' (expressions speak of it)", "^[A-Za-z_][A-Za-z0-9_]*$",
+    public static readonly NameShape Metric = new("a metric's name of letters, digits and '_' (expressions speak of it)",
+        "^[A-Za-z_][A-Za-z0-9_]*$",
         name => IsIdentifier(name) && !Taken.Contains(name))
     { Defines = NameKind.Metric };
 
@@ -50,7 +52,8 @@ internal static class Names
         name => Fits(name, LowerIdentifier) && char.IsAsciiLetterLower(name[0]) && !Taken.Contains(name))
     { Defines = NameKind.Parameter };
 
-    public static readonly NameShape Variable = new("a variable's name of letters, digits and '_'", "^[A-Za-z_][A-Za-z0-9_]*$", IsIdentifier);
+    public static readonly NameShape Variable = new("a variable's name of letters, digits and '_'", "^[A-Za-z_][A-Za-z0-9_]*$",
+        IsIdentifier);
 
     public static readonly NameShape Header = new("a header's name", "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", name => Fits(name, HeaderName));
 

@@ -44,7 +44,9 @@ internal sealed class NeedsTable
             reading.Error(circle[0].At, ErrorId.CyclicNeeds, "steps need each other in a circle: " + Show(circle));
     }
 
-    /// <summary>Each circle once: the steps that remain when those whose needs are met are taken away, followed from need to need.</summary>
+    /// <summary>
+    /// Each circle once: the steps that remain when those whose needs are met are taken away, followed from need to need.
+    /// </summary>
     private IEnumerable<List<Reference>> Circles()
     {
         var waiting = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -3,12 +3,14 @@ namespace ReleaseOps.Runbooks.Format;
 /// <summary><c>parameters</c>: what the runbook's user fills in.</summary>
 internal static class ParameterFormat
 {
-    private static readonly Key<ParameterType> Type = new("type", new ChoiceShape<ParameterType>("text, integer, number, boolean or duration",
+    private static readonly Key<ParameterType> Type = new("type",
+        new ChoiceShape<ParameterType>("text, integer, number, boolean or duration",
         ("text", ParameterType.Text), ("integer", ParameterType.Integer), ("number", ParameterType.Number),
         ("boolean", ParameterType.Boolean), ("duration", ParameterType.Duration)),
         "What its value may be: text (one line; the default), integer, number, boolean or duration.");
 
-    private static readonly Key<string> Default = new("default", TextShape.OrEmpty, "The value when none is given. 1.10 stays 1.10, and no stays no.");
+    private static readonly Key<string> Default = new("default", TextShape.OrEmpty,
+        "The value when none is given. 1.10 stays 1.10, and no stays no.");
 
     private static readonly Key<bool> Required = new("required", BooleanShape.Any,
         "Whether a real run refuses to start without it. Unless told otherwise, true where it has no default.");

@@ -34,7 +34,9 @@ internal sealed class Reading(string file, SourceText source)
     public void Warn(Position at, string message, string? hint = null) =>
         Add(at, ErrorId.Suspicious, ProblemLevel.Warning, message, hint);
 
-    /// <summary>A hint as <see cref="Nearest.Hint"/> gives it; no more of them than problems are shown, since each costs a look at many names.</summary>
+    /// <summary>
+    /// A hint as <see cref="Nearest.Hint"/> gives it; no more of them than problems are shown, since each costs a look at many names.
+    /// </summary>
     public string? HintFor(string name, IEnumerable<string> known) =>
         _hints++ < RunbookReading.MostProblems ? Nearest.Hint(name, known) : null;
 

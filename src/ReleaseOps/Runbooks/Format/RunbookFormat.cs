@@ -9,7 +9,8 @@ internal static class RunbookFormat
     private static readonly Key<string> RoleDescription = new("description", TextShape.Any, "What it answers for.");
 
     private static readonly Key<TimeSpan> Within = new("within", DurationShape.Any, "How long it may take in all.");
-    private static readonly Key<IReadOnlyList<Step>> RollbackSteps = new("steps", StepFormat.List, "Its steps, in order.") { Required = true };
+    private static readonly Key<IReadOnlyList<Step>> RollbackSteps = new("steps", StepFormat.List, "Its steps, in order.")
+    { Required = true };
 
     private static readonly Key<TimeOffset> At = new("at", TimeOffsetShape.Any, "When, against T-0: T+2h.") { Required = true };
     private static readonly Key<string> What = new("what", TextShape.Any, "What is due.") { Required = true };
@@ -19,13 +20,17 @@ internal static class RunbookFormat
         "The text, with ${{ }} for what is filled in.")
     { Required = true };
     private static readonly Key<string> MessageWhen = new("when", TextShape.Any, "When it goes out, for people.");
-    private static readonly Key<IReadOnlyList<string>> Channels = new("channels", new ListShape<string>(Names.Channel, "a list of channels"),
+    private static readonly Key<IReadOnlyList<string>> Channels = new("channels",
+        new ListShape<string>(Names.Channel, "a list of channels"),
         "The channels that it goes to.");
-    private static readonly Key<TimeSpan> NextUpdate = new("next-update", DurationShape.Any, "The time to the next update that the text promises.");
+    private static readonly Key<TimeSpan> NextUpdate = new("next-update", DurationShape.Any,
+        "The time to the next update that the text promises.");
 
-    private static readonly Key<string> Name = new("runbook", Names.Runbook, "The runbook's name: small letters, digits and '-'.") { Required = true };
+    private static readonly Key<string> Name = new("runbook", Names.Runbook, "The runbook's name: small letters, digits and '-'.")
+    { Required = true };
     private static readonly Key<string> Title = new("title", TextShape.Any, "One line for people.");
-    private static readonly Key<string> Product = new("product", TextShape.Any, "The product that it releases; the runbook's name unless told otherwise.");
+    private static readonly Key<string> Product = new("product", TextShape.Any,
+        "The product that it releases; the runbook's name unless told otherwise.");
     private static readonly Key<string> Description = new("description", TextShape.Any, "What it is for, in a paragraph.");
     private static readonly Key<IReadOnlyList<Parameter>> Parameters = new("parameters", ParameterFormat.Map,
         "What its user fills in: params.name in expressions, PARAM_NAME in scripts. 'version' is the release's version.");
@@ -34,7 +39,8 @@ internal static class RunbookFormat
             f => new Role("", f.List(May)) { Holder = f.Get(Holder), Description = f.Get(RoleDescription) }),
         (name, role) => role with { Name = name }, "a map of names to roles"), "Who may do what.");
     private static readonly Key<IReadOnlyList<Source>> Sources = new("sources", GuardFormat.Sources, "Where metrics come from.");
-    private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", GuardFormat.Metrics, "The named measurements that criteria speak of.");
+    private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", GuardFormat.Metrics,
+        "The named measurements that criteria speak of.");
     private static readonly Key<IReadOnlyList<Phase>> Phases = new("phases", PhaseFormat.List, "The phases, in order.") { Required = true };
     private static readonly Key<IReadOnlyList<Gate>> Gates = new("gates", GuardFormat.Gates,
         "The named lists of criteria; all of a gate's criteria must hold. They speak of metrics and params.");
@@ -50,14 +56,21 @@ internal static class RunbookFormat
             f => new ScheduledReview(f.GetValue(At) ?? default, f.Need(What)) { Owner = f.Get(Owner) }), "a list of what is due"),
         "What is due when, beside the phases: reviews, calls.");
     private static readonly Key<IReadOnlyList<Message>> Messages = new("messages", new NamedShape<Message, Message>(Names.Message,
-        new MapShape<Message>("a message", [MessageText, MessageWhen, Channels, NextUpdate],
-            f => new Message("", f.Need(MessageText)) { When = f.Get(MessageWhen), Channels = f.List(Channels), NextUpdate = f.GetValue(NextUpdate) }),
+        new MapShape<Message>("a message", [MessageText, MessageWhen, Channels, NextUpdate], BuildMessage),
         (name, message) => message with { Name = name }, "a map of names to messages"), "The texts that go out to people.");
 
     /// <summary>The whole file.</summary>
     public static readonly MapShape<Runbook> Shape = new("a runbook",
-        [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Triggers, Rollback, Severities, Schedule, Messages],
+        [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Triggers, Rollback, Severities, Schedule,
+         Messages],
         Build);
+
+    private static Message BuildMessage(Fields fields) => new("", fields.Need(MessageText))
+    {
+        When = fields.Get(MessageWhen),
+        Channels = fields.List(Channels),
+        NextUpdate = fields.GetValue(NextUpdate),
+    };
 
     // File, digest and secrets aren't in the text: the reader puts them in.
     private static Runbook Build(Fields fields) => new()

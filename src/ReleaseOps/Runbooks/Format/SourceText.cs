@@ -16,7 +16,8 @@ internal sealed class SourceText(string text)
     }
 
     /// <summary>
-    /// The place of a value's character. It is exact for a value on one line without escapes, and for a literal block; else it is where the value starts.
+    /// The place of a value's character. It is exact for a value on one line without escapes, and for a literal block; else it is where
+    /// the value starts.
     /// </summary>
     /// <param name="scalar">The value.</param>
     /// <param name="offset">Index of the character in the value, from 0.</param>

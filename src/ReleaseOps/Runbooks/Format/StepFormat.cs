@@ -15,7 +15,8 @@ internal static class StepFormat
         "What must hold of what was seen: one expression or several. params, release and steps can be spoken of everywhere.");
     private static readonly Key<Template> Changes = new("changes", new TemplateShape("what it changes"),
         "What it changes (\"production schema\"). A step that has it is an action; any other is a check.");
-    private static readonly Key<TimeSpan> Timeout = new("timeout", DurationShape.Any, "How long one try may take; 5m unless told otherwise.");
+    private static readonly Key<TimeSpan> Timeout = new("timeout", DurationShape.Any,
+        "How long one try may take; 5m unless told otherwise.");
     private static readonly Key<Retry> Retry = new("retry", new ShortOrLongShape<Retry>(new RetryShape(),
         new MapShape<Retry>("a map of times and delay", [Times, Delay],
             f => new Retry(f.GetValue(Times) ?? 0, f.GetValue(Delay) ?? DefaultDelay))),
@@ -70,7 +71,8 @@ internal static class StepFormat
             reading.Warn(WorkFormat.PositionOfMethod(fields), "this request may change something, and the step doesn't say what",
                 "add 'changes': then a crash can't make it happen twice, and a dry run shows it");
         if (!fields.Has(Changes) && (fields.Has(Idempotent) || fields.Has(Verify)))
-            reading.Warn(fields.PositionOf(fields.Has(Verify) ? Verify : Idempotent), "only matters for a step that changes something", "add 'changes'");
+            reading.Warn(fields.PositionOf(fields.Has(Verify) ? Verify : Idempotent), "only matters for a step that changes something",
+                "add 'changes'");
     }
 
     private static void CheckExpect(Fields fields, Reading reading)
@@ -80,7 +82,8 @@ internal static class StepFormat
         if (kind.Scope is { } scope)
             reading.Expressions.SetScope(fields.List(Expect), scope);
         else if (fields.Has(Expect))
-            reading.Error(fields.PositionOf(Expect), ErrorId.UnknownKey, $"'expect' doesn't go with '{kind.Main.Name}': there is nothing to see");
+            reading.Error(fields.PositionOf(Expect), ErrorId.UnknownKey,
+                $"'expect' doesn't go with '{kind.Main.Name}': there is nothing to see");
     }
 
     /// <summary><c>retry: 3</c>.</summary>

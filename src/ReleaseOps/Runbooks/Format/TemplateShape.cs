@@ -59,7 +59,8 @@ internal sealed class TemplateShape(string expected, bool secrets = false, bool 
             foreach (var miss in (string[])["{params.", "{ params.", "{secrets.", "{ secrets."])
             {
                 if (part.Text.IndexOf(miss, StringComparison.Ordinal) is >= 0 and var offset)
-                    reading.Warn(reading.Source.Locate(scalar, part.Offset + offset), "this goes out as it stands", "to put in a value, write ${{ params.name }}");
+                    reading.Warn(reading.Source.Locate(scalar, part.Offset + offset), "this goes out as it stands",
+                        "to put in a value, write ${{ params.name }}");
             }
         }
     }

@@ -24,7 +24,8 @@ internal sealed class WholePattern
             // First alone: "a)(b" only becomes a pattern by what is put around it.
             _ = new Regex(pattern, Plain);
             var text = Whole(pattern);
-            // The engine without backtracking takes 40 ms to start, more than all the rest of the reading: it is asked where it could say no.
+            // The engine without backtracking takes 40 ms to start, more than all the rest of the reading: it is asked where it could say
+            // no.
             whole = new WholePattern(pattern, IsSurelyRegular(pattern)
                 ? new Regex(text, Plain, Patience)
                 : new Regex(text, Plain | RegexOptions.NonBacktracking));

@@ -1,7 +1,8 @@
 namespace ReleaseOps.Runbooks.Format;
 
 /// <summary>A kind of work: the key that a step says it with, the keys that go with it, and what its criteria may speak of.</summary>
-internal sealed class WorkKind(Key main, IReadOnlyList<Key> own, Func<Fields, StepWork> build, IReadOnlyList<string>? seen) : Alternative(main, own)
+internal sealed class WorkKind(Key main, IReadOnlyList<Key> own, Func<Fields, StepWork> build, IReadOnlyList<string>? seen)
+    : Alternative(main, own)
 {
     /// <summary>Makes the work from the keys.</summary>
     public Func<Fields, StepWork> Build { get; } = build;
@@ -15,14 +16,16 @@ internal static class WorkFormat
 {
     private static readonly Shape<IReadOnlyList<NamedTemplate>> Environment =
         new NamedShape<Template, NamedTemplate>(
-            Names.Variable, new TemplateShape("a variable's value", secrets: true, mayBeEmpty: true), (name, value) => new NamedTemplate(name, value), "a map of variables to values");
+            Names.Variable, new TemplateShape("a variable's value", secrets: true, mayBeEmpty: true),
+            (name, value) => new NamedTemplate(name, value), "a map of variables to values");
 
     private static readonly Shape<Template> Path = new TemplateShape("a path");
 
     public static readonly Shape<IReadOnlyList<Template>> Arguments =
         new ListShape<Template>(new TemplateShape("an argument", mayBeEmpty: true), "a list of a program and its arguments")
         {
-            HintForText = text => $"no shell takes it apart: write [{string.Join(", ", text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))}]",
+            HintForText = text =>
+                $"no shell takes it apart: write [{string.Join(", ", text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))}]",
         };
 
     private static readonly Key<IReadOnlyList<NamedTemplate>> Env = new("env", Environment,
@@ -34,29 +37,37 @@ internal static class WorkFormat
     private static readonly Key<TimeSpan> MaxAge = new("max-age", DurationShape.Any, "Older than this is Inconclusive.");
 
     private static readonly Key<IReadOnlyList<Template>> Command = new("command", Arguments,
-        "Starts a program directly, never through a shell: [program, argument, ...]. Expectations speak of exit, output, error_output, lines, json, elapsed, truncated.");
+        "Starts a program directly, never through a shell: [program, argument, ...]. "
+        + "Expectations speak of exit, output, error_output, lines, json, elapsed, truncated.");
 
     private static readonly Key<string> Script = new("script", new ScriptShape(),
         "Runs a script in a shell. Parameters reach it as environment variables PARAM_NAME; ${{ }} can't stand in it.");
     private static readonly Key<ScriptShell> Shell = new("shell", new ChoiceShape<ScriptShell>("bash, sh or pwsh",
-        ("bash", ScriptShell.Bash), ("sh", ScriptShell.Sh), ("pwsh", ScriptShell.Pwsh)), "The shell that the script is for: bash (the default), sh or pwsh.");
+        ("bash", ScriptShell.Bash), ("sh", ScriptShell.Sh), ("pwsh", ScriptShell.Pwsh)),
+        "The shell that the script is for: bash (the default), sh or pwsh.");
 
     private static readonly Key<IReadOnlyList<Template>> Http = new("http",
         new OneOrManyShape<Template>(new TemplateShape("a URL") { Check = StartsLikeUrl }, "a list of URLs"),
-        "Asks one URL or several; each answer must meet the expectations. They speak of status, headers, body, text, latency, latency_ms, url.");
+        "Asks one URL or several; each answer must meet the expectations. "
+        + "They speak of status, headers, body, text, latency, latency_ms, url.");
     private static readonly Key<string> Method = new("method", new ChoiceShape<string>("an HTTP method",
-        [.. ((string[])["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]).Select(m => (m, m))]), "The method; GET unless told otherwise.");
+        [.. ((string[])["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]).Select(m => (m, m))]),
+        "The method; GET unless told otherwise.");
     private static readonly Key<IReadOnlyList<NamedTemplate>> Headers = new("headers",
         new NamedShape<Template, NamedTemplate>(
-            Names.Header, new TemplateShape("a header's value", secrets: true, mayBeEmpty: true), (name, value) => new NamedTemplate(name, value), "a map of headers to values"),
+            Names.Header, new TemplateShape("a header's value", secrets: true, mayBeEmpty: true),
+            (name, value) => new NamedTemplate(name, value), "a map of headers to values"),
         "Headers to send; secrets may stand here.");
     private static readonly Key<Template> Body = new("body", new TemplateShape("a body", secrets: true, mayBeEmpty: true),
         "The body to send; secrets may stand here.");
-    private static readonly Key<int> Redirects = new("redirects", new IntegerShape(0, 10), "How many redirects are followed; 0 unless told otherwise.");
-    private static readonly Key<long> MaxBody = new("max-body", ByteSizeShape.Any, "The largest body that is read; 4MiB unless told otherwise.");
+    private static readonly Key<int> Redirects = new("redirects", new IntegerShape(0, 10),
+        "How many redirects are followed; 0 unless told otherwise.");
+    private static readonly Key<long> MaxBody = new("max-body", ByteSizeShape.Any,
+        "The largest body that is read; 4MiB unless told otherwise.");
 
     private static readonly Key<Template> Git = new("git", Path,
-        "The facts of a git working tree ('.' for the run's own folder): branch, commit, clean, changes, tag, tags, ahead, behind, upstream.");
+        "The facts of a git working tree ('.' for the run's own folder): "
+        + "branch, commit, clean, changes, tag, tags, ahead, behind, upstream.");
     private static readonly Key<Template> File = new("file", Path, "The facts of a file: exists, size, sha256, modified, age.");
     private static readonly Key<Template> Checksums = new("checksums", Path,
         "Checks the files that a SHA256SUMS file names. Expectations speak of ok, files, bad, missing.");
@@ -81,7 +92,8 @@ internal static class WorkFormat
         new(Script, [Shell, Env, Folder, Codes], BuildScript, ["exit", "output", "error_output", "lines", "json", "elapsed", "truncated"]),
         HttpKind,
         new(Git, [], f => new GitWork(f.Need(Git)), ["branch", "commit", "clean", "changes", "tag", "tags", "ahead", "behind", "upstream"]),
-        new(File, [MaxAge], f => new FileWork(f.Need(File)) { MaxAge = f.GetValue(MaxAge) }, ["exists", "size", "sha256", "modified", "age"]),
+        new(File, [MaxAge], f => new FileWork(f.Need(File)) { MaxAge = f.GetValue(MaxAge) },
+            ["exists", "size", "sha256", "modified", "age"]),
         new(Checksums, [], f => new ChecksumsWork(f.Need(Checksums)), ["ok", "files", "bad", "missing"]),
         new(Document, [MaxAge], f => new DocumentWork(f.Need(Document)) { MaxAge = f.GetValue(MaxAge) }, ["doc"]),
         new(JUnit, [MaxAge], f => new JUnitWork(f.Need(JUnit)) { MaxAge = f.GetValue(MaxAge) },
@@ -147,7 +159,8 @@ internal static class WorkFormat
             value = scalar.Text;
             if (scalar.Text.IndexOf("${{", StringComparison.Ordinal) is >= 0 and var offset)
             {
-                reading.Error(reading.Source.Locate(scalar, offset), ErrorId.BindingNotAllowed, "no ${{ }} in a script: a value could become code",
+                reading.Error(reading.Source.Locate(scalar, offset), ErrorId.BindingNotAllowed,
+                    "no ${{ }} in a script: a value could become code",
                     "use the environment variable PARAM_NAME; for a secret, name one under 'env'");
                 return false;
             }

@@ -60,13 +60,13 @@ public sealed class HttpLogTests
     }
 
     [Fact]
-    public async Task A_log_that_cannot_be_written_is_noted_and_the_look_still_counts()
+    public async Task What_can_not_be_logged_is_no_pass()
     {
         using var folder = new TemporaryFolder();
         var file = folder.Write("logs", "a file where the folder should be");
         await using var server = LoopbackServer.Ok("x");
         var seen = await Ask.Async(server, LookContexts.Plain(logs: file));
-        Assert.Null(seen.CouldNotTell);
+        Assert.Equal(ErrorId.EvidenceUnwritable, seen.CouldNotTell);
         Assert.Null(seen.Log);
         Assert.StartsWith("the log could not be written: ", Assert.Single(seen.Notes), StringComparison.Ordinal);
     }

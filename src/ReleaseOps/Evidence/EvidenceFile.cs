@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ReleaseOps.Evidence;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace ReleaseOps.Evidence;
 /// What fails is DiskFull or EvidenceUnwritable and names the file; a failed flush isn't tried again, for the kernel may have dropped the
 /// page already and would call the second try a success.
 /// </summary>
-internal static class DurableFile
+internal static class EvidenceFile
 {
     /// <summary>Writes a file.</summary>
     /// <param name="path">Its full path; its folder is made where it isn't there.</param>
@@ -23,10 +21,10 @@ internal static class DurableFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                DiskFlush.File(stream);
             }
             File.Move(temporary, path, overwrite);
-            FlushFolder(folder);
+            DiskFlush.Folder(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,30 +56,4 @@ internal static class DurableFile
             // The failure that brought us here is the one to tell of.
         }
     }
-
-    // A rename is on the disk when its folder is. Windows has no such call, and file systems that can't do it say EINVAL.
-    private static void FlushFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-        const int ReadOnly = 0, InvalidArgument = 22;
-        var handle = Open(folder, ReadOnly);
-        if (handle < 0)
-            throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()), Marshal.GetLastPInvokeError());
-        var error = FileSync(handle) == 0 ? 0 : Marshal.GetLastPInvokeError();
-        _ = Close(handle);
-        if (error is not 0 and not InvalidArgument)
-            throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
-    }
-
-#pragma warning disable SYSLIB1054 // LibraryImport needs unsafe code in the whole project for three calls.
-    [DllImport("libc", EntryPoint = "open", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-    [DllImport("libc", EntryPoint = "fsync", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int FileSync(int handle);
-
-    [DllImport("libc", EntryPoint = "close"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Close(int handle);
-#pragma warning restore SYSLIB1054
 }
