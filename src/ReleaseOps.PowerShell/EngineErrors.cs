@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using static ReleaseOps.ErrorId;
+
+namespace ReleaseOps.PowerShell;
+
+/// <summary>The engine's errors as PowerShell shows them.</summary>
+internal static class EngineErrors
+{
+    /// <summary>True for errors after which no further pipeline item could do better: the disk, the ledger, ReleaseOps itself.</summary>
+    public static bool EndsPipeline(ErrorId id) =>
+        id is Internal or LedgerTampered or LedgerLost or LedgerUnwritable or DiskFull or EvidenceUnwritable or Usage;
+
+    public static ErrorRecord ToRecord(ReleaseOpsException error) =>
+        new(error, error.Id.ToString(), CategoryOf(error.Id), error.Subject)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy ?? "" },
+        };
+
+    private static ErrorCategory CategoryOf(ErrorId id) => id switch
+    {
+        RunbookNotFound or RunNotFound or UnknownPhase or UnknownStep or UnknownParameter or ProgramNotFound => ErrorCategory.ObjectNotFound,
+        RunbookInvalid or RunbookEmpty or RunbookNotText or BadDocument or LedgerTampered => ErrorCategory.InvalidData,
+        RunbookTooLarge or BodyTooLarge or ExpressionTooCostly => ErrorCategory.LimitsExceeded,
+        RunbookUnreadable or FileUnreadable => ErrorCategory.ReadError,
+        RunbookExists => ErrorCategory.ResourceExists,
+        MissingParameter or ParameterType or ParameterPattern or MissingSecret or SecretTooShort or Usage or ExpressionSyntax
+            or PathOutside => ErrorCategory.InvalidArgument,
+        LedgerHeld => ErrorCategory.ResourceBusy,
+        LedgerUnwritable or DiskFull or EvidenceUnwritable => ErrorCategory.WriteError,
+        LedgerLost or RunUnfinished or PlanChanged => ErrorCategory.InvalidOperation,
+        NotRunnableYet => ErrorCategory.NotImplemented,
+        TimedOut => ErrorCategory.OperationTimeout,
+        Unreachable or TlsFailed => ErrorCategory.ConnectionError,
+        Interrupted => ErrorCategory.OperationStopped,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

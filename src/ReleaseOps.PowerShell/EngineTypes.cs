@@ -1,0 +1,32 @@
+using System.Management.Automation;
+
+namespace ReleaseOps.PowerShell;
+
+/// <summary>
+/// Lets people write <c>[ReleaseOps.Verdict]::Failed</c> at the prompt: the engine's context isn't searched for type names.
+/// </summary>
+public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly Type[] Named = [typeof(Verdict), typeof(Decision), typeof(ErrorId)];
+
+    /// <summary>Makes the names known.</summary>
+    public void OnImport()
+    {
+        foreach (var type in Named)
+            Accelerators("Add", type.FullName!, type);
+    }
+
+    /// <summary>Takes the names back.</summary>
+    /// <param name="psModuleInfo">The module.</param>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        foreach (var type in Named)
+            Accelerators("Remove", type.FullName!);
+    }
+
+    // Not in the reference assembly, and not public; every module that does this does it so.
+    private static void Accelerators(string method, params object[] arguments) =>
+        typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators")
+            ?.GetMethod(method, [.. arguments.Select(a => a is Type ? typeof(Type) : typeof(string))])
+            ?.Invoke(null, arguments);
+}

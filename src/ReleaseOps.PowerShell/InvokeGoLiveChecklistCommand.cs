@@ -1,0 +1,168 @@
+using System.Collections;
+using System.Management.Automation;
+using ReleaseOps.Checklists;
+using ReleaseOps.Evidence;
+using ReleaseOps.Ledger;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.PowerShell;
+
+/// <summary>Runs a release runbook as a checklist, and decides GO, HOLD or NO-GO.</summary>
+/// <remarks>
+/// <para>Every step of the runbook runs in order and is judged by its criteria. What is seen and bad is Failed, what can't be told is
+/// Inconclusive, and neither is ever a pass: the decision is Go only where everything required has passed. A required step that
+/// doesn't pass ends the run, unless -KeepGoing is given; then the remaining checks still look, and nothing more is changed.</para>
+/// <para>-WhatIf returns the plan and starts nothing: every step in order, with the very command that a run would start. It needs no
+/// parameters of the runbook; what is missing shows as &lt;name&gt;.</para>
+/// <para>-Confirm asks before each step that changes something. A step refused is skipped, and then the decision isn't Go.</para>
+/// <para>A failed checklist is a result and not an error. In a script, look at Decision:
+/// if ($result.Decision -ne 'Go') { exit 1 }</para>
+/// <para>A run that was cut short, by Ctrl+C or by a crash, goes on with -Resume: what finished isn't repeated. Give the same
+/// parameters and phases.</para>
+/// </remarks>
+/// <example>
+/// <code>Invoke-GoLiveChecklist aris3-go-live -WhatIf</code>
+/// <para>Shows what the built-in runbook would do.</para>
+/// </example>
+/// <example>
+/// <code>$result = Invoke-GoLiveChecklist aris3-go-live -Phase pre-deploy -Parameter @{ host = 'shop.example.org'; previous = 'v0.1.0-rc.2' }
+/// $result.Findings | Where-Object Verdict -eq Failed | Export-Csv blockers.csv</code>
+/// <para>Runs one phase and writes what failed to a file.</para>
+/// </example>
+/// <example>
+/// <code>Get-ChildItem runbooks/*.yaml | Invoke-GoLiveChecklist -KeepGoing | Where-Object Decision -ne Go</code>
+/// <para>Runs several runbooks and shows those that aren't ready.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-GoLiveChecklist aris3-go-live -Parameter $values -Resume</code>
+/// <para>Goes on with the last run that was cut short.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "GoLiveChecklist", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ChecklistResult))]
+public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
+{
+    private const string ByName = "Name";
+    private const string ByPath = "Path";
+    private const string ByRunbook = "Runbook";
+
+    /// <summary>
+    /// Name of the runbook: one in the current location's runbooks folder, in a folder that RELEASEOPS_RUNBOOKS lists, or a built-in one. A
+    /// path will do, too.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    public string Name { get; set; } = "";
+
+    /// <summary>Path of the runbook's file.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    public string Path { get; set; } = "";
+
+    /// <summary>A runbook that was read with Get-ReleaseRunbook.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByRunbook, ValueFromPipeline = true)]
+    public Runbook Runbook { get; set; } = null!;
+
+    /// <summary>Phases to run; all of them when none is named.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PhaseCompleter))]
+    public string[] Phase { get; set; } = [];
+
+    /// <summary>Ids of the steps to run; all of them when none is named.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StepCompleter))]
+    public string[] Step { get; set; } = [];
+
+    /// <summary>Values of the runbook's parameters, by name. Secrets don't belong here: a run takes them from its environment.</summary>
+    [Parameter]
+    [Alias("Parameters")]
+    public Hashtable? Parameter { get; set; }
+
+    /// <summary>Looks at everything after a required step didn't pass. Steps that change something are still left out from then on.</summary>
+    [Parameter]
+    public SwitchParameter KeepGoing { get; set; }
+
+    /// <summary>How many steps may run side by side where the runbook allows it; 1 to 64, and 4 unless told otherwise.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int Parallelism { get; set; } = 4;
+
+    /// <summary>Goes on with the last run that was cut short, instead of starting a new one.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Id of the run to go on with; implies -Resume.</summary>
+    [Parameter]
+    public string? Run { get; set; }
+
+    /// <summary>The folder for ledgers and evidence; unless told otherwise what the environment variable RELEASEOPS_EVIDENCE says, else ./evidence.</summary>
+    [Parameter]
+    public string? EvidencePath { get; set; }
+
+    /// <summary>The folder that commands run in and relative paths start from; the current location unless told otherwise.</summary>
+    [Parameter]
+    public string? Folder { get; set; }
+
+    /// <summary>Plans the runbook, then shows the plan or runs it.</summary>
+    protected override void ProcessItem()
+    {
+        var folder = Folder is null ? this.CurrentFolder() : this.FullPath(Folder);
+        var runbook = ParameterSetName switch
+        {
+            ByName => RunbookReader.Load(this.File(Name)),
+            ByPath => RunbookReader.Load(this.FullPath(Path)),
+            _ => Runbook,
+        };
+        var plan = Planner.Make(runbook, ParameterValues.ToText(Parameter), new Selection(Phase, Step));
+        if (IsWhatIf)
+            ShowPlan(Checklist.DryRun(plan, Environment.UserName, TimeProvider.System));
+        else
+            WriteObject(RunPlan(plan, folder));
+    }
+
+    /// <summary>
+    /// The plan goes to the host as Write-Host's text does: in full, where a format view would break a long command at the window's
+    /// edge, and also where the result is put into a variable.
+    /// </summary>
+    private void ShowPlan(ChecklistResult planned)
+    {
+        foreach (var line in PlanLines.Of(planned))
+            WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+        WriteObject(planned);
+    }
+
+    private static string DefaultEvidencePath =>
+        Environment.GetEnvironmentVariable("RELEASEOPS_EVIDENCE") is { Length: > 0 } given ? given : "evidence";
+
+    private bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
+
+    private ChecklistResult RunPlan(Plan plan, string folder)
+    {
+        var declined = plan.Steps.Where(s => s.IsAction && !ShouldProcess($"{s.Id}: {s.Does}", $"change {s.Changes}")).Select(s => s.Id).ToHashSet();
+        var evidence = this.FullPath(EvidencePath ?? DefaultEvidencePath);
+        var resume = Resume || Run is not null;
+        return Await(async (queue, cancellation) =>
+        {
+            var display = new RunDisplay(this, queue, plan.Runbook.Title, TimeProvider.System);
+            queue.Ticked = display.Refresh;
+            queue.Ended = display.End;
+            var options = new RunOptions
+            {
+                Folder = folder,
+                EvidenceRoot = evidence,
+                Actor = Environment.UserName,
+                KeepGoing = KeepGoing,
+                Parallelism = Parallelism,
+                Declined = declined,
+                Attendant = HostAttendant.CanAsk(Host) ? new HostAttendant(Host, queue) : null,
+                Listener = display,
+            };
+            var result = resume
+                ? await Checklist.ResumeAsync(plan, Run, options, cancellation).ConfigureAwait(false)
+                : await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);
+            EvidenceFolder.Write(result, System.IO.Path.Combine(result.Folder!, "..", FileLedger.FileName));
+            return result;
+        });
+    }
+}

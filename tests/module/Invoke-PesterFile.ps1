@@ -1,0 +1,13 @@
+# Runs one Pester file and writes what each test came to as JSON: [{ Name, Result, Message }].
+param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Results)
+$ErrorActionPreference = 'Stop'
+
+Import-Module Pester -MinimumVersion 5.0
+$run = Invoke-Pester -Configuration @{
+    Run    = @{ Path = $Path; PassThru = $true }
+    Output = @{ Verbosity = 'None' }
+}
+$failedBefore = @($run.FailedContainers.ErrorRecord) + @($run.FailedBlocks.ErrorRecord) -join "`n"
+@($run.Tests | ForEach-Object {
+        @{ Name = $_.Name; Result = "$($_.Result)"; Message = (@($_.ErrorRecord) -join "`n") + $failedBefore }
+    }) | ConvertTo-Json -AsArray | Set-Content $Results
