@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using ReleaseOps.Cli.Screen;
 
 namespace ReleaseOps.Cli.Commands;
@@ -8,8 +9,11 @@ internal static class Root
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Runs release runbooks: go-live checklists with a true dry run, judged, with evidence.")
+        // A RootCommand would call itself by its assembly's name.
+        var root = new Command("releaseops", "Runs release runbooks: go-live checklists with a true dry run, judged, with evidence.")
         {
+            new HelpOption(),
+            new VersionOption(),
             ChecklistCommand.Make(),
             RunbookCommand.Make(),
             CriterionCommand.Make(),
@@ -22,7 +26,7 @@ internal static class Root
             // System.CommandLine would exit with 1, which is our no-go.
             foreach (var error in parsed.Errors)
                 Console.Error.WriteLine("releaseops: " + error.Message);
-            Console.Error.WriteLine("Try: releaseops " + string.Join(' ', CommandPath(parsed.CommandResult)) + " --help");
+            Console.Error.WriteLine("Try: " + string.Join(' ', CommandPath(parsed.CommandResult)) + " --help");
             return ExitCode.Usage;
         }
         using var signals = new Signals();
@@ -46,7 +50,7 @@ internal static class Root
     private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? result)
     {
         var names = new Stack<string>();
-        for (; result?.Parent is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
             names.Push(result.Command.Name);
         return names;
     }

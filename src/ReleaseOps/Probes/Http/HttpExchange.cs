@@ -65,19 +65,21 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
             ["latency_ms"] = latency.TotalMilliseconds,
             ["url"] = context.Mask.Apply(url.AbsoluteUri),
         };
+        string? invalid = null;
         if (bytes is { } body)
-            AddBody(values, body.Span, response);
+            invalid = AddBody(values, body.Span, response);
         else
             _notes.Add("the body is packed in a way that isn't known (its Content-Encoding), so it wasn't read");
         var size = bytes is { } known ? Invariant($"{known.Length} bytes") : "unread body";
         var reason = OutsideText.OneLine(response.ReasonPhrase ?? "", context.Mask, 60);
-        return new Seen(values, Invariant($"{(int)response.StatusCode} {reason}, {size} in {latency.TotalMilliseconds:0.#} ms"))
+        return new Seen(values, Invariant($"{(int)response.StatusCode} {reason}, {size} in {latency.TotalMilliseconds:0.#} ms{(invalid is null ? "" : "; " + invalid)}"))
         {
             Notes = _notes,
         };
     }
 
-    private void AddBody(Dictionary<string, object?> values, ReadOnlySpan<byte> bytes, HttpResponseMessage response)
+    /// <summary>Adds <c>text</c> and <c>body</c>; says why there is no <c>body</c> where it should be JSON and isn't.</summary>
+    private string? AddBody(Dictionary<string, object?> values, ReadOnlySpan<byte> bytes, HttpResponseMessage response)
     {
         var type = response.Content.Headers.ContentType;
         var text = context.Mask.Apply(HttpBody.Decode(bytes, type?.CharSet, out var charset));
@@ -90,6 +92,7 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
             if (note is not null)
                 _notes.Add(note);
         }
+        return invalid;
     }
 
     private Dictionary<string, object?> Headers(HttpResponseMessage response)

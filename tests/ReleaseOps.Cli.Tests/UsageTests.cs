@@ -1,0 +1,50 @@
+namespace ReleaseOps.Cli.Tests;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Help_names_the_program_and_its_commands()
+    {
+        var help = _scratch.Run("--help").With(0).Out;
+        Assert.Contains("  releaseops [command] [options]", help, StringComparison.Ordinal);
+        Assert.All(["checklist", "runbook", "criterion", "evidence", "demo"], c => Assert.Contains($"\n  {c} ", help, StringComparison.Ordinal));
+        Assert.Contains("  releaseops checklist <runbook> [options]", _scratch.Run("checklist", "--help").With(0).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_version_is_a_version() => Assert.Matches(@"^\d+\.\d+\.\d+\S*$", _scratch.Run("--version").With(0).Out.Trim());
+
+    [Theory]
+    [InlineData("releaseops --help")]
+    [InlineData("releaseops --help", "no-such-command")]
+    [InlineData("releaseops checklist --help", "checklist")]
+    [InlineData("releaseops checklist --help", "checklist", "demo", "--no-such-option")]
+    [InlineData("releaseops checklist --help", "checklist", "demo", "--parallel", "0")]
+    [InlineData("releaseops demo --help", "demo", "--fault", "gremlins")]
+    [InlineData("releaseops runbook --help", "runbook")]
+    public void Wrong_usage_ends_with_2_and_says_where_help_is(string help, params string[] arguments)
+    {
+        var ended = _scratch.Run(arguments).With(2);
+        Assert.Empty(ended.Out);
+        Assert.StartsWith("releaseops: ", ended.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"Try: {help}\n", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ErrorId.UnknownPhase, "--phase", "nowhere")]
+    [InlineData(ErrorId.UnknownStep, "--step", "nothing")]
+    public void A_phase_or_step_that_is_not_there_is_named(ErrorId id, string option, string name) =>
+        _scratch.Run("checklist", "demo", "--dry-run", option, name).Refused(2, id, name);
+
+    [Fact]
+    public void What_this_version_can_not_run_is_said_before_anything_is_done()
+    {
+        _scratch.Run("checklist", "aris3-go-live", "--phase", "deploy", "--param", "previous=1", "--param", "host=h", "--param",
+            "backup_name=pre_go_live_20260101_0000", "--param", "manifest=m", "--param", "decision_owner=o").Refused(2, ErrorId.NotRunnableYet, "deploy");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_scratch.Folder));
+    }
+}
