@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using ReleaseOps.Tests;
 
 namespace ReleaseOps.Cli.Tests;
 

@@ -22,7 +22,7 @@ public sealed class ExitCodeTests : IDisposable
     public void A_bad_runbook_ends_with_2()
     {
         _scratch.WriteSteps("- { id: tool }");
-        _scratch.Checklist().Refused(2, ErrorId.RunbookInvalid, "r.yaml", "tool");
+        _scratch.Checklist().Refused(2, ErrorId.RunbookInvalid, "r.yaml:5:9", "command");
     }
 
     [NeedsProgram("bash", "env", "kill")]
@@ -56,7 +56,7 @@ public sealed class ExitCodeTests : IDisposable
         }
         _scratch.AwaitNoProcess();
         _scratch.Write("again", "");
-        _scratch.Checklist().Refused(3, ErrorId.RunUnfinished, "resume");
+        _scratch.Checklist().Refused(3, ErrorId.RunUnfinished, "Resume it");
         Assert.Equal("Go-live checklist result: PASS", _scratch.Checklist("--resume").With(0).Lines[^1]);
     }
 }

@@ -53,7 +53,7 @@ internal static class CriterionCommand
             using var stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
             if (stream.CanSeek && stream.Length > LargestInput)
                 throw new ReleaseOpsException(ErrorId.BadDocument, $"'{path}' is larger than {LargestInput >> 20} MiB.", "Give a smaller file.", path);
-            var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64 });
+            var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document
                 : throw new ReleaseOpsException(

@@ -45,6 +45,14 @@ internal static class Root
             ErrorText.Write(Console.Error, error);
             return ExitCode.Of(error);
         }
+        catch (Exception fault)
+        {
+            // Without this the runtime would end with a signal's code and a stack trace, which no pipeline reads as "could not tell".
+            ErrorText.Write(Console.Error, new ReleaseOpsException(
+                ErrorId.Internal, $"A fault of ReleaseOps itself: {fault.GetType().Name}: {fault.Message}",
+                "Please report it, with the command that you gave. What the ledger holds is safe; a run that was begun can be resumed.", null, fault));
+            return ExitCode.Hold;
+        }
     }
 
     private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? result)
