@@ -51,7 +51,7 @@ public sealed class ExitCodeTests : IDisposable
         {
             Scratch.Await(() => File.Exists(Path.Combine(_scratch.Folder, "begun")), "the step has begun");
             run.Signal(signal);
-            var ended = run.End(TimeSpan.FromSeconds(20)).With(code);
+            var ended = run.End(TimeSpan.FromSeconds(30)).With(code);
             Assert.Equal("Go-live checklist result: INTERRUPTED (2 open)", ended.Lines[^1]);
         }
         _scratch.AwaitNoProcess();

@@ -24,6 +24,13 @@ public sealed class UsageTests : IDisposable
     [InlineData("releaseops checklist --help", "checklist")]
     [InlineData("releaseops checklist --help", "checklist", "demo", "--no-such-option")]
     [InlineData("releaseops checklist --help", "checklist", "demo", "--parallel", "0")]
+    [InlineData("releaseops checklist --help", "checklist", "demo", "--parallel", "many")]
+    [InlineData("releaseops checklist --help", "checklist", "demo", "--resume", "--abandon")]
+    [InlineData("releaseops checklist --help", "checklist", "demo", "--folder", "")]
+    [InlineData("releaseops checklist --help", "checklist", "demo", "--evidence", "")]
+    [InlineData("releaseops runbook new --help", "runbook", "new", "mine", "--folder", "")]
+    [InlineData("releaseops evidence export --help", "evidence", "export", "", "--to", "out")]
+    [InlineData("releaseops criterion --help", "criterion", "true", "--with", "")]
     [InlineData("releaseops demo --help", "demo", "--fault", "gremlins")]
     [InlineData("releaseops runbook --help", "runbook")]
     public void Wrong_usage_ends_with_2_and_says_where_help_is(string help, params string[] arguments)

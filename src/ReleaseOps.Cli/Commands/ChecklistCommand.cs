@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ReleaseOps.Checklists;
 using ReleaseOps.Cli.Screen;
 using ReleaseOps.Steps;
@@ -35,19 +36,26 @@ internal static class ChecklistCommand
         Description = "Give up a run that was cut short (its id; the last one when none is given), and run nothing.",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    private static readonly Option<string?> Folder = new("--folder") { Description = "The folder that commands run in (default: this one)." };
+    private static readonly Option<string?> Folder =
+        CommonOptions.NeverEmpty(new Option<string?>("--folder") { Description = "The folder that commands run in (default: this one)." });
 
     public static Command Make()
     {
         Parallel.Validators.Add(given =>
         {
-            if (given.Tokens.Count > 0 && given.GetValueOrDefault<int>() is < 1 or > 64)
+            // What isn't a number at all has an error already.
+            if (given.Tokens is [var number] && int.TryParse(number.Value, CultureInfo.InvariantCulture, out var steps) && steps is < 1 or > 64)
                 given.AddError("--parallel takes a whole number from 1 to 64.");
         });
         var command = new Command("checklist", "Runs the checks and actions of a runbook, in order, and decides go or no-go.")
         {
             Runbook, Phases, Steps, Parameters, DryRun, KeepGoing, Confirm, Parallel, Resume, Abandon, Folder, Evidence, Json,
         };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(Resume) is not null && given.GetResult(Abandon) is not null)
+                given.AddError("--resume and --abandon don't go together.");
+        });
         command.SetAction(RunAsync);
         return command;
     }

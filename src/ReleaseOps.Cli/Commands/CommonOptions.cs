@@ -14,10 +14,21 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static Option<string?> Evidence() => new("--evidence")
+    public static Option<string?> Evidence() => NeverEmpty(new Option<string?>("--evidence")
     {
         Description = "Folder for ledgers and evidence (default: RELEASEOPS_EVIDENCE, else ./evidence).",
-    };
+    });
+
+    /// <summary>Refuses an empty path, which is a variable of the caller's script that wasn't set, and never what was meant.</summary>
+    public static Option<T> NeverEmpty<T>(Option<T> path)
+    {
+        path.Validators.Add(given =>
+        {
+            if (given.Tokens.Any(t => t.Value.Length == 0))
+                given.AddError($"{path.Name} takes a path, and this one is empty.");
+        });
+        return path;
+    }
 
     public static Argument<string> Runbook() => new("runbook") { Description = "Path of a runbook, or its name." };
 

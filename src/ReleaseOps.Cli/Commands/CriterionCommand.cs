@@ -13,7 +13,7 @@ internal static class CriterionCommand
     public static Command Make()
     {
         var expression = new Argument<string>("expression") { Description = "A CEL expression: 'status == 200'." };
-        var with = new Option<string?>("--with") { Description = "A JSON file; each member of its object is a variable. '-' reads standard input." };
+        var with = CommonOptions.NeverEmpty(new Option<string?>("--with") { Description = "A JSON file; each member of its object is a variable. '-' reads standard input." });
         var json = CommonOptions.Json();
         var command = new Command("criterion", "Evaluates a criterion and prints its value.") { expression, with, json };
         command.SetAction(parsed => Run(parsed.GetValue(expression)!, parsed.GetValue(with), parsed.GetValue(json)));

@@ -11,7 +11,12 @@ internal static class EvidenceCommand
     private static Command Export()
     {
         var folder = new Argument<string>("folder") { Description = "A run's evidence folder, as the run printed it." };
-        var to = new Option<string>("--to") { Description = "Folder to write to.", Required = true };
+        folder.Validators.Add(given =>
+        {
+            if (given.Tokens.Any(t => t.Value.Length == 0))
+                given.AddError("The evidence folder's path is empty.");
+        });
+        var to = CommonOptions.NeverEmpty(new Option<string>("--to") { Description = "Folder to write to.", Required = true });
         var formats = new Option<EvidenceFormat[]>("--format")
         {
             Description = "json, markdown or junit; may be given several times (default: all).",

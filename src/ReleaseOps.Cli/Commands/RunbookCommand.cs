@@ -83,7 +83,7 @@ internal static class RunbookCommand
     private static Command New()
     {
         var name = new Argument<string>("name") { Description = "The new runbook's name: lower-case letters, digits and dashes." };
-        var folder = new Option<string>("--folder") { Description = "Where it is written.", DefaultValueFactory = _ => "runbooks" };
+        var folder = CommonOptions.NeverEmpty(new Option<string>("--folder") { Description = "Where it is written.", DefaultValueFactory = _ => "runbooks" });
         var command = new Command("new", "Writes a small runbook to start from.") { name, folder };
         command.SetAction(parsed =>
         {
