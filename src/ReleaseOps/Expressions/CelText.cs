@@ -10,14 +10,18 @@ public static class CelText
     private const string Dots = "...";
 
     /// <summary>
-    /// A value as an expression would write it: <c>"text"</c>, <c>5</c>, <c>5u</c>, <c>5.0</c>, <c>b"\x01"</c>, <c>[1, 2]</c>, <c>{"a": 1}</c>,
+    /// A value as an expression would write it: <c>"text"</c>, <c>5</c>, <c>5u</c>, <c>5.0</c>, <c>b"\x01"</c>, <c>[1, 2]</c>, <c>{"a":
+    /// 1}</c>,
     /// <c>duration("3.5s")</c>.
     /// </summary>
     /// <param name="value">A result's value, or any value that an expression takes.</param>
     /// <param name="limit">The most characters; what is longer is cut and ends in three points.</param>
     public static string Write(object? value, int limit = 200) => Write(Border.FromPlain(value), limit);
 
-    /// <summary>A value as it stands in a sentence: a string without quotes, a number without its type's mark, anything else as <see cref="Write(object?, int)"/> has it.</summary>
+    /// <summary>
+    /// A value as it stands in a sentence: a string without quotes, a number without its type's mark, anything else as <see
+    /// cref="Write(object?, int)"/> has it.
+    /// </summary>
     /// <param name="value">A result's value, or any value that an expression takes.</param>
     /// <param name="limit">The most characters; what is longer is cut and ends in three points.</param>
     public static string Plain(object? value, int limit = int.MaxValue) => Shorten(Plain(Border.FromPlain(value), limit), limit);
