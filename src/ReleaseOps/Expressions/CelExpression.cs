@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ReleaseOps.Expressions;
 
 /// <summary>
@@ -111,5 +113,5 @@ public sealed record CelError(ErrorId Id, string Message, int Column)
     internal static readonly CelError Unset = new(ErrorId.Internal, "a value that nobody set", 1);
 
     internal static CelError At(ErrorId id, string problem, int column) =>
-        new(id, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"column {column}: {problem}"), column);
+        new(id, CelText.Visible(string.Create(CultureInfo.InvariantCulture, $"column {column}: {problem}")), column);
 }

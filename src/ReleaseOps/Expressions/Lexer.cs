@@ -236,7 +236,7 @@ internal sealed class Lexer
         '|' => "'|' isn't an operator; write '||'",
         '“' or '”' or '„' or '‘' or '’' or '‚' => "a typographic quote; write ' or \"",
         '$' => "'$' can't stand here; names are written without it",
-        _ when char.IsControl(c) || char.IsSurrogate(c) => $"a character that can't stand here (U+{(int)c:X4})",
+        _ when CelText.IsHidden(c) || char.IsSurrogate(c) => $"a character that can't stand here (U+{(int)c:X4})",
         _ => $"'{c}' can't stand here",
     };
 }

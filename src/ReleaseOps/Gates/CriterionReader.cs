@@ -54,7 +54,7 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
         if (node is MacroNode macro)
             return $"{Label(macro.Range)}.{macro.Name}(...)";
         var words = expression.Source[node.Span.Start..node.Span.End].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return CelText.Shorten(string.Join(' ', words), MaxLabel);
+        return CelText.Shorten(CelText.Visible(string.Join(' ', words)), MaxLabel);
     }
 
     /// <summary>Which side of a comparison is NaN.</summary>

@@ -165,6 +165,15 @@ public class CelFailureTests
         Assert.Empty(Cel.Parse("status == 200").Hopeless);
     }
 
+    [Theory]
+    [InlineData("'\\\x1b'")]
+    [InlineData("a \x1b[31m")]
+    [InlineData("a == \u202e")]
+    [InlineData("'a'.matches('(?\x1b)')")]
+    [InlineData("'a'.matches('\\\\\u0085')")]
+    public void Nothing_that_a_terminal_obeys_stands_in_an_error(string source) =>
+        Assert.DoesNotContain(Cel.ParseError(source).Message, c => char.IsControl(c) || c == '\u202e');
+
     [Fact]
     public void An_error_wins_over_what_does_not_decide()
     {

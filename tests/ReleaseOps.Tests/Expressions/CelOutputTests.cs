@@ -61,6 +61,8 @@ public class CelOutputTests
 
     [Theory]
     [InlineData("'a\\nb\\t\\x1b[0m\"\\\\'", "\"a\\nb\\t\\u001b[0m\\\"\\\\\"")]
+    [InlineData("'\\u202e\\u2028é'", "\"\\u202e\\u2028é\"")]
+    [InlineData("'😀'", "\"😀\"")]
     [InlineData("5.0", "5.0")]
     [InlineData("1e300", "1e+300")]
     [InlineData("{'a': [1u]}", "{\"a\": [1u]}")]
