@@ -1,5 +1,4 @@
 using ReleaseOps.Checklists;
-using ReleaseOps.Probes;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Tests.Checklists;

@@ -50,7 +50,7 @@ public class EvidenceJsonTests
             CultureInfo.CurrentCulture = before;
         }
 
-        static string All(Checklists.ChecklistResult result) =>
+        static string All(ReleaseOps.Checklists.ChecklistResult result) =>
             EvidenceJson.Text(result) + MarkdownReport.Text(result) + Convert.ToHexString(JUnitReport.Bytes(result));
     }
 
