@@ -8,6 +8,7 @@ public sealed partial class ArchitectureTests
 {
     private static readonly string[][] Layers =
     [
+        ["Secrets"],
         ["Runbooks", "Expressions"],
         ["Gates", "Contracts"],
         ["Probes", "Channels", "Ledger"],
@@ -50,7 +51,7 @@ public sealed partial class ArchitectureTests
 
     private static int Rank(string folder) => Array.FindIndex(Layers, l => l.Contains(folder));
 
-    private static bool IsJob(int rank) => rank == 4;
+    private static bool IsJob(int rank) => rank == 5;
 
     [GeneratedRegex(@"\busing ReleaseOps\.(\w+)")]
     private static partial Regex NamespaceUse();

@@ -96,8 +96,8 @@ public sealed class ChecklistTests : IDisposable
             Bench.Steps(
                 """
                 - { id: first, command: ['false'], required: false }
-                - { id: after-failure, command: ['true'], if: steps["first"].verdict == "Failed" }
-                - { id: only-in-test, command: ['true'], if: params.env == "test" }
+                - { id: after-failure, command: ['true'], if: 'steps["first"].verdict == "Failed"' }
+                - { id: only-in-test, command: ['true'], if: 'params.env == "test"' }
                 """, head: "parameters: { env: { required: true } }"),
             parameters: new() { ["env"] = "prod" });
         Assert.Equal([Verdict.Failed, Verdict.Passed, Verdict.Skipped], result.Steps.Select(s => s.Verdict));
