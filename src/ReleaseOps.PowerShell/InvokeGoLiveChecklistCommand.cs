@@ -19,7 +19,8 @@ namespace ReleaseOps.PowerShell;
 /// <para>A failed checklist is a result and not an error. In a script, look at Decision:
 /// if ($result.Decision -ne 'Go') { exit 1 }</para>
 /// <para>A run that was cut short, by Ctrl+C or by a crash, goes on with -Resume: what finished isn't repeated. Give the same
-/// parameters and phases.</para>
+/// parameters and phases. A run that had begun to change something must be resumed, or given up with -Abandon, before a new one
+/// may start.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-GoLiveChecklist aris3-go-live -WhatIf</code>
@@ -91,7 +92,11 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Id of the run to go on with; implies -Resume.</summary>
+    /// <summary>Gives up the last run that was cut short, so that a new one may start, and runs nothing. No output.</summary>
+    [Parameter]
+    public SwitchParameter Abandon { get; set; }
+
+    /// <summary>Id of the run to go on with, or to give up with -Abandon; without -Abandon it implies -Resume.</summary>
     [Parameter]
     public string? Run { get; set; }
 
@@ -114,7 +119,9 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
             _ => Runbook,
         };
         var plan = Planner.Make(runbook, ParameterValues.ToText(Parameter), new Selection(Phase, Step));
-        if (IsWhatIf)
+        if (Abandon)
+            GiveUp(plan, folder);
+        else if (IsWhatIf)
             ShowPlan(Checklist.DryRun(plan, Environment.UserName, TimeProvider.System));
         else
             WriteObject(RunPlan(plan, folder));
@@ -137,23 +144,33 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     private bool IsWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
 
+    private void GiveUp(Plan plan, string folder)
+    {
+        if (ShouldProcess($"{Run ?? "the last unfinished run"} of {plan.Release}", "give up, without looking at what it left behind"))
+            WriteVerbose($"Gave up the run {Checklist.Abandon(plan.Release, Run, Options(folder))}.");
+    }
+
+    private RunOptions Options(string folder) => new()
+    {
+        Folder = folder,
+        EvidenceRoot = this.FullPath(EvidencePath ?? DefaultEvidencePath),
+        Actor = Environment.UserName,
+        KeepGoing = KeepGoing,
+        Parallelism = Parallelism,
+    };
+
     private ChecklistResult RunPlan(Plan plan, string folder)
     {
         var declined = plan.Steps.Where(s => s.IsAction && !ShouldProcess($"{s.Id}: {s.Does}", $"change {s.Changes}")).Select(s => s.Id).ToHashSet();
-        var evidence = this.FullPath(EvidencePath ?? DefaultEvidencePath);
+        var plain = Options(folder);
         var resume = Resume || Run is not null;
         return Await(async (queue, cancellation) =>
         {
             var display = new RunDisplay(this, queue, plan.Runbook.Title, TimeProvider.System);
             queue.Ticked = display.Refresh;
             queue.Ended = display.End;
-            var options = new RunOptions
+            var options = plain with
             {
-                Folder = folder,
-                EvidenceRoot = evidence,
-                Actor = Environment.UserName,
-                KeepGoing = KeepGoing,
-                Parallelism = Parallelism,
                 Declined = declined,
                 Attendant = HostAttendant.CanAsk(Host) ? new HostAttendant(Host, queue) : null,
                 Listener = display,

@@ -9,7 +9,7 @@ public partial class FormatViewTests
 {
     private static readonly XDocument Formats = XDocument.Load(Path.Combine(Checkout.Root, "module", "ReleaseOps.format.ps1xml"));
 
-    public static TheoryData<string> Types => [.. Formats.Descendants("TypeName").Select(t => t.Value)];
+    public static TheoryData<string> Types => [.. Formats.Descendants("TypeName").Select(t => t.Value).Distinct()];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -19,9 +19,9 @@ public partial class FormatViewTests
         var type = Find(context, typeName);
         Assert.NotNull(type);
 
-        var view = Formats.Descendants("View").Single(v => v.Descendants("TypeName").Any(t => t.Value == typeName));
+        var views = Formats.Descendants("View").Where(v => v.Descendants("TypeName").Any(t => t.Value == typeName));
         // Inside an enumerated collection the item is of another type; such a control has a view, and a test, of its own type.
-        var own = view.Descendants().Where(e => e.Ancestors("CustomControl").Count() <= 1);
+        var own = views.Descendants().Where(e => e.Ancestors("CustomControl").Count() <= 1);
         var named = own.Where(e => e.Name == "PropertyName").Select(e => e.Value)
             .Concat(own.Where(e => e.Name == "ScriptBlock").SelectMany(e => Property().Matches(e.Value).Select(m => m.Groups[1].Value)));
         Assert.All(named, name => Assert.True(type.GetProperty(name) is not null, $"{typeName} has no property {name}"));
@@ -50,7 +50,6 @@ public partial class FormatViewTests
         Directory.GetFiles(Checkout.ModuleBin, "ReleaseOps*.dll", SearchOption.AllDirectories)
             .Select(f => context.LoadFromAssemblyPath(f).GetType(name)).FirstOrDefault(t => t is not null);
 
-    // $_.Name, and not the $_.Phases of `foreach ($p in ...)`, whose items are named $p.
     [GeneratedRegex(@"\$_\.(\w+)")]
     private static partial Regex Property();
 }

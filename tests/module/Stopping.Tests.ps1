@@ -61,6 +61,11 @@ Describe 'Stopping a checklist' -Skip:(-not $IsLinux) {
         'first' | Should -Not -Exist -Because 'what finished is not repeated'
         kill -TERM $resumed.Id
         $resumed.WaitForExit(10000) | Should -BeTrue
+
+        { Invoke-GoLiveChecklist "$Runbooks/slow.yaml" -ErrorAction Stop } |
+            Should -Throw -ErrorId 'RunUnfinished,ReleaseOps.PowerShell.InvokeGoLiveChecklistCommand'
+        Invoke-GoLiveChecklist "$Runbooks/slow.yaml" -Abandon | Should -BeNullOrEmpty
+        (Invoke-GoLiveChecklist "$Runbooks/slow.yaml" -Step quick).Decision | Should -Be 'Go'
     }
 
     It 'ends on SIGINT, with its processes' {

@@ -28,15 +28,29 @@ internal static class DemoCommand
         var runbook = CommonOptions.Load("demo");
         var plan = Planner.Make(runbook, new Dictionary<string, string> { ["host"] = service.Host }, Selection.All);
         using var view = ChecklistView.For(json);
-        var result = await Checklist.RunAsync(plan, new RunOptions
+        var options = new RunOptions
         {
             Folder = Environment.CurrentDirectory,
             EvidenceRoot = evidenceRoot,
             Actor = Environment.UserName,
             KeepGoing = true,
             Listener = view,
-        }, cancellation).ConfigureAwait(false);
+        };
+        GiveUpEarlierDemo(plan, options);
+        var result = await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);
         view.Dispose();
         return ChecklistOutput.Finish(result, json);
+    }
+
+    /// <summary>What an interrupted demo had begun to change went away with its service.</summary>
+    private static void GiveUpEarlierDemo(Plan plan, RunOptions options)
+    {
+        try
+        {
+            Checklist.Abandon(plan.Release, run: null, options);
+        }
+        catch (ReleaseOpsException none) when (none.Id == ErrorId.RunNotFound)
+        {
+        }
     }
 }

@@ -45,7 +45,7 @@ public static class Checklist
                 throw new ReleaseOpsException(
                     ErrorId.RunUnfinished,
                     $"The run {earlier.Run} of '{earlier.Runbook}' on {plan.Release} was cut short after it had begun to change something.",
-                    "Resume it, or give it up with 'abandon' if you know what it left behind.", earlier.Run);
+                    "Go on with it (--resume, -Resume), or give it up (--abandon, -Abandon) if you know what it left behind.", earlier.Run);
             LeftoverProcesses.End(earlier.Run);
             journal.Abandoned(earlier.Run);
         }
@@ -73,7 +73,7 @@ public static class Checklist
             throw new ReleaseOpsException(
                 ErrorId.PlanChanged,
                 $"The run {history.Run} was started with another plan: the runbook, its parameters or the chosen phases have changed since.",
-                "Resume it with the same ones, or start a new run.", history.Run);
+                "Resume it with the same ones, or give it up (--abandon, -Abandon) and start a new run.", history.Run);
         LeftoverProcesses.End(history.Run);
         var journal = new RunJournal(ledger, history.Run);
         journal.Resumed();
@@ -174,13 +174,13 @@ public static class Checklist
             throw new ReleaseOpsException(
                 ErrorId.NotRunnableYet,
                 $"The phase '{stage.Phase}' is a rollout, and this version can read and show a rollout but not run it yet.",
-                $"Run the other phases: {string.Join(", ", plan.Runbook.Phases.Where(p => p.Rollout is null).Select(p => "--phase " + p.Name))}.",
+                $"Run the other phases by name (--phase, -Phase): {string.Join(", ", plan.Runbook.Phases.Where(p => p.Rollout is null).Select(p => p.Name))}.",
                 stage.Phase);
         if (plan.Missing.Count > 0)
             throw new ReleaseOpsException(
                 ErrorId.MissingParameter,
                 $"The runbook '{plan.Runbook.Name}' can't run without values for: {string.Join(", ", plan.Missing)}.",
-                $"Give each one, for example --param {plan.Missing[0]}=VALUE.", plan.Missing[0]);
+                $"Give each one: --param {plan.Missing[0]}=VALUE, or -Parameter @{{ {plan.Missing[0]} = 'VALUE' }}.", plan.Missing[0]);
         var secrets = EnvironmentSecrets.Resolve(plan.Secrets, options.Secrets);
         scope = BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
         return secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
@@ -189,5 +189,5 @@ public static class Checklist
     private static ReleaseOpsException NothingToResume(object of, string? run, string folder) => new(
         ErrorId.RunNotFound,
         run is null ? $"No run of {(of as Plan)?.Release ?? of} was cut short; there is nothing to resume." : $"No unfinished run '{run}' of {(of as Plan)?.Release ?? of}.",
-        $"The ledger is looked for in '{folder}'; give --evidence if it is elsewhere.", run);
+        $"The ledger is looked for in '{folder}'; give --evidence or -EvidencePath if it is elsewhere.", run);
 }

@@ -21,7 +21,7 @@ internal static class EvidencePlace
         {
             throw new ReleaseOpsException(
                 ErrorId.EvidenceUnwritable, $"The evidence folder '{folder}' can't be written: {error.Message}",
-                "Choose another one with --evidence, or make this one writable.", folder, error);
+                "Choose another one (--evidence, -EvidencePath), or make this one writable.", folder, error);
         }
     }
 }

@@ -75,7 +75,8 @@ internal sealed class ArithmeticNode(Span span, char symbol, Node left, Node rig
         }
     }
 
-    private Value Length(Int128 nanoseconds) => CelDuration.Checked(nanoseconds) is { } duration ? Value.Of(duration) : Overflow("a duration (292 years)");
+    private Value Length(Int128 nanoseconds) =>
+        CelDuration.Checked(nanoseconds) is { } duration ? Value.Of(duration) : Overflow("a duration (292 years)");
 
     private Value Moment(Int128 nanoseconds) =>
         CelTimestamp.Checked(nanoseconds) is { } timestamp ? Value.Of(timestamp) : Overflow("a timestamp (the years 1 to 9999)");

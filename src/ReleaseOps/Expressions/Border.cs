@@ -96,5 +96,6 @@ internal static class Border
             : Refuse("a map with keys that aren't int, uint, bool or string, or with one key twice");
     }
 
-    private static Value Refuse(string what) => Value.Of(new CelError(ErrorId.ExpressionFailed, $"{what} can't be used in an expression", 1));
+    private static Value Refuse(string what) =>
+        Value.Of(CelError.At(ErrorId.ExpressionFailed, $"{what} can't be used in an expression", 1));
 }

@@ -35,7 +35,9 @@ internal sealed class MatchNode(Span span, Node text, Pattern pattern) : Node(sp
     }
 }
 
-/// <summary>A call that can't succeed: no such function, or not with that many arguments. It fails only when it is evaluated, as CEL wants it.</summary>
+/// <summary>
+/// A call that can't succeed: no such function, or not with that many arguments. It fails only when it is evaluated, as CEL wants it.
+/// </summary>
 internal sealed class HopelessCallNode(Span span, string problem) : Node(span)
 {
     public string Problem => problem;

@@ -27,7 +27,7 @@ internal sealed class CallParser(TokenCursor cursor, NameScope scope, Parser par
             return Macro(operand, name);
         if (parser.Items(")") is not { } arguments)
             return null;
-        var span = new Span(operand.Span.Start, cursor.End, name.Column);
+        var span = new Span(operand.Outer.Start, cursor.End, name.Column);
         var table = arguments.Length switch { 0 => Functions.Members, 1 => Functions.MembersOfOne, _ => null };
         return Call(span, name, isMember: true, table, [operand, .. arguments]);
     }
@@ -49,13 +49,12 @@ internal sealed class CallParser(TokenCursor cursor, NameScope scope, Parser par
 
     private HopelessCallNode NoSuchCall(Span span, Token name, bool isMember)
     {
-        var known = isMember
-            ? Functions.Members.ContainsKey(name.Text) || Functions.MembersOfOne.ContainsKey(name.Text)
-            : Functions.OfOne.ContainsKey(name.Text) || Functions.OfTwo.ContainsKey(name.Text);
+        var asMember = Functions.Members.ContainsKey(name.Text) || Functions.MembersOfOne.ContainsKey(name.Text);
+        var asGlobal = Functions.OfOne.ContainsKey(name.Text) || Functions.OfTwo.ContainsKey(name.Text);
         var shown = CelText.Shorten(name.Text, 40);
-        var problem = known ? $"{shown}() doesn't take that many arguments"
-            : Functions.Members.ContainsKey(name.Text) || Functions.MembersOfOne.ContainsKey(name.Text) ? $"write a.{shown}(), not {shown}(a)"
-            : Functions.OfOne.ContainsKey(name.Text) ? $"write {shown}(a), not a.{shown}()"
+        var problem = (isMember ? asMember : asGlobal) ? $"{shown}() doesn't take that many arguments"
+            : asMember ? $"write a.{shown}(), not {shown}(a)"
+            : asGlobal ? $"write {shown}(a), not a.{shown}()"
             : $"there is no function {shown}(){TokenCursor.HintFor(name.Text)}";
         _hopeless.Add(CelError.At(ErrorId.ExpressionFailed, problem, name.Column));
         return new HopelessCallNode(span, problem);
@@ -87,7 +86,7 @@ internal sealed class CallParser(TokenCursor cursor, NameScope scope, Parser par
         scope.Leave();
         if (body is null || !cursor.Expect(")"))
             return null;
-        var span = new Span(range.Span.Start, cursor.End, name.Column);
+        var span = new Span(range.Outer.Start, cursor.End, name.Column);
         return parser.Checked(name.Text switch
         {
             "all" or "exists" => new QuantifierNode(span, name.Text == "all", range, slot, body),

@@ -12,7 +12,10 @@ public readonly record struct CelDuration(long Nanoseconds) : IComparable<CelDur
     internal const long PerSecond = 1_000_000_000;
 
     private static readonly (string Name, long Nanoseconds)[] Units =
-        [("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000), ("s", PerSecond), ("m", 60 * PerSecond), ("h", 3600 * PerSecond)];
+    [
+        ("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000), ("s", PerSecond), ("m", 60 * PerSecond),
+        ("h", 3600 * PerSecond),
+    ];
 
     /// <summary>Takes over a TimeSpan; null where it is longer than about 292 years.</summary>
     /// <param name="span">The TimeSpan.</param>
@@ -24,7 +27,9 @@ public readonly record struct CelDuration(long Nanoseconds) : IComparable<CelDur
     internal static CelDuration? Checked(Int128 nanoseconds) =>
         nanoseconds < long.MinValue || nanoseconds > long.MaxValue ? null : new CelDuration((long)nanoseconds);
 
-    /// <summary>Reads a sign and decimal numbers each with a unit (h, m, s, ms, us, ns), as in <c>1h30m</c> or <c>-1.5s</c>; also <c>0</c>.</summary>
+    /// <summary>
+    /// Reads a sign and decimal numbers each with a unit (h, m, s, ms, us, ns), as in <c>1h30m</c> or <c>-1.5s</c>; also <c>0</c>.
+    /// </summary>
     internal static bool TryParse(string text, out Int128 nanoseconds)
     {
         nanoseconds = 0;
@@ -102,6 +107,7 @@ public readonly record struct CelDuration(long Nanoseconds) : IComparable<CelDur
     public override string ToString()
     {
         var size = Nanoseconds < 0 ? (ulong)-(Nanoseconds + 1) + 1 : (ulong)Nanoseconds;
-        return string.Create(CultureInfo.InvariantCulture, $"{(Nanoseconds < 0 ? "-" : "")}{size / PerSecond}{CelTimestamp.Fraction((long)(size % PerSecond))}s");
+        var sign = Nanoseconds < 0 ? "-" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{size / PerSecond}{CelTimestamp.Fraction((long)(size % PerSecond))}s");
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ReleaseOps.Expressions;
 
 /// <summary>
@@ -24,7 +26,8 @@ public sealed class CelExpression
 
     /// <summary>
     /// The names that it needs from outside (<c>status</c> in <c>status == 200</c>, <c>body</c> in <c>body.rows</c>), without those that
-    /// a macro binds and without the names of types (<c>int</c>, <c>string</c>, <c>google.protobuf.Duration</c> ...), which always mean the types.
+    /// a macro binds and without the names of types (<c>int</c>, <c>string</c>, <c>google.protobuf.Duration</c> ...), which always mean
+    /// the types.
     /// </summary>
     public IReadOnlySet<string> Variables { get; }
 
@@ -37,8 +40,10 @@ public sealed class CelExpression
     internal Node Root { get; }
 
     /// <summary>Parses an expression; null and the error where it doesn't parse.</summary>
-    /// <param name="source">The expression: at most 32 Ki characters, nested at most 100 deep.</param>
-    /// <param name="error">What is wrong and at which column: ExpressionSyntax, or BadPattern for a regular expression written out in it.</param>
+    /// <param name="source">The expression: at most 32 Ki characters, nested at most 64 deep.</param>
+    /// <param name="error">
+    /// What is wrong and at which column: ExpressionSyntax, or BadPattern for a regular expression written out in it.
+    /// </param>
     public static CelExpression? TryParse(string source, out CelError? error) => TryParse(source, "", out error);
 
     internal static CelExpression? TryParse(string source, string container, out CelError? error)
@@ -50,7 +55,8 @@ public sealed class CelExpression
     }
 
     /// <summary>
-    /// Evaluates it over plain values: null, bool, the integer types, float, double, decimal, string, byte[], ReadOnlyMemory&lt;byte&gt;, TimeSpan,
+    /// Evaluates it over plain values: null, bool, the integer types, float, double, decimal, string, byte[], ReadOnlyMemory&lt;byte&gt;,
+    /// TimeSpan,
     /// DateTimeOffset, JsonElement (its numbers are doubles; of a name that stands twice in an object, the last one counts), lists, and
     /// dictionaries with keys that are strings, integers or bools. Never throws for what the expression or the values hold. It costs a
     /// bounded number of steps; more is ExpressionTooCostly.
@@ -66,7 +72,9 @@ public sealed class CelExpression
 
     internal Frame NewFrame(IReadOnlyDictionary<string, object?> variables) => new(variables, _names, _locals);
 
-    /// <summary>Evaluates a part of it. The values come from outside, so whatever reading them throws is an error of this evaluation.</summary>
+    /// <summary>
+    /// Evaluates a part of it. The values come from outside, so whatever reading them throws is an error of this evaluation.
+    /// </summary>
     internal static Value Run(Frame frame, Node node)
     {
         Value value;
@@ -80,15 +88,17 @@ public sealed class CelExpression
         {
             return node.Fail($"a value can't be read: {CelText.Shorten(e.Message, 200)}");
         }
-        return frame.Exhausted
-            ? Value.Of(CelError.At(ErrorId.ExpressionTooCostly, $"this costs more than {Frame.Steps / 1_000_000} million steps", node.Span.Column))
-            : value;
+        if (!frame.Exhausted)
+            return value;
+        var problem = $"this costs more than {Frame.Steps / 1_000_000} million steps";
+        return Value.Of(CelError.At(ErrorId.ExpressionTooCostly, problem, node.Span.Column));
     }
 }
 
 /// <summary>What an evaluation came to: a value, or an error. A list or map in it isn't for several threads at once.</summary>
 /// <param name="Value">
-/// The value; null is a value too. It is one of: bool, long, ulong, double, string, byte[], <see cref="CelDuration"/>, <see cref="CelTimestamp"/>,
+/// The value; null is a value too. It is one of: bool, long, ulong, double, string, byte[], <see cref="CelDuration"/>, <see
+/// cref="CelTimestamp"/>,
 /// <see cref="CelType"/>, IReadOnlyList&lt;object?&gt;, IReadOnlyDictionary&lt;object, object?&gt; (keys long, ulong, bool or string).
 /// </param>
 /// <param name="Error">The error; null where there is a value.</param>
@@ -103,5 +113,5 @@ public sealed record CelError(ErrorId Id, string Message, int Column)
     internal static readonly CelError Unset = new(ErrorId.Internal, "a value that nobody set", 1);
 
     internal static CelError At(ErrorId id, string problem, int column) =>
-        new(id, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"column {column}: {problem}"), column);
+        new(id, CelText.Visible(string.Create(CultureInfo.InvariantCulture, $"column {column}: {problem}")), column);
 }

@@ -13,14 +13,17 @@ namespace ReleaseOps.Expressions;
 public static class CelJson
 {
     /// <summary>The largest document that is written, in bytes; a value can hold the same list many times over.</summary>
-    public const int MaxBytes = 16 << 20;
+    public const int MaxBytes = 8 << 20;
 
     private const int MaxDepth = 256;
 
     // For a terminal or a program, never for a page: é stays é.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth + 2 };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth + 2 };
 
-    /// <summary><c>{"value": ..., "type": "int"}</c> or <c>{"error": "...", "column": 12}</c>; the latter also where a value can't be written.</summary>
+    /// <summary>
+    /// <c>{"value": ..., "type": "int"}</c> or <c>{"error": "...", "column": 12}</c>; the latter also where a value can't be written.
+    /// </summary>
     /// <param name="result">The result.</param>
     public static string Document(CelResult result)
     {
@@ -38,11 +41,17 @@ public static class CelJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The name of a value's CEL type: int, uint, double, bool, string, bytes, list, map, null_type, type, google.protobuf.Duration or google.protobuf.Timestamp.</summary>
+    /// <summary>
+    /// The name of a value's CEL type: int, uint, double, bool, string, bytes, list, map, null_type, type, google.protobuf.Duration or
+    /// google.protobuf.Timestamp.
+    /// </summary>
     /// <param name="value">A result's value, or any value that an expression takes.</param>
     public static string TypeOf(object? value) => CelType.Of(Border.FromPlain(value).Kind).Name;
 
-    /// <summary>Writes a value; false where it is too large or too deep to be written, or two keys of a map read the same. What is written by then is cut off.</summary>
+    /// <summary>
+    /// Writes a value; false where it is too large or too deep to be written, or two keys of a map read the same. What is written by then
+    /// is cut off.
+    /// </summary>
     /// <param name="json">Where to.</param>
     /// <param name="value">A result's value, or any value that an expression takes.</param>
     public static bool TryWrite(Utf8JsonWriter json, object? value)

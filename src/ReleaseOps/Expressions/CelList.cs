@@ -59,5 +59,11 @@ internal sealed class JsonList(JsonElement array) : CelList
 /// <summary>An array or list of plain values.</summary>
 internal sealed class PlainList(IEnumerable items) : CelList
 {
-    protected override Value[] Load() => items.Cast<object?>().Select(Border.FromPlain).ToArray();
+    protected override Value[] Load()
+    {
+        var values = new List<Value>((items as ICollection)?.Count ?? 4);
+        foreach (var item in items)
+            values.Add(Border.FromPlain(item));
+        return [.. values];
+    }
 }

@@ -1,10 +1,14 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace ReleaseOps.Expressions;
 
-/// <summary>A map of an expression. Keys are int, uint, bool or string; numbers of different types that are equal are the same key.</summary>
+/// <summary>
+/// A map of an expression. Keys are int, uint, bool or string; numbers of different types that are equal are the same key.
+/// </summary>
 internal abstract class CelMap : IReadOnlyDictionary<object, object?>
 {
     public abstract int Count { get; }
@@ -85,7 +89,9 @@ internal sealed class BuiltMap : CelMap
     }
 }
 
-/// <summary>A map with string keys from outside. What was looked up is kept, so that looking again gives the same value without work.</summary>
+/// <summary>
+/// A map with string keys from outside. What was looked up is kept, so that looking again gives the same value without work.
+/// </summary>
 internal abstract class TextMap : CelMap
 {
     private readonly Dictionary<string, Value> _seen = new(StringComparer.Ordinal);
@@ -130,15 +136,41 @@ internal sealed class JsonMap(JsonElement json) : TextMap
     protected override bool Look(string key, out Value value)
     {
         value = default;
-        if (!_complete && ++_walks > Walks)
-        {
-            _ = KeyValues;
-            return TryFind(key, out value);
-        }
-        if (_complete || !json.TryGetProperty(key, out var property))
+        if (_complete)
             return false;
-        value = Border.FromJson(property);
-        return true;
+        if (++_walks > Walks)
+            return FindAmongAll(key, out value);
+        try
+        {
+            if (!json.TryGetProperty(key, out var property))
+                return false;
+            value = Border.FromJson(property);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Some other name in it is half a surrogate pair.
+            return FindAmongAll(key, out value);
+        }
+    }
+
+    private bool FindAmongAll(string key, out Value value)
+    {
+        _ = KeyValues;
+        return TryFind(key, out value);
+    }
+
+    /// <summary>A name, or as it is written where that is half a surrogate pair, which no text can hold.</summary>
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
+        }
     }
 
     protected override Value[] LoadKeys()
@@ -147,9 +179,10 @@ internal sealed class JsonMap(JsonElement json) : TextMap
         var values = new Dictionary<string, Value>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
         {
-            if (!values.ContainsKey(property.Name))
-                keys.Add(property.Name);
-            values[property.Name] = Border.FromJson(property.Value);
+            var name = NameOf(property);
+            if (!values.ContainsKey(name))
+                keys.Add(name);
+            values[name] = Border.FromJson(property.Value);
         }
         foreach (var (name, value) in values)
             Keep(name, value);

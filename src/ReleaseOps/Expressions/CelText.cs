@@ -9,15 +9,22 @@ public static class CelText
     private const int MaxDepth = 32;
     private const string Dots = "...";
 
+    private static readonly (string Plain, string Escaped)[] Escapes =
+        [("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")];
+
     /// <summary>
-    /// A value as an expression would write it: <c>"text"</c>, <c>5</c>, <c>5u</c>, <c>5.0</c>, <c>b"\x01"</c>, <c>[1, 2]</c>, <c>{"a": 1}</c>,
+    /// A value as an expression would write it: <c>"text"</c>, <c>5</c>, <c>5u</c>, <c>5.0</c>, <c>b"\x01"</c>, <c>[1, 2]</c>, <c>{"a":
+    /// 1}</c>,
     /// <c>duration("3.5s")</c>.
     /// </summary>
     /// <param name="value">A result's value, or any value that an expression takes.</param>
     /// <param name="limit">The most characters; what is longer is cut and ends in three points.</param>
     public static string Write(object? value, int limit = 200) => Write(Border.FromPlain(value), limit);
 
-    /// <summary>A value as it stands in a sentence: a string without quotes, a number without its type's mark, anything else as <see cref="Write(object?, int)"/> has it.</summary>
+    /// <summary>
+    /// A value as it stands in a sentence: a string without quotes, a number without its type's mark, anything else as <see
+    /// cref="Write(object?, int)"/> has it.
+    /// </summary>
     /// <param name="value">A result's value, or any value that an expression takes.</param>
     /// <param name="limit">The most characters; what is longer is cut and ends in three points.</param>
     public static string Plain(object? value, int limit = int.MaxValue) => Shorten(Plain(Border.FromPlain(value), limit), limit);
@@ -50,6 +57,29 @@ public static class CelText
         if (end > 0 && char.IsHighSurrogate(text[end - 1]))
             end--;
         return string.Concat(text.AsSpan(0, end), Dots);
+    }
+
+    /// <summary>True for what a terminal, or an eye, would take for something else: control characters, direction marks, ends of lines.</summary>
+    internal static bool IsHidden(char c) => char.IsControl(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    /// <summary>A text with its hidden characters and halves of surrogate pairs written as escapes.</summary>
+    internal static string Visible(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return text;
+        var shown = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+            if (isPair)
+                shown.Append(text, i++, 2);
+            else if (IsHidden(text[i]) || char.IsSurrogate(text[i]))
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:x4}");
+            else
+                shown.Append(text[i]);
+        }
+        return shown.ToString();
     }
 
     /// <summary>The shortest decimal notation that reads back as the same number.</summary>
@@ -145,22 +175,10 @@ public static class CelText
     private static void AppendText(StringBuilder text, string value, int limit)
     {
         text.Append('"');
-        foreach (var c in value.AsSpan(0, Math.Min(value.Length, Math.Max(0, limit))))
-        {
-            text.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                // Control characters must not reach a terminal.
-                _ when char.IsControl(c) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => null,
-            });
-            if (!char.IsControl(c) && c is not ('"' or '\\'))
-                text.Append(c);
-        }
+        var shown = value[..Math.Min(value.Length, Math.Max(0, limit))];
+        foreach (var (plain, escaped) in Escapes)
+            shown = shown.Replace(plain, escaped, StringComparison.Ordinal);
+        text.Append(Visible(shown));
         text.Append('"');
         if (value.Length > limit)
             text.Append(Dots);

@@ -59,7 +59,9 @@ public readonly record struct CelTimestamp : IComparable<CelTimestamp>
         if (!Digits(s[..4], out var year) || !Digits(s[5..7], out var month) || !Digits(s[8..10], out var day)
             || !Digits(s[11..13], out var hour) || !Digits(s[14..16], out var minute) || !Digits(s[17..19], out var second))
             return false;
-        if (year is 0 || month is 0 or > 12 || day is 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year is 0 || month is 0 or > 12 || day is 0 || day > DateTime.DaysInMonth(year, month))
+            return false;
+        if (hour > 23 || minute > 59 || second > 59)
             return false;
         s = s[19..];
         var nanoseconds = 0;
@@ -85,7 +87,9 @@ public readonly record struct CelTimestamp : IComparable<CelTimestamp>
         seconds = 0;
         if (s is "Z" or "z")
             return true;
-        if (s.Length != 6 || s[0] is not ('+' or '-') || s[3] != ':' || !Digits(s[1..3], out var hours) || !Digits(s[4..6], out var minutes))
+        if (s.Length != 6 || s[0] is not ('+' or '-') || s[3] != ':')
+            return false;
+        if (!Digits(s[1..3], out var hours) || !Digits(s[4..6], out var minutes))
             return false;
         seconds = ((hours * 60) + minutes) * (s[0] == '-' ? -60 : 60);
         return hours < 24 && minutes < 60;
@@ -99,7 +103,7 @@ public readonly record struct CelTimestamp : IComparable<CelTimestamp>
         nanoseconds == 0 ? "" : "." + nanoseconds.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0');
 
     /// <inheritdoc/>
-    public int CompareTo(CelTimestamp other) => Seconds != other.Seconds ? Seconds.CompareTo(other.Seconds) : Nanoseconds.CompareTo(other.Nanoseconds);
+    public int CompareTo(CelTimestamp other) => (Seconds, Nanoseconds).CompareTo((other.Seconds, other.Nanoseconds));
 
     /// <summary>True where the left one is earlier.</summary>
     public static bool operator <(CelTimestamp left, CelTimestamp right) => left.CompareTo(right) < 0;

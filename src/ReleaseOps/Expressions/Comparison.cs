@@ -95,7 +95,7 @@ internal static class Comparison
             return TooDeep();
         for (var i = 0; i < a.Count; i++)
         {
-            if (!frame.Charge(2))
+            if (!frame.Charge(4))
                 return Value.False;
             var equal = Equal(frame, a.Items[i], b.Items[i], depth);
             if (!equal.IsTrue)
@@ -112,7 +112,7 @@ internal static class Comparison
             return TooDeep();
         foreach (var key in a.KeyValues)
         {
-            if (!frame.Charge(4) || !a.TryFind(key, out var mine) || !b.TryFind(key, out var other))
+            if (!frame.Charge(8) || !a.TryFind(key, out var mine) || !b.TryFind(key, out var other))
                 return Value.False;
             var equal = Equal(frame, mine, other, depth);
             if (!equal.IsTrue)

@@ -123,9 +123,10 @@ internal static class Conversions
                 return double.NegativeInfinity;
         }
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (text.Length == 0 || !(char.IsAsciiDigit(text[^1]) || text[^1] == '.') || !double.TryParse(text, Style, CultureInfo.InvariantCulture, out var number))
+        // .NET reads some words for infinities as well.
+        if (text.Length == 0 || !(char.IsAsciiDigit(text[^1]) || text[^1] == '.'))
             return null;
-        return double.IsFinite(number) ? number : null;
+        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
     }
 
     private static Value FromUtf8(Node at, byte[] bytes)
@@ -142,7 +143,8 @@ internal static class Conversions
 
     private static string Number(in Value text) => text.AsString.Length > MaxNumber ? "" : text.AsString;
 
-    private static Value Range(Node at, in Value value, string type) => at.Fail($"{CelText.Write(value, 40)} is outside the range of {type}");
+    private static Value Range(Node at, in Value value, string type) =>
+        at.Fail($"{CelText.Write(value, 40)} is outside the range of {type}");
 
     private static Value Unreadable(Node at, in Value value, string type) => at.Fail($"{CelText.Write(value, 40)} can't be read as {type}");
 }

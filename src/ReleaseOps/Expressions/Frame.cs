@@ -5,10 +5,13 @@ internal sealed class Frame(IReadOnlyDictionary<string, object?> variables, int 
 {
     /// <summary>
     /// What an evaluation may cost, in steps: a step is a node evaluated in a macro's round, 8 bytes built, or 16 characters read. It ends
-    /// a bomb of nested macros well within a second, holds what an expression can build to 80 MB, and is far above what a check of a
+    /// a bomb of nested macros well within a second, holds what an expression can build to 40 MB, and is far above what a check of a
     /// body of some megabytes needs.
     /// </summary>
-    public const long Steps = 10_000_000;
+    public const long Steps = 5_000_000;
+
+    /// <summary>What an error costs that is absorbed.</summary>
+    public const long AbsorbedError = 50;
 
     private readonly Value[] _seen = names == 0 ? [] : new Value[names];
     private long _left = Steps;
@@ -66,6 +69,6 @@ internal sealed class Frame(IReadOnlyDictionary<string, object?> variables, int 
         if (_patterns.TryGetValue(pattern, out var known))
             return known;
         // Preparing one takes some tens of microseconds, a large one more.
-        return _patterns[pattern] = Charge(5_000 + (100L * pattern.Length)) ? Pattern.Of(pattern) : Pattern.Refused("too costly");
+        return _patterns[pattern] = Charge(10_000 + (100L * pattern.Length)) ? Pattern.Of(pattern) : Pattern.Refused("too costly");
     }
 }

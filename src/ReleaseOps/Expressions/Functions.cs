@@ -43,9 +43,9 @@ internal static class Functions
     /// <summary><c>a.f(b)</c>.</summary>
     public static readonly Dictionary<string, Function> MembersOfOne = new(StringComparer.Ordinal)
     {
-        ["contains"] = (Frame f, Node at, in Value a, in Value b) => OfTexts(f, at, a, b, "contains()", static (s, t) => s.Contains(t, StringComparison.Ordinal)),
-        ["endsWith"] = (Frame f, Node at, in Value a, in Value b) => OfTexts(f, at, a, b, "endsWith()", static (s, t) => s.EndsWith(t, StringComparison.Ordinal)),
-        ["startsWith"] = (Frame f, Node at, in Value a, in Value b) => OfTexts(f, at, a, b, "startsWith()", static (s, t) => s.StartsWith(t, StringComparison.Ordinal)),
+        ["contains"] = OfTexts("contains()", static (s, t) => s.Contains(t, StringComparison.Ordinal)),
+        ["endsWith"] = OfTexts("endsWith()", static (s, t) => s.EndsWith(t, StringComparison.Ordinal)),
+        ["startsWith"] = OfTexts("startsWith()", static (s, t) => s.StartsWith(t, StringComparison.Ordinal)),
         ["matches"] = Matches,
         ["getDate"] = TimeParts.Date,
         ["getDayOfMonth"] = TimeParts.DayOfMonth,
@@ -79,13 +79,13 @@ internal static class Functions
     private static Value Matches(Frame frame, Node at, in Value text, in Value pattern) =>
         pattern.Kind == Kind.String ? Match(frame, at, text, frame.PatternOf(pattern.AsString)) : NoOverload(at, "matches()", pattern);
 
-    private static Value OfTexts(Frame frame, Node at, in Value a, in Value b, string function, Func<string, string, bool> ask)
+    private static Function OfTexts(string function, Func<string, string, bool> ask) => (Frame frame, Node at, in Value a, in Value b) =>
     {
         if (a.Kind != Kind.String || b.Kind != Kind.String)
             return NoOverload(at, function, a.Kind != Kind.String ? a : b);
         frame.ChargeText((long)a.AsString.Length + b.AsString.Length);
         return Value.Of(ask(a.AsString, b.AsString));
-    }
+    };
 
     private static Value Size(Frame frame, Node at, in Value a, in Value _)
     {

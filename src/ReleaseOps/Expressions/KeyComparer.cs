@@ -1,6 +1,8 @@
 namespace ReleaseOps.Expressions;
 
-/// <summary>Equality of map keys: numbers by their place on the number line (1, 1u and 1.0 are one key), bools and strings by value.</summary>
+/// <summary>
+/// Equality of map keys: numbers by their place on the number line (1, 1u and 1.0 are one key), bools and strings by value.
+/// </summary>
 internal sealed class KeyComparer : IEqualityComparer<Value>
 {
     public static readonly KeyComparer Instance = new();

@@ -5,9 +5,6 @@ namespace ReleaseOps.Expressions;
 /// <summary>Cuts an expression into tokens; the last one is the end, or the first thing that is no token.</summary>
 internal sealed class Lexer
 {
-    private static readonly string[] Operators =
-        ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "%", "?", ":", ",", ".", "(", ")", "[", "]", "{", "}"];
-
     private readonly string _source;
     private readonly List<Token> _tokens = [];
     private int _at;
@@ -56,8 +53,8 @@ internal sealed class Lexer
             Name();
         else if (c == '`')
             QuotedName();
-        else if (Array.Find(Operators, symbol => string.CompareOrdinal(_source, _at, symbol, 0, symbol.Length) == 0) is { } found)
-            Operator(found);
+        else if (OperatorAt(c, Peek(1)) is { } symbol)
+            Operator(symbol);
         else
             Add(TokenKind.Bad, Unexpected(c), start);
     }
@@ -74,6 +71,35 @@ internal sealed class Lexer
             _at = end < 0 ? _source.Length : end + 1;
         }
     }
+
+    private static string? OperatorAt(char c, char next) => (c, next) switch
+    {
+        ('&', '&') => "&&",
+        ('|', '|') => "||",
+        ('=', '=') => "==",
+        ('!', '=') => "!=",
+        ('<', '=') => "<=",
+        ('>', '=') => ">=",
+        ('<', _) => "<",
+        ('>', _) => ">",
+        ('!', _) => "!",
+        ('+', _) => "+",
+        ('-', _) => "-",
+        ('*', _) => "*",
+        ('/', _) => "/",
+        ('%', _) => "%",
+        ('?', _) => "?",
+        (':', _) => ":",
+        (',', _) => ",",
+        ('.', _) => ".",
+        ('(', _) => "(",
+        (')', _) => ")",
+        ('[', _) => "[",
+        (']', _) => "]",
+        ('{', _) => "{",
+        ('}', _) => "}",
+        _ => null,
+    };
 
     private void Operator(string symbol)
     {
@@ -198,7 +224,7 @@ internal sealed class Lexer
         if (value.IsError)
             Add(TokenKind.Bad, $"{CelText.Shorten(text, 40)} is outside the range of {type}", start);
         else if (char.IsAsciiLetter(Peek()) || Peek() == '_')
-            Add(TokenKind.Bad, $"a number ends here and a letter follows; a duration is written duration('{CelText.Shorten(text, 20)}{Peek()}')", _at);
+            Add(TokenKind.Bad, $"a letter follows a number; a duration is written duration('{CelText.Shorten(text, 20)}{Peek()}')", _at);
         else
             Add(TokenKind.Literal, CelText.Shorten(text, 40), start, value);
     }
@@ -210,7 +236,7 @@ internal sealed class Lexer
         '|' => "'|' isn't an operator; write '||'",
         '“' or '”' or '„' or '‘' or '’' or '‚' => "a typographic quote; write ' or \"",
         '$' => "'$' can't stand here; names are written without it",
-        _ when char.IsControl(c) || char.IsSurrogate(c) => $"a character that can't stand here (U+{(int)c:X4})",
+        _ when CelText.IsHidden(c) || char.IsSurrogate(c) => $"a character that can't stand here (U+{(int)c:X4})",
         _ => $"'{c}' can't stand here",
     };
 }

@@ -70,7 +70,10 @@ internal sealed class QuantifierNode(Span span, bool isAll, Node range, int slot
             var value = predicate.Evaluate(frame);
             if (isAll ? value.IsFalse : value.IsTrue)
                 return value;
-            if (value.Kind != Kind.Bool && !result.IsError)
+            if (value.Kind == Kind.Bool)
+                continue;
+            frame.Charge(Frame.AbsorbedError);
+            if (!result.IsError)
                 result = NotBool(predicate, value);
         }
         return result;
@@ -96,7 +99,9 @@ internal sealed class ExistsOneNode(Span span, Node range, int slot, Node predic
     }
 }
 
-/// <summary><c>list.map(x, f)</c>, <c>list.map(x, p, f)</c> and <c>list.filter(x, p)</c>: a new list; an error in any is an error.</summary>
+/// <summary>
+/// <c>list.map(x, f)</c>, <c>list.map(x, p, f)</c> and <c>list.filter(x, p)</c>: a new list; an error in any is an error.
+/// </summary>
 internal sealed class ListMacroNode(Span span, string name, Node range, int slot, Node? predicate, Node? transform)
     : MacroNode(span, name, range, slot, predicate is null ? [transform!] : transform is null ? [predicate] : [predicate, transform])
 {

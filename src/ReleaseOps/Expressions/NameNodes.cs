@@ -31,7 +31,13 @@ internal sealed class VariableNode(Span span, (string Name, int Slot)[] candidat
     {
         if (TryRead(frame, out var value))
             return value;
-        var meant = Name switch { "True" => "; write true", "False" => "; write false", "None" or "nil" or "NULL" => "; write null", _ => "" };
+        var meant = Name switch
+        {
+            "True" => "; write true",
+            "False" => "; write false",
+            "None" or "nil" or "NULL" => "; write null",
+            _ => "",
+        };
         return Fail($"there is no value named '{Name}'{meant}");
     }
 }

@@ -27,7 +27,9 @@ internal sealed class NameScope(string container)
 
     public void Leave() => _locals.RemoveAt(_locals.Count - 1);
 
-    /// <summary>The node for a simple name; one with a point before it is never a macro's variable, nor looked up in the container.</summary>
+    /// <summary>
+    /// The node for a simple name; one with a point before it is never a macro's variable, nor looked up in the container.
+    /// </summary>
     public Node Resolve(string name, bool isRooted, Span span)
     {
         var local = isRooted ? -1 : _locals.LastIndexOf(name);

@@ -6,12 +6,13 @@ namespace ReleaseOps.Expressions;
 /// <param name="Column">The column that an error in it names: that of its operator, else of its start; from 1, in characters.</param>
 internal readonly record struct Span(int Start, int End, int Column);
 
-/// <summary>A part of a parsed expression; immutable.</summary>
+/// <summary>A part of a parsed expression; immutable once that is done.</summary>
 internal abstract class Node
 {
     protected Node(Span span, params ReadOnlySpan<Node> children)
     {
         Span = span;
+        Outer = span;
         Height = 1;
         Weight = 1;
         foreach (var child in children)
@@ -22,6 +23,9 @@ internal abstract class Node
     }
 
     public Span Span { get; }
+
+    /// <summary>The same with the brackets around it; set while it is parsed.</summary>
+    public Span Outer { get; set; }
 
     /// <summary>How many nodes stand above each other; evaluation needs stack in proportion.</summary>
     public int Height { get; }

@@ -1,6 +1,8 @@
 namespace ReleaseOps.Expressions;
 
-/// <summary><c>a &amp;&amp; b &amp;&amp; c</c> or <c>a || b || c</c>: an operand that decides does so whatever errors the others have.</summary>
+/// <summary>
+/// <c>a &amp;&amp; b &amp;&amp; c</c> or <c>a || b || c</c>: an operand that decides does so whatever errors the others have.
+/// </summary>
 internal sealed class LogicNode(Span span, bool isAnd, Node[] operands) : Node(span, operands)
 {
     public bool IsAnd => isAnd;
@@ -19,6 +21,7 @@ internal sealed class LogicNode(Span span, bool isAnd, Node[] operands) : Node(s
             if (value.Kind == Kind.Bool || failed)
                 continue;
             failed = true;
+            frame.Charge(Frame.AbsorbedError);
             error = value.IsError ? value : operand.Fail($"'{(isAnd ? "&&" : "||")}' takes bools, not a value of type {TypeOf(value)}");
         }
         return failed ? error : Value.Of(isAnd);

@@ -10,10 +10,11 @@ internal sealed class Parser
     public const int MaxLength = 32 * 1024;
 
     /// <summary>
-    /// How deep brackets, and how high the tree of operators, may be (CEL asks for 12 to 32 of each). A thread with a stack of
-    /// 256 KB parses and evaluates that.
+    /// How deep brackets, and how high the tree of operators, may be (CEL asks for 12 to 32 of each; a row of &amp;&amp; or || counts
+    /// once).
+    /// Parsing, evaluating and judging that much takes under 192 KB of stack, so a thread with 256 KB does.
     /// </summary>
-    public const int MaxDepth = 100;
+    public const int MaxDepth = 64;
 
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
@@ -40,7 +41,8 @@ internal sealed class Parser
         error = null;
         if (source.Length > MaxLength)
         {
-            error = CelError.At(ErrorId.ExpressionSyntax, $"an expression is at most {MaxLength} characters long, this one is {source.Length}", 1);
+            var problem = $"an expression is at most {MaxLength} characters long, this one is {source.Length}";
+            error = CelError.At(ErrorId.ExpressionSyntax, problem, 1);
             return null;
         }
         var cursor = new TokenCursor(source);
@@ -73,7 +75,7 @@ internal sealed class Parser
         for (var i = (choices?.Count ?? 0) - 1; i >= 0 && last is not null; i--)
         {
             var (condition, at, yes) = choices![i];
-            last = Checked(new ConditionalNode(new Span(condition.Span.Start, last.Span.End, at.Column), condition, yes, last));
+            last = Checked(new ConditionalNode(new Span(condition.Outer.Start, last.Outer.End, at.Column), condition, yes, last));
         }
         _depth--;
         return last;
@@ -153,7 +155,7 @@ internal sealed class Parser
         var symbol = operators.Pop();
         var right = operands.Pop();
         var left = operands.Pop();
-        var span = new Span(left.Span.Start, right.Span.End, symbol.Column);
+        var span = new Span(left.Outer.Start, right.Outer.End, symbol.Column);
         if (symbol.Text is not ("&&" or "||"))
             return Checked(Operation(symbol.Text, span, left, right));
         var row = new List<Node> { right, left };
@@ -163,7 +165,7 @@ internal sealed class Parser
             row.Add(operands.Pop());
         }
         row.Reverse();
-        return Checked(new LogicNode(span with { Start = row[0].Span.Start }, symbol.Text == "&&", [.. row]));
+        return Checked(new LogicNode(span with { Start = row[0].Outer.Start }, symbol.Text == "&&", [.. row]));
     }
 
     private static Node Operation(string symbol, Span span, Node left, Node right) => symbol switch
@@ -185,14 +187,14 @@ internal sealed class Parser
         if (!isNot && !first.Is("-"))
             return Member(_cursor.Current);
         var count = 0;
-        while (_cursor.Current.Is(first.Text) && !(first.Is("-") && _cursor.NextIsLiteral && _cursor.NextValue.IsNumber))
+        while (_cursor.Current.Is(first.Text) && !(first.Is("-") && _cursor.NextIsSigned))
         {
             _cursor.Take();
             count++;
         }
         if (Member(_cursor.Current) is not { } operand)
             return null;
-        var span = new Span(first.Start, operand.Span.End, first.Column);
+        var span = new Span(first.Start, operand.Outer.End, first.Column);
         if (count == 0)
             return operand;
         return Checked(isNot ? new NotNode(span, operand, count % 2 == 1) : new NegateNode(span, operand, count % 2 == 1));
@@ -211,7 +213,7 @@ internal sealed class Parser
                 _cursor.Take();
                 path = null;
                 node = Expression() is { } key && _cursor.Expect("]")
-                    ? Checked(new IndexNode(new Span(node.Span.Start, _cursor.End, bracket.Column), node, key))
+                    ? Checked(new IndexNode(new Span(node.Outer.Start, _cursor.End, bracket.Column), node, key))
                     : null;
             }
             else if (_cursor.Current.Is("."))
@@ -244,7 +246,7 @@ internal sealed class Parser
             return _calls.Member(operand, name);
         }
         path = path is null || name.Kind == TokenKind.QuotedName ? null : $"{path}.{name.Text}";
-        return Checked(_scope.Select(operand, name.Text, path, isRooted, new Span(operand.Span.Start, name.End, name.Column)));
+        return Checked(_scope.Select(operand, name.Text, path, isRooted, new Span(operand.Outer.Start, name.End, name.Column)));
     }
 
     private Node? Primary()
@@ -270,7 +272,10 @@ internal sealed class Parser
                 return null;
             case TokenKind.Operator when first.Text == "(":
                 _cursor.Take();
-                return Expression() is { } inner && _cursor.Expect(")") ? inner : null;
+                if (Expression() is not { } inner || !_cursor.Expect(")"))
+                    return null;
+                inner.Outer = new Span(first.Start, _cursor.End, first.Column);
+                return inner;
             case TokenKind.Operator when first.Text == "[":
                 _cursor.Take();
                 return Items("]") is { } items ? Checked(new ListNode(new Span(first.Start, _cursor.End, first.Column), items)) : null;
@@ -285,15 +290,13 @@ internal sealed class Parser
     private LiteralNode? NegativeNumber(Token minus)
     {
         var number = _cursor.Current;
-        if (number.Kind != TokenKind.Literal || !number.Value.IsNumber)
+        if (number.Kind != TokenKind.Literal || number.Value.Kind is not (Kind.Int or Kind.Double))
         {
             _cursor.ExpectedExpression();
             return null;
         }
         _cursor.Take();
         var value = number.Value;
-        if (value.Kind == Kind.Uint)
-            _cursor.Fail(minus, "'-' takes an int or a double, not a uint");
         value = value.Kind == Kind.Double ? Value.Of(-value.AsDouble) : Value.Of(unchecked(-value.AsInt));
         return new LiteralNode(new Span(minus.Start, number.End, minus.Column), value);
     }

@@ -5,7 +5,8 @@ namespace ReleaseOps.Expressions;
 
 /// <summary>
 /// Turns a pattern in RE2's notation, which CEL prescribes, into one that means the same to .NET, and refuses what RE2 doesn't have.
-/// Where they differ and it shows: <c>$</c> (.NET also matches before a last line feed), <c>\d \w \s</c> (ASCII in RE2), <c>(?P&lt;n&gt;)</c>,
+/// Where they differ and it shows: <c>$</c> (.NET also matches before a last line feed), <c>\d \w \s</c> (ASCII in RE2),
+/// <c>(?P&lt;n&gt;)</c>,
 /// <c>[[:alpha:]]</c>, <c>\pL</c>, <c>\x{1F600}</c>, <c>\Q..\E</c>, characters beyond U+FFFF. What still differs: <c>\b</c> and (?i) know
 /// all of Unicode, and <c>.</c> and <c>[^a]</c> take half of a character beyond U+FFFF.
 /// </summary>
@@ -243,10 +244,11 @@ internal sealed class PatternTranslator
             digits = _pattern.Substring(_at, 2);
             _at += 2;
         }
-        if (digits.Length is 0 or > 6 || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || !Rune.IsValid(code))
-            Refuse("'\\x' wants two hexadecimal digits, or a code point in braces");
-        else
+        if (digits.Length is > 0 and <= 6
+            && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && Rune.IsValid(code))
             CodePoint(inClass, code);
+        else
+            Refuse("'\\x' wants two hexadecimal digits, or a code point in braces");
     }
 
     private void Octal(bool inClass, char first)
@@ -331,12 +333,18 @@ internal sealed class PatternTranslator
 
     private void NamedClass()
     {
-        var end = _pattern.IndexOf(":]", _at, StringComparison.Ordinal);
-        var name = end < 0 ? "" : _pattern[(_at + 2)..end];
+        var end = _pattern.IndexOf(":]", _at + 2, StringComparison.Ordinal);
+        if (end < 0)
+        {
+            _out.Append(@"\[");
+            _at++;
+            return;
+        }
+        var name = _pattern[(_at + 2)..end];
         if (Classes.TryGetValue(name, out var ranges))
             _out.Append(ranges);
         else
-            Refuse($"'[:{name}:]' isn't known; write one of {string.Join(", ", Classes.Keys)}");
-        _at = end < 0 ? _pattern.Length : end + 2;
+            Refuse($"'[:{CelText.Shorten(name, 20)}:]' isn't known; write one of {string.Join(", ", Classes.Keys)}");
+        _at = end + 2;
     }
 }

@@ -53,7 +53,10 @@ internal sealed class QuotedReader
         while (true)
         {
             if (At >= _source.Length || (!isTriple && _source[At] is '\n' or '\r'))
-                return Fail(isTriple ? $"a text that opens with {new string(quote, 3)} isn't closed" : $"a text that opens with {quote} isn't closed on its line", _start);
+            {
+                var where = isTriple ? "" : " on its line";
+                return Fail($"a text that opens with {new string(quote, isTriple ? 3 : 1)} isn't closed{where}", _start);
+            }
             var c = _source[At];
             if (c == quote && (!isTriple || string.CompareOrdinal(_source, At, new string(quote, 3), 0, 3) == 0))
                 break;
@@ -132,13 +135,16 @@ internal sealed class QuotedReader
             case >= '0' and <= '3':
                 return Octal(start);
             default:
-                return Fail(c == '\0' ? "a backslash at the end" : $"'\\{c}' isn't an escape; write '\\\\' for a backslash, or r'...' for a text without escapes", start);
+                return c == '\0'
+                    ? Fail("a backslash at the end", start)
+                    : Fail($"'\\{c}' isn't an escape; write '\\\\' for a backslash, or r'...' for a text without escapes", start);
         }
     }
 
     private uint? Code(int start, int digits)
     {
-        if (At + digits <= _source.Length && uint.TryParse(_source.AsSpan(At, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (At + digits <= _source.Length
+            && uint.TryParse(_source.AsSpan(At, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
         {
             At += digits;
             return code;

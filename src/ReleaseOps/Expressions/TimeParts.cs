@@ -64,7 +64,7 @@ internal static class TimeParts
     {
         if (a.Kind != Kind.Timestamp || zone.Kind is not (Kind.Error or Kind.String))
             return Functions.NoOverload(at, "a function of timestamps", a.Kind != Kind.Timestamp ? a : zone);
-        frame.Charge(20);
+        frame.Charge(zone.Kind == Kind.String ? 200 : 20);
         var seconds = a.AsTimestamp.Seconds;
         if (zone.Kind == Kind.String)
         {
@@ -86,14 +86,17 @@ internal static class TimeParts
         if (zone.Contains(':', StringComparison.Ordinal))
             return FixedOffset(zone);
         // Names become paths below the zone data's folder, so they are checked; "localtime" would be this machine's zone.
-        if (zone.Length is 0 or > 64 || zone is "localtime" || zone[0] == '/' || !zone.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+'))
+        if (zone.Length is 0 or > 64 || zone is "localtime" || zone[0] == '/')
+            return null;
+        if (!zone.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+'))
             return null;
         try
         {
             var found = TimeZoneInfo.FindSystemTimeZoneById(zone);
             return (int)found.GetUtcOffset(new CelTimestamp(seconds, 0).ToDateTimeOffset()).TotalSeconds;
         }
-        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException
+            or SecurityException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

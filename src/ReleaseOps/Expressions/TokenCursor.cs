@@ -18,9 +18,9 @@ internal sealed class TokenCursor(string source)
 
     public bool NextIs(string symbol) => _at + 1 < _tokens.Count && _tokens[_at + 1].Is(symbol);
 
-    public bool NextIsLiteral => _at + 1 < _tokens.Count && _tokens[_at + 1].Kind == TokenKind.Literal;
-
-    public Value NextValue => _tokens[_at + 1].Value;
+    /// <summary>True before a number that a '-' in front belongs to.</summary>
+    public bool NextIsSigned =>
+        _at + 1 < _tokens.Count && _tokens[_at + 1] is { Kind: TokenKind.Literal, Value.Kind: Kind.Int or Kind.Double };
 
     public Token Take()
     {
@@ -46,7 +46,8 @@ internal sealed class TokenCursor(string source)
     {
         if (Current.Kind == TokenKind.Bad)
             return Fail(Current, Current.Text);
-        var found = Current.Kind is TokenKind.End || (Current.Kind == TokenKind.Literal && Current.Text == "a text") ? Current.Text : $"'{Current.Text}'";
+        var isWords = Current is { Kind: TokenKind.End } or { Kind: TokenKind.Literal, Text: "a text" };
+        var found = isWords ? Current.Text : $"'{CelText.Shorten(Current.Text, 40)}'";
         return Fail(Current, $"expected {what}, found {found}{Hint()}");
     }
 
@@ -55,7 +56,7 @@ internal sealed class TokenCursor(string source)
     {
         null => "an expression",
         { Kind: TokenKind.Literal, Text: "a text" } => "an expression",
-        { } previous => $"an expression after '{previous.Text}'",
+        var previous => $"an expression after '{previous.Text}'",
     });
 
     public bool Fail(Token at, string problem, ErrorId id = ErrorId.ExpressionSyntax)

@@ -33,20 +33,22 @@ public static class CriterionJudge
         var about = subject ?? expression.Source;
         // Telling why must not use up, nor be misled by, what the judgement itself did.
         var reader = new CriterionReader(expression, expression.NewFrame(values), units);
+        var label = reader.Label(expression.Root);
         if (value.IsError)
-            return Inconclusive(about, expression, value.AsError.Id, $"{reader.Label(expression.Root)} can't be told: {value.AsError.Message}", null);
+            return Inconclusive(about, expression, value.AsError.Id, $"{label} can't be told: {value.AsError.Message}", null);
         if (value.Kind != Kind.Bool)
         {
             var shown = CelText.Write(value, CriterionReader.MaxValue);
-            var problem = $"{reader.Label(expression.Root)} is {shown}, a value of type {CelType.Of(value.Kind).Name}, and not true or false";
+            var problem = $"{label} is {shown}, a value of type {CelType.Of(value.Kind)}, and not true or false";
             return Inconclusive(about, expression, ErrorId.CriterionNotBool, problem, shown);
         }
         if (frame.SawNaN)
         {
             var nobody = frame.NaNAt is { } at ? reader.NaNIn(at) : "a value in it";
-            return Inconclusive(about, expression, ErrorId.NoData, $"{reader.Label(expression.Root)} can't be told: {nobody} is NaN, so nothing was measured", "NaN");
+            var problem = $"{label} can't be told: {nobody} is NaN, so nothing was measured";
+            return Inconclusive(about, expression, ErrorId.NoData, problem, "NaN");
         }
-        var reading = reader.Read(expression.Root, value.AsBool);
+        var reading = reader.TryRead(expression.Root, value.AsBool);
         return new Finding(about, value.AsBool ? Verdict.Passed : Verdict.Failed, CelText.Shorten(reading.Text, MaxText))
         {
             Condition = expression.Source,
@@ -55,5 +57,10 @@ public static class CriterionJudge
     }
 
     private static Finding Inconclusive(string about, CelExpression expression, ErrorId reason, string text, string? observed) =>
-        new(about, Verdict.Inconclusive, CelText.Shorten(text, MaxText)) { Condition = expression.Source, Observed = observed, Reason = reason };
+        new(about, Verdict.Inconclusive, CelText.Shorten(text, MaxText))
+        {
+            Condition = expression.Source,
+            Observed = observed,
+            Reason = reason,
+        };
 }

@@ -18,8 +18,22 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
     private const int MaxSide = 100;
     private const int MaxDepth = 20;
 
-    /// <summary>Why that part has that value.</summary>
-    public Reading Read(Node node, bool value, int depth = 0) => node switch
+    /// <summary>Why the criterion has that value; only that it has it, where reading the values once more fails.</summary>
+    public Reading TryRead(Node root, bool value)
+    {
+        try
+        {
+            return Read(root, value, 0);
+        }
+#pragma warning disable CA1031 // Values from outside may throw anything, and the verdict stands already.
+        catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            return Bare(root, value);
+        }
+    }
+
+    private Reading Read(Node node, bool value, int depth) => node switch
     {
         _ when depth > MaxDepth => Bare(node, value),
         CompareNode compare => Compared(compare, value),
@@ -35,9 +49,13 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
     };
 
     /// <summary>A part as it stands in a sentence: on one line, shortened, a macro's inside left out.</summary>
-    public string Label(Node node) => node is MacroNode macro
-        ? $"{Label(macro.Range)}.{macro.Name}(...)"
-        : CelText.Shorten(string.Join(' ', expression.Source[node.Span.Start..node.Span.End].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), MaxLabel);
+    public string Label(Node node)
+    {
+        if (node is MacroNode macro)
+            return $"{Label(macro.Range)}.{macro.Name}(...)";
+        var words = expression.Source[node.Span.Start..node.Span.End].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return CelText.Shorten(CelText.Visible(string.Join(' ', words)), MaxLabel);
+    }
 
     /// <summary>Which side of a comparison is NaN.</summary>
     public string NaNIn(CompareNode compare) =>
@@ -58,9 +76,10 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
         // Equality across types is no error in CEL, but seldom what was meant.
         var differ = compare.Relation <= Relation.NotEqual && left.Kind != right.Kind && !(left.IsNumber && right.IsNumber)
             && left.Kind is not (Kind.Null or Kind.Error) && right.Kind is not (Kind.Null or Kind.Error);
-        return differ
-            ? reading with { Text = $"{reading.Text} (values of the types {CelType.Of(left.Kind)} and {CelType.Of(right.Kind)} are never equal)" }
-            : reading;
+        if (!differ)
+            return reading;
+        var types = $"values of the types {CelType.Of(left.Kind)} and {CelType.Of(right.Kind)} are never equal";
+        return reading with { Text = $"{reading.Text} ({types})" };
     }
 
     private Reading Sides(Node left, string symbol, Node right, bool value)
@@ -93,7 +112,8 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
     {
         // All of them had a part in it where && is true or || is false; else those that decided.
         var all = logic.IsAnd == value;
-        var readings = logic.Operands.Where(operand => all || Decides(operand, value)).Select(operand => Read(operand, value, depth)).Take(10).ToArray();
+        var deciding = logic.Operands.Where(operand => all || Decides(operand, value)).Take(10);
+        var readings = deciding.Select(operand => Read(operand, value, depth)).ToArray();
         return readings.Length == 0
             ? Bare(logic, value)
             : new Reading(string.Join("; ", readings.Select(r => r.Text)), string.Join(", ", readings.Select(r => r.Observed)));
@@ -108,7 +128,9 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
     private Reading Inverted(NotNode not, bool value, int depth)
     {
         var inner = Read(not.Operand, !value, depth);
-        return not.Operand is CompareNode or LogicNode or InNode ? inner with { Text = $"{Label(not)} is {(value ? "true" : "false")}: {inner.Text}" } : inner;
+        return not.Operand is CompareNode or LogicNode or InNode
+            ? inner with { Text = $"{Label(not)} is {(value ? "true" : "false")}: {inner.Text}" }
+            : inner;
     }
 
     private Reading Quantified(QuantifierNode quantifier, bool value, int depth)

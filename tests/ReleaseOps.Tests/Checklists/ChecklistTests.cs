@@ -239,7 +239,7 @@ public sealed class ChecklistTests : IDisposable
             """);
         var error = await Assert.ThrowsAsync<ReleaseOpsException>(() => _bench.RunAsync(runbook));
         Assert.Equal(ErrorId.NotRunnableYet, error.Id);
-        Assert.Contains("--phase before", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("before", error.Remedy, StringComparison.Ordinal);
         Assert.False(File.Exists(_bench.PathOf("a-ran")));
         Assert.Equal(Decision.Go, (await _bench.RunAsync(runbook, selection: new Selection(["before"], []))).Decision);
     }
