@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace ReleaseOps.Loader;
@@ -11,7 +12,9 @@ internal sealed class EngineContext(string folder) : AssemblyLoadContext("Releas
 {
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        var file = Path.Combine(folder, assemblyName.Name + ".dll");
-        return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
+        // A package may bring code compiled ahead for some platforms; on any other, and in a checkout, the portable assembly serves.
+        string[] places = [Path.Combine(folder, RuntimeInformation.RuntimeIdentifier), folder];
+        var file = places.Select(place => Path.Combine(place, assemblyName.Name + ".dll")).FirstOrDefault(File.Exists);
+        return file is null ? null : LoadFromAssemblyPath(file);
     }
 }

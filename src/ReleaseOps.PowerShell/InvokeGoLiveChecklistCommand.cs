@@ -124,7 +124,7 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
         else if (IsWhatIf)
             ShowPlan(Checklist.DryRun(plan, Environment.UserName, TimeProvider.System));
         else
-            WriteObject(RunPlan(plan, folder));
+            ShowResult(RunPlan(plan, folder));
     }
 
     /// <summary>
@@ -133,9 +133,22 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     /// </summary>
     private void ShowPlan(ChecklistResult planned)
     {
-        foreach (var line in PlanLines.Of(planned))
-            WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+        ToHost(text => PlanText.Write(text, planned));
         WriteObject(planned);
+    }
+
+    private void ShowResult(ChecklistResult result)
+    {
+        ToHost(text => CiReport.Write(result, Environment.GetEnvironmentVariable, text));
+        WriteObject(result);
+    }
+
+    private void ToHost(Action<TextWriter> write)
+    {
+        using var text = new StringWriter();
+        write(text);
+        foreach (var line in text.ToString().Split('\n', StringSplitOptions.None).SkipLast(1))
+            WriteInformation(new HostInformationMessage { Message = line.TrimEnd('\r') }, ["PSHOST"]);
     }
 
     private static string DefaultEvidencePath =>

@@ -33,7 +33,7 @@ internal static class ChecklistCommand
     };
     private static readonly Option<string?> Abandon = new("--abandon")
     {
-        Description = "Give up a run that was cut short (its id; the last one when none is given), then start a new one.",
+        Description = "Give up a run that was cut short (its id; the last one when none is given), and run nothing.",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private static readonly Option<string?> Folder =
@@ -82,7 +82,10 @@ internal static class ChecklistCommand
             Declined = parsed.GetValue(Confirm) ? ConsoleAttendant.AskEach(plan) : new HashSet<string>(),
         };
         if (parsed.GetResult(Abandon) is not null)
-            Checklist.Abandon(plan.Release, parsed.GetValue(Abandon), options);
+        {
+            Console.Out.WriteLine($"Gave up the run {Checklist.Abandon(plan.Release, parsed.GetValue(Abandon), options)}.");
+            return ExitCode.Go;
+        }
         var result = parsed.GetResult(Resume) is not null
             ? await Checklist.ResumeAsync(plan, parsed.GetValue(Resume), options, cancellation).ConfigureAwait(false)
             : await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal static class Paired
     }
 
     public static void Print(string what, double figure, string unit, double aim, string detail) => Console.Out.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{what,-58} {figure,7:0.00} {unit,-3} (aim: at most {aim:0.##})  {(figure <= aim ? "met   " : "MISSED")}  {detail}"));
+        CultureInfo.InvariantCulture, $"{what,-64} {figure,7:0.00} {unit,-3} (aim: at most {aim:0.##})  {(figure <= aim ? "met   " : "MISSED")}  {detail}"));
 
     public static string Ms(double a, double b) => string.Create(CultureInfo.InvariantCulture, $"{a:0.0} ms against {b:0.0} ms");
 
