@@ -56,7 +56,7 @@ public sealed class ExitCodeTests : IDisposable
         }
         _scratch.AwaitNoProcess();
         _scratch.Write("again", "");
-        _scratch.Checklist().Refused(3, ErrorId.RunUnfinished, "Resume it");
+        _scratch.Checklist().Refused(3, ErrorId.RunUnfinished, "cut short");
         Assert.Equal("Go-live checklist result: PASS", _scratch.Checklist("--resume").With(0).Lines[^1]);
     }
 }
