@@ -102,11 +102,11 @@ public sealed class CrashTests
               echo {id} >> {id}.txt
               sleep 0.03
           {kind switch
-          {
-              "idempotent" => "  idempotent: true",
-              "verified" => $"  verify: {{ file: {id}.txt, expect: exists }}",
-              _ => "  timeout: 1m",
-          }}
+        {
+            "idempotent" => "  idempotent: true",
+            "verified" => $"  verify: {{ file: {id}.txt, expect: exists }}",
+            _ => "  timeout: 1m",
+        }}
           """;
 
     private static int Times(Scratch scratch, string id)

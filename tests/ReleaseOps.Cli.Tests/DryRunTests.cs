@@ -69,7 +69,10 @@ public sealed class DryRunTests : IDisposable
         var plain = Plan(new() { ["LANG"] = "C", ["LC_ALL"] = "C", ["TZ"] = "UTC" });
         Assert.Equal(plain, Plan(new()
         {
-            ["LANG"] = culture, ["LC_ALL"] = culture, ["TZ"] = zone, ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0",
+            ["LANG"] = culture,
+            ["LC_ALL"] = culture,
+            ["TZ"] = zone,
+            ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0",
         }));
     }
 }
