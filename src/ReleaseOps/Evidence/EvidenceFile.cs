@@ -1,3 +1,5 @@
+using ReleaseOps.Ledger;
+
 namespace ReleaseOps.Evidence;
 
 /// <summary>
@@ -21,10 +23,11 @@ internal static class EvidenceFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
                 write(stream);
-                DiskFlush.File(stream);
+                stream.Flush();
+                DurableFile.Flush(stream.SafeFileHandle);
             }
             File.Move(temporary, path, overwrite);
-            DiskFlush.Folder(folder);
+            DurableFile.FlushFolder(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

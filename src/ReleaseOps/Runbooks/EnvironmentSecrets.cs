@@ -3,9 +3,6 @@ namespace ReleaseOps.Runbooks;
 /// <summary>Takes secrets from environment variables of the same names.</summary>
 public static class EnvironmentSecrets
 {
-    // Shorter ones would blot out half of what is shown, and can be guessed from what is left.
-    private const int Shortest = 6;
-
     /// <summary>The values of all these secrets.</summary>
     /// <param name="names">Their names: <see cref="Runbook.Secrets"/>.</param>
     /// <param name="variable">Gives an environment variable's value, or null.</param>
@@ -15,8 +12,8 @@ public static class EnvironmentSecrets
         var values = names.Distinct(StringComparer.Ordinal).ToDictionary(name => name, variable, StringComparer.Ordinal);
         Refuse(values.Where(v => string.IsNullOrEmpty(v.Value)), ErrorId.MissingSecret, "not in the environment",
             "Set each as an environment variable.");
-        Refuse(values.Where(v => v.Value!.Length < Shortest), ErrorId.SecretTooShort, "too short to be masked safely",
-            $"Use secrets of at least {Shortest} characters.");
+        Refuse(values.Where(v => SecretMask.TooShort(v.Value!)), ErrorId.SecretTooShort, "too short to be masked safely",
+            $"Use secrets of at least {SecretMask.ShortestSecret} characters.");
         return values.ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal);
     }
 
