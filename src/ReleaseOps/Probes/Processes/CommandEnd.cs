@@ -5,12 +5,6 @@ namespace ReleaseOps.Probes;
 /// <summary>Says what the end of a command means.</summary>
 internal static class CommandEnd
 {
-    private static readonly Dictionary<int, string> Signals = new()
-    {
-        [1] = "HUP", [2] = "INT", [3] = "QUIT", [4] = "ILL", [6] = "ABRT", [7] = "BUS", [8] = "FPE", [9] = "KILL", [11] = "SEGV",
-        [13] = "PIPE", [14] = "ALRM", [15] = "TERM", [24] = "XCPU", [25] = "XFSZ", [31] = "SYS",
-    };
-
     /// <summary>Why nothing can be told; null where the exit code is a result.</summary>
     public static ErrorId? CouldNotTell(ProcessOutcome outcome, bool pytest) => outcome switch
     {
@@ -45,12 +39,33 @@ internal static class CommandEnd
     /// <summary>What an exit code may mean beside itself.</summary>
     public static IEnumerable<string> Notes(ProcessOutcome outcome)
     {
-        if (outcome is { End: ProcessEnd.Exited, Exit: { Signal: null, Code: { } code } } && Signals.ContainsKey(code - 128))
+        if (outcome is { End: ProcessEnd.Exited, Exit: { Signal: null, Code: { } code } } && SignalName(code - 128) is not null)
             yield return string.Create(CultureInfo.InvariantCulture, $"Exit code {code} is what a shell gives when a program in it was ended by {Name(code - 128)}.");
     }
 
     private static string Name(int signal) => string.Create(CultureInfo.InvariantCulture, $"signal {signal}")
-        + (Signals.TryGetValue(signal, out var name) ? $" ({name})" : "");
+        + (SignalName(signal) is { } name ? $" ({name})" : "");
+
+    // Those that have the same number everywhere, and Linux's BUS and SYS.
+    private static string? SignalName(int signal) => signal switch
+    {
+        1 => "HUP",
+        2 => "INT",
+        3 => "QUIT",
+        4 => "ILL",
+        6 => "ABRT",
+        7 => "BUS",
+        8 => "FPE",
+        9 => "KILL",
+        11 => "SEGV",
+        13 => "PIPE",
+        14 => "ALRM",
+        15 => "TERM",
+        24 => "XCPU",
+        25 => "XFSZ",
+        31 => "SYS",
+        _ => null,
+    };
 
     // https://docs.pytest.org/en/stable/reference/exit-codes.html
     private static string? Pytest(int exit) => exit switch

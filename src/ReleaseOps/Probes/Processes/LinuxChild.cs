@@ -57,7 +57,7 @@ internal sealed class LinuxChild : ChildProcess
             Close(input, output[1], error[1]);
         }
         _end = Libc.OpenProcess(_id);
-        new Thread(Pump, maxStackSize: 256 * 1024) { IsBackground = true, Name = "output of " + start.Name }.Start();
+        PumpThreads.Run(Pump);
     }
 
     /// <summary>False on anything but Linux, and where its kernel (before 5.3) or its C library (glibc before 2.29) is too old.</summary>
@@ -114,7 +114,7 @@ internal sealed class LinuxChild : ChildProcess
 
     private void Pump()
     {
-        var part = new byte[PartSize];
+        var part = GC.AllocateUninitializedArray<byte>(PartSize);
         Libc.Waiting[] waiting = [new(_output), new(_error), new(_end), new(_stop)];
         while (waiting[0].Descriptor >= 0 || waiting[1].Descriptor >= 0 || waiting[2].Descriptor >= 0)
         {

@@ -117,7 +117,7 @@ internal sealed class PortableChild : ChildProcess
     private async Task ReadAsync(Stream output, Receiver receive, bool isError)
     {
         await Task.Yield();
-        var part = new byte[64 * 1024];
+        var part = GC.AllocateUninitializedArray<byte>(64 * 1024);
         Exception? fault = null;
         try
         {

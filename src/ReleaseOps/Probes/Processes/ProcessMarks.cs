@@ -15,11 +15,11 @@ internal static class ProcessMarks
     /// <summary>Holds a word that is different for each look; it begins with <see cref="OurWord"/>.</summary>
     public const string Step = "RELEASEOPS_STEP";
 
-    private static int s_looks;
+    private static int _looks;
 
     /// <summary>A word for this process of ours; never used by another one.</summary>
     public static string OurWord { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>A word that no other look has.</summary>
-    public static string NewWord() => OurWord + "-" + Interlocked.Increment(ref s_looks).ToString(CultureInfo.InvariantCulture);
+    public static string NewWord() => OurWord + "-" + Interlocked.Increment(ref _looks).ToString(CultureInfo.InvariantCulture);
 }
