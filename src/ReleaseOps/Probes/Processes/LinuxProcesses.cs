@@ -10,6 +10,11 @@ internal static class LinuxProcesses
     // More ids than this, and listing /proc costs less than asking for each.
     private const int FewProcesses = 64;
 
+    // In the middle of execve a process shows an empty environment: for as long as its program is read from the disk, and as it isn't given a
+    // processor (50 ms weren't enough on a busy machine). One that calls execve between two reads shows the beginning of the old one only. Such
+    // a process is looked at again, for this many milliseconds at most.
+    private const int LongestExec = 2000;
+
     /// <summary>
     /// Living processes that carry a mark or belong to a session; without ourselves and without the leader of the session.
     /// A process that has overwritten its own environment (as some servers do to change their title) and has left the session isn't found.
@@ -50,17 +55,19 @@ internal static class LinuxProcesses
         var mayAsk = Libc.kill(id, 0) == 0;
         if (!mayAsk && (Marshal.GetLastPInvokeError() == Libc.NoSuchProcess || session == 0))
             return false;
-        // In the middle of execve a process shows an empty environment for an instant, and as long as its program is read from the disk.
-        // A process that has ended and a kernel thread always do.
-        for (var look = 0; look < 50; look++)
+        for (var look = 0; look < LongestExec; look++)
         {
             var environment = mayAsk ? Read($"/proc/{id}/environ") : null;
-            if (!IsAlive(id, out var itsSession))
+            if (Status(id) is not { } status)
                 return false;
-            if (session != 0 && itsSession == session)
+            if (session != 0 && status.Session == session)
                 return true;
-            if (environment is not { Length: 0 })
-                return environment is not null && HasEntry(environment, entry);
+            if (environment is not null && HasEntry(environment, entry))
+                return true;
+            // One that is about to end has no environment any more, but may still hold a file or a port: its end is waited for.
+            var isWhole = environment is null || environment.Length == status.EnvironmentSize && (environment.Length > 0 || status.IsAsleep);
+            if (isWhole && !status.IsEnding)
+                return false;
             Thread.Sleep(1);
         }
         return false;
@@ -79,18 +86,21 @@ internal static class LinuxProcesses
         }
     }
 
-    // "4711 (any name) S parent group session terminal foreground flags ..."
-    private static bool IsAlive(int id, out int session)
+    // "4711 (any name) S parent group session terminal foreground flags ..."; the 50th and 51st number say from where to where the environment
+    // lies. While a program is being started they are 0, then equal, and the process is running (R) or waits for a disk (D), never asleep (S).
+    // Null for a process that has ended and for a kernel thread.
+    private static (int Session, long EnvironmentSize, bool IsAsleep, bool IsEnding)? Status(int id)
     {
-        session = 0;
+        const uint Ending = 0x0000_0004;       // PF_EXITING
+        const uint KernelThread = 0x0020_0000; // PF_KTHREAD
         var stat = Encoding.ASCII.GetString(Read($"/proc/{id}/stat") ?? []);
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', 9, StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length < 8)
-            return false;
-        session = Number(fields[3]);
-        const uint KernelThread = 0x0020_0000;
-        var isKernels = uint.TryParse(fields[6], NumberStyles.None, CultureInfo.InvariantCulture, out var flags) && (flags & KernelThread) != 0;
-        return fields[0] is not ("Z" or "X") && !isKernels;
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (fields.Length < 49 || fields[0] is "Z" or "X")
+            return null;
+        var flags = (uint)Natural(fields[6]);
+        if ((flags & KernelThread) != 0)
+            return null;
+        return (Number(fields[3]), (long)(Natural(fields[48]) - Natural(fields[47])), fields[0] == "S", (flags & Ending) != 0);
     }
 
     // Null where the process is gone meanwhile or belongs to somebody else.
@@ -105,6 +115,9 @@ internal static class LinuxProcesses
             return null;
         }
     }
+
+    private static ulong Natural(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static int Number(ReadOnlySpan<char> text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }
