@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace ReleaseOps.Probes;
 
 /// <summary>
-/// A process started with posix_spawn: in a session of its own (so no terminal, and all that doesn't leave the session is known by it), its
-/// input from memory, its outputs read by one thread. Against System.Diagnostics.Process with redirected outputs it takes 30 % less time.
+/// A process started with posix_spawn, for what System.Diagnostics.Process doesn't give: a session of its own (so no terminal, and all that
+/// doesn't leave the session is known by it), its id kept until its survivors are counted, a signal told from an exit code, its input from
+/// memory. A start takes about as long either way; a gigabyte of output takes a third less processor time here.
 /// </summary>
 /// <remarks>
 /// The runtime's own SIGCHLD handling looks after the children of System.Diagnostics.Process only, except where SIGCHLD was ignored when we

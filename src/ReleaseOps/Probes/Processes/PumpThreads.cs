@@ -4,7 +4,7 @@ namespace ReleaseOps.Probes;
 
 /// <summary>
 /// Threads for work that waits in the kernel for as long as a process lives. The thread pool's own few threads would all be taken by that; a
-/// thread made for each costs a third of the start of a process, so a thread that has become free waits a while for the next.
+/// thread made for each made starts half again as slow, so a thread that has become free waits a while for the next.
 /// </summary>
 internal static class PumpThreads
 {
