@@ -27,7 +27,7 @@ namespace ReleaseOps.PowerShell;
 /// <para>Shows what the built-in runbook would do.</para>
 /// </example>
 /// <example>
-/// <code>$result = Invoke-GoLiveChecklist aris3-go-live -Phase pre-deploy -Parameter @{ host = 'shop.example.org'; previous = 'v0.1.0-rc.2' }
+/// <code>$result = Invoke-GoLiveChecklist aris3-go-live -Phase verify -Parameter @{ host = 'shop.example.org' } -KeepGoing
 /// $result.Findings | Where-Object Verdict -eq Failed | Export-Csv blockers.csv</code>
 /// <para>Runs one phase and writes what failed to a file.</para>
 /// </example>

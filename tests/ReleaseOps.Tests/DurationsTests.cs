@@ -59,7 +59,8 @@ public class DurationsTests
         }).QuickCheckThrowOnFailure();
 
     [Theory]
-    [InlineData("T-60m", -60, "T-1h")]
+    [InlineData("T-1h", -60, "T-60m")]
+    [InlineData("T+1h30m", 90, "T+90m")]
     [InlineData("T+0", 0, "T+0")]
     [InlineData("T-0", 0, "T+0")]
     [InlineData("T+2h30m", 150, "T+2h30m")]

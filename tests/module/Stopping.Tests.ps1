@@ -21,12 +21,13 @@ BeforeAll {
         }
     }
 
-    # Starts the slow checklist in a pwsh of its own and waits until its slow step runs.
+    # Starts the slow checklist in a pwsh of its own and waits until its slow step runs. It takes signals even where the tests themselves run
+    # in the background of a shell or under nohup, whose children ignore SIGINT and SIGHUP.
     function Start-SlowChecklist([string] $With = '') {
-        $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
+        $start = [Diagnostics.ProcessStartInfo]::new('env')
         $start.WorkingDirectory = $PWD.Path
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-        '-NoProfile', '-Command', "Import-Module '$Manifest'; Invoke-GoLiveChecklist '$Runbooks/slow.yaml' $With" | ForEach-Object { $start.ArgumentList.Add($_) }
+        '--default-signal=INT,TERM,HUP', 'pwsh', '-NoProfile', '-Command', "Import-Module '$Manifest'; Invoke-GoLiveChecklist '$Runbooks/slow.yaml' $With" | ForEach-Object { $start.ArgumentList.Add($_) }
         $process = [Diagnostics.Process]::Start($start)
         Wait-Until { Get-Sleeper }
         $process

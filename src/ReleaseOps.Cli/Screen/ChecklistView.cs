@@ -76,7 +76,7 @@ internal sealed class ChecklistView : IRunListener, IDisposable
     private void Begin(RunStarted started)
     {
         _total = started.Plan.Steps.Count;
-        _idWidth = Math.Clamp(started.Plan.Steps.Max(s => s.Id.Length), 5, 40);
+        _idWidth = Math.Clamp(started.Plan.Steps.Select(s => s.Id.Length).DefaultIfEmpty(0).Max(), 5, 40);
         _to?.WriteLine($"{OneLine.Of(started.Plan.Runbook.Title)} — {started.Plan.Release}, run {started.Run}{(started.Resumed ? " (resumed)" : "")}");
         _to?.WriteLine();
         _to?.WriteLine($"{"CHECK".PadRight(_idWidth)}  STATUS  ELAPSED(s)  DETAIL");

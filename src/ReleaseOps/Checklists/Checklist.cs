@@ -67,7 +67,7 @@ public static class Checklist
         if (!Directory.Exists(releaseFolder))
             throw NothingToResume(plan, run, releaseFolder);
         using var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
-        var history = RunJournal.Histories(ledger.ReadAll()).LastOrDefault(h => !h.Ended && (run is null || h.Run == run))
+        var history = RunJournal.Histories(ledger.ReadAll()).LastOrDefault(h => IsOpen(h, releaseFolder) && (run is null || h.Run == run))
             ?? throw NothingToResume(plan, run, releaseFolder);
         if (history.PlanDigest != plan.Digest)
             throw new ReleaseOpsException(
@@ -79,6 +79,10 @@ public static class Checklist
         journal.Resumed();
         return await RunAsync(plan, options, scope, mask, journal, history, releaseFolder, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>A run may have reached its decision and been killed before its evidence was written: it is resumed for that alone.</summary>
+    private static bool IsOpen(RunHistory history, string releaseFolder) =>
+        !history.Ended || (history.Finished && !File.Exists(Path.Combine(releaseFolder, history.Run, EvidencePlace.ResultName)));
 
     /// <summary>Gives up a run that was cut short, so that a new one may start.</summary>
     /// <param name="release">The release.</param>
@@ -106,7 +110,7 @@ public static class Checklist
         var folder = Path.Combine(releaseFolder, history.Run);
         EvidencePlace.Prepare(options.EvidenceRoot, folder);
         var context = new RunContext(history.Run, plan, options, scope, mask, folder);
-        context.Report(new RunStarted(history.Run, plan, folder, Resumed: history.Finished.Count > 0 || history.ChangedSomething));
+        context.Report(new RunStarted(history.Run, plan, folder, Resumed: history.Steps.Count > 0 || history.ChangedSomething));
         var scheduler = new StepScheduler(context, new StepExecution(context, journal, history));
         var interrupted = false;
         try

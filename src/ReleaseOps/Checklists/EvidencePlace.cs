@@ -3,6 +3,9 @@ namespace ReleaseOps.Checklists;
 /// <summary>Makes the folders of a run.</summary>
 internal static class EvidencePlace
 {
+    /// <summary>Name of the document that says a run's evidence was written.</summary>
+    public const string ResultName = "result.json";
+
     /// <summary>
     /// Makes the run's folder and its logs folder. The root gets a <c>.gitignore</c> that ignores all of it: a run inside a checkout must
     /// not be what makes its own "working tree is clean" check fail.

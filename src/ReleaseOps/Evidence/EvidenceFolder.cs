@@ -1,5 +1,6 @@
 using System.Text;
 using ReleaseOps.Checklists;
+using ReleaseOps.Ledger;
 
 namespace ReleaseOps.Evidence;
 
@@ -10,7 +11,7 @@ namespace ReleaseOps.Evidence;
 public static class EvidenceFolder
 {
     /// <summary>Name of the JSON document.</summary>
-    public const string ResultName = "result.json";
+    public const string ResultName = EvidencePlace.ResultName;
 
     /// <summary>Name of the report for people.</summary>
     public const string ReportName = "report.md";
@@ -19,7 +20,7 @@ public static class EvidenceFolder
     public const string JUnitName = "junit.xml";
 
     /// <summary>Name of the copy of the ledger.</summary>
-    public const string LedgerName = "ledger.jsonl";
+    public const string LedgerName = FileLedger.FileName;
 
     /// <summary>Writes the evidence; what an earlier, interrupted part of the run left there is replaced.</summary>
     /// <param name="result">The result of a run; a dry run has no folder and no evidence.</param>

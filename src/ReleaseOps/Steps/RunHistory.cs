@@ -3,8 +3,8 @@ namespace ReleaseOps.Steps;
 /// <summary>What the ledger remembers of one run.</summary>
 internal sealed record RunHistory(string Run, string Runbook, string PlanDigest, DateTimeOffset StartedAt)
 {
-    /// <summary>What finished, by step id.</summary>
-    public IReadOnlyDictionary<string, StepResult> Finished { get; init; } = new Dictionary<string, StepResult>();
+    /// <summary>The steps that finished, by id.</summary>
+    public IReadOnlyDictionary<string, StepResult> Steps { get; init; } = new Dictionary<string, StepResult>();
 
     /// <summary>Ids of the actions that started and have no end.</summary>
     public IReadOnlySet<string> InDoubt { get; init; } = new HashSet<string>();
@@ -12,6 +12,12 @@ internal sealed record RunHistory(string Run, string Runbook, string PlanDigest,
     /// <summary>True where an action was started, finished or not.</summary>
     public bool ChangedSomething { get; init; }
 
-    /// <summary>True where the run was brought to its end, or given up.</summary>
-    public bool Ended { get; init; }
+    /// <summary>True where the run was brought to its decision.</summary>
+    public bool Finished { get; init; }
+
+    /// <summary>True where the run was given up.</summary>
+    public bool Abandoned { get; init; }
+
+    /// <summary>True where nothing of it is left to be done.</summary>
+    public bool Ended => Finished || Abandoned;
 }

@@ -65,6 +65,7 @@ internal sealed class RunJournal(FileLedger ledger, string run)
         private readonly HashSet<string> _inDoubt = new(StringComparer.Ordinal);
         private bool _changed;
         private bool _ended;
+        private bool _abandoned;
 
         public void Take(LedgerEvent e)
         {
@@ -81,18 +82,22 @@ internal sealed class RunJournal(FileLedger ledger, string run)
                     if (result.Verdict != Verdict.Skipped)
                         _finished[result.Id] = result;
                     break;
-                case "run.finished" or "run.abandoned":
+                case "run.finished":
                     _ended = true;
+                    break;
+                case "run.abandoned":
+                    _abandoned = true;
                     break;
             }
         }
 
         public RunHistory ToHistory() => new(run, runbook, planDigest, startedAt)
         {
-            Finished = _finished,
+            Steps = _finished,
             InDoubt = _inDoubt,
             ChangedSomething = _changed,
-            Ended = _ended,
+            Finished = _ended,
+            Abandoned = _abandoned,
         };
     }
 }

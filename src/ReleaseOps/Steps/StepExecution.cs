@@ -13,7 +13,7 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
     {
         // Off the scheduler's own stack: a long row of instant steps must not run as one deep recursion.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        if (earlier is not null && earlier.Finished.TryGetValue(step.Id, out var done))
+        if (earlier is not null && earlier.Steps.TryGetValue(step.Id, out var done))
             return Told(step, done, isEarlier: true);
         if (Condition(step) is { } notNow)
             return Recorded(step, notNow);

@@ -112,10 +112,20 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_was_killed_before_its_evidence_was_written_is_resumed_for_that_alone()
+    {
+        var first = await _bench.RunAsync(Three());
+        var resumed = await _bench.ResumeAsync(Three());
+        Assert.Equal((first.Run, Decision.Go, 1), (resumed.Run, resumed.Decision, TimesActed));
+        Assert.Equal(first.Steps.Select(s => s.Detail), resumed.Steps.Select(s => s.Detail));
+    }
+
+    [Fact]
     public async Task There_is_nothing_to_resume_after_a_run_that_ended()
     {
         Assert.Equal(ErrorId.RunNotFound, (await Assert.ThrowsAsync<ReleaseOpsException>(() => _bench.ResumeAsync(Three()))).Id);
-        await _bench.RunAsync(Three());
+        var result = await _bench.RunAsync(Three());
+        ReleaseOps.Evidence.EvidenceFolder.Write(result, ledger: null);
         Assert.Equal(ErrorId.RunNotFound, (await Assert.ThrowsAsync<ReleaseOpsException>(() => _bench.ResumeAsync(Three()))).Id);
     }
 

@@ -70,6 +70,9 @@ internal static class StepFormat
         if (WorkFormat.IsUnsafeHttp(fields) && !fields.Has(Changes))
             reading.Warn(WorkFormat.PositionOfMethod(fields), "this request may change something, and the step doesn't say what",
                 "add 'changes': then a crash can't make it happen twice, and a dry run shows it");
+        if (fields.Has(Retry) && fields.Has(Changes) && fields.GetValue(Idempotent) != true)
+            reading.Error(fields.PositionOf(Retry), ErrorId.BadValue, "what changes something is tried again only where repeating it does no harm",
+                "add 'idempotent: true', or leave out 'retry'");
         if (!fields.Has(Changes) && (fields.Has(Idempotent) || fields.Has(Verify)))
             reading.Warn(fields.PositionOf(fields.Has(Verify) ? Verify : Idempotent), "only matters for a step that changes something",
                 "add 'changes'");
