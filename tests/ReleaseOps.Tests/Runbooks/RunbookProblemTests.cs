@@ -51,7 +51,7 @@ public class RunbookProblemTests
     [InlineData("command: [x]|if: exit == 0", "7:13: error UnknownReference: an 'if' knows no 'exit'; it knows: params, release, steps")]
     [InlineData("http: https://x|expect: 'stauts == 200'", "7:18: error UnknownReference: a 'http' step knows no 'stauts'; did you mean 'status'?")]
     [InlineData("command: [x]|expect: status == 200", "7:17: error UnknownReference: a 'command' step knows no 'status'; it knows: exit, output, error_output, lines, json, elapsed, truncated, params, release, steps")]
-    [InlineData("command: [x]|changes: x|retry: 2", "8:16: error BadValue: what changes something is tried again only where repeating it does no harm; add 'idempotent: true', or leave out 'retry'")]
+    [InlineData("command: [x]|changes: x|retry: 2", "8:9: error BadValue: what changes something is tried again only where repeating it does no harm; add 'idempotent: true', or leave out 'retry'")]
     // Warnings
     [InlineData("http: https://x|method: POST", "7:9: warning Suspicious: this request may change something, and the step doesn't say what; add 'changes': then a crash can't make it happen twice, and a dry run shows it")]
     [InlineData("command: [x]|idempotent: true", "7:9: warning Suspicious: only matters for a step that changes something; add 'changes'")]
