@@ -26,13 +26,15 @@ internal sealed class StepScheduler(RunContext run, StepExecution execution)
 
     private async Task RunPhaseAsync(List<PlannedStep> waiting, bool parallel, CancellationToken cancellation)
     {
+        // Then nothing behind a step that waits can be ready, and a long phase need not be searched for it.
+        var inStrictOrder = !parallel && waiting.TrueForAll(s => s.Needs.Count == 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = new List<Task<StepResult>>();
         try
         {
             while (waiting.Count > 0 || running.Count > 0)
             {
-                StartWhatIsReady(waiting, running, parallel, stop.Token);
+                StartWhatIsReady(waiting, running, parallel, inStrictOrder, stop.Token);
                 if (running.Count == 0)
                 {
                     if (waiting.Count == 0)
@@ -54,13 +56,16 @@ internal sealed class StepScheduler(RunContext run, StepExecution execution)
         }
     }
 
-    private void StartWhatIsReady(List<PlannedStep> waiting, List<Task<StepResult>> running, bool parallel, CancellationToken cancellation)
+    private void StartWhatIsReady(
+        List<PlannedStep> waiting, List<Task<StepResult>> running, bool parallel, bool inStrictOrder, CancellationToken cancellation)
     {
         for (var i = 0; i < waiting.Count && running.Count < run.Options.Parallelism;)
         {
             var step = waiting[i];
             var inOrder = step.Needs.Count == 0 && !parallel;
             var ready = inOrder ? i == 0 && running.Count == 0 : step.Needs.All(_results.ContainsKey);
+            if (!ready && inStrictOrder)
+                return;
             if (!ready)
             {
                 i++;
