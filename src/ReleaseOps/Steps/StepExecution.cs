@@ -11,6 +11,8 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
     /// <summary>Runs a step, or takes its result from before the interruption.</summary>
     public async Task<StepResult> RunAsync(PlannedStep step, CancellationToken cancellation)
     {
+        // Off the scheduler's thread: to start a process is work, and side by side means that two can be started at once.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (earlier is not null && earlier.Steps.TryGetValue(step.Id, out var done))
             return Told(step, done, isEarlier: true);
         if (Condition(step) is { } notNow)
