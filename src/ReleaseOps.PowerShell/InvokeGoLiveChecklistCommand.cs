@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using ReleaseOps.Checklists;
 using ReleaseOps.Evidence;
-using ReleaseOps.Ledger;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
@@ -191,7 +190,7 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
             var result = resume
                 ? await Checklist.ResumeAsync(plan, Run, options, cancellation).ConfigureAwait(false)
                 : await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);
-            EvidenceFolder.Write(result, System.IO.Path.Combine(result.Folder!, "..", FileLedger.FileName));
+            EvidenceFolder.Write(result);
             return result;
         });
     }

@@ -1,6 +1,5 @@
 using ReleaseOps.Checklists;
 using ReleaseOps.Evidence;
-using ReleaseOps.Ledger;
 
 namespace ReleaseOps.Cli.Screen;
 
@@ -10,7 +9,7 @@ internal static class ChecklistOutput
     /// <summary>Writes the evidence of a run, shows its result, and tells the pipeline that it runs in.</summary>
     public static int Finish(ChecklistResult result, bool json)
     {
-        EvidenceFolder.Write(result, Path.Combine(result.Folder!, "..", FileLedger.FileName));
+        EvidenceFolder.Write(result);
         Show(result, json);
         CiReport.Write(result, Environment.GetEnvironmentVariable, json ? Console.Error : Console.Out);
         return ExitCode.Of(result);

@@ -46,7 +46,7 @@ public static class Checklist
                     ErrorId.RunUnfinished,
                     $"The run {earlier.Run} of '{earlier.Runbook}' on {plan.Release} was cut short after it had begun to change something.",
                     "Go on with it (--resume, -Resume), or give it up (--abandon, -Abandon) if you know what it left behind.", earlier.Run);
-            LeftoverProcesses.End(earlier.Run);
+            EndLeftovers(earlier.Run, options);
             journal.Abandoned(earlier.Run);
         }
         journal.Started(plan);
@@ -65,16 +65,16 @@ public static class Checklist
         var mask = Ready(plan, options, out var scope);
         var releaseFolder = Path.Combine(options.EvidenceRoot, plan.Release.FolderName);
         if (!Directory.Exists(releaseFolder))
-            throw NothingToResume(plan, run, releaseFolder);
+            throw NothingToResume(plan.Release, run, releaseFolder);
         using var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
         var history = RunJournal.Histories(ledger.ReadAll()).LastOrDefault(h => IsOpen(h, releaseFolder) && (run is null || h.Run == run))
-            ?? throw NothingToResume(plan, run, releaseFolder);
+            ?? throw NothingToResume(plan.Release, run, releaseFolder);
         if (history.PlanDigest != plan.Digest)
             throw new ReleaseOpsException(
                 ErrorId.PlanChanged,
                 $"The run {history.Run} was started with another plan: the runbook, its parameters or the chosen phases have changed since.",
                 "Resume it with the same ones, or give it up (--abandon, -Abandon) and start a new run.", history.Run);
-        LeftoverProcesses.End(history.Run);
+        EndLeftovers(history.Run, options);
         var journal = new RunJournal(ledger, history.Run);
         journal.Resumed();
         return await RunAsync(plan, options, scope, mask, journal, history, releaseFolder, cancellation).ConfigureAwait(false);
@@ -98,7 +98,7 @@ public static class Checklist
         using var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, SecretMask.None);
         var history = RunJournal.Histories(ledger.ReadAll()).LastOrDefault(h => !h.Ended && (run is null || h.Run == run))
             ?? throw NothingToResume(release, run, releaseFolder);
-        LeftoverProcesses.End(history.Run);
+        EndLeftovers(history.Run, options);
         new RunJournal(ledger, "").Abandoned(history.Run);
         return history.Run;
     }
@@ -159,6 +159,16 @@ public static class Checklist
         _ => Verdict.Inconclusive,
     };
 
+    /// <summary>What a crash left running is ended before anything goes on, and the operator is told of it.</summary>
+    private static void EndLeftovers(string run, RunOptions options)
+    {
+        var (found, left) = LeftoverProcesses.End(run);
+        if (found > 0)
+            options.Listener?.Report(new RunNoted(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The interrupted run {run} had left {found} process(es) running; {found - left} ended, {left} could not be.")));
+    }
+
     private static StepResult NotReached(PlannedStep step, TimeProvider clock) => new()
     {
         Phase = step.Phase,
@@ -190,8 +200,8 @@ public static class Checklist
         return secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
     }
 
-    private static ReleaseOpsException NothingToResume(object of, string? run, string folder) => new(
+    private static ReleaseOpsException NothingToResume(Release release, string? run, string folder) => new(
         ErrorId.RunNotFound,
-        run is null ? $"No run of {(of as Plan)?.Release ?? of} was cut short; there is nothing to resume." : $"No unfinished run '{run}' of {(of as Plan)?.Release ?? of}.",
+        run is null ? $"No run of {release} was cut short; there is nothing to resume." : $"No unfinished run '{run}' of {release}.",
         $"The ledger is looked for in '{folder}'; give --evidence or -EvidencePath if it is elsewhere.", run);
 }

@@ -22,6 +22,13 @@ public static class EvidenceFolder
     /// <summary>Name of the copy of the ledger.</summary>
     public const string LedgerName = FileLedger.FileName;
 
+    /// <summary>Writes the evidence, with the ledger of the release that stands beside the run's folder.</summary>
+    /// <param name="result">The result of a run; a dry run has no folder and no evidence.</param>
+    /// <returns>Full paths of the files written, the checksums last.</returns>
+    /// <exception cref="ReleaseOpsException">DiskFull or EvidenceUnwritable; it names the file.</exception>
+    public static IReadOnlyList<string> Write(ChecklistResult result) =>
+        Write(result, Path.Join(Path.GetDirectoryName(result.Folder), FileLedger.FileName));
+
     /// <summary>Writes the evidence; what an earlier, interrupted part of the run left there is replaced.</summary>
     /// <param name="result">The result of a run; a dry run has no folder and no evidence.</param>
     /// <param name="ledger">Full path of the release's ledger; null where there is none to copy.</param>

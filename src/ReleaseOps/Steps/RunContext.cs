@@ -25,8 +25,6 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
 
     public string Folder => options.Folder;
 
-    public string EvidenceFolder => evidenceFolder;
-
     public string RunbookFile => plan.Runbook.File;
 
     public void Report(RunEvent happened)
