@@ -28,7 +28,7 @@ internal static class EngineErrors
         LedgerHeld => ErrorCategory.ResourceBusy,
         LedgerUnwritable or DiskFull or EvidenceUnwritable => ErrorCategory.WriteError,
         LedgerLost or RunUnfinished or PlanChanged => ErrorCategory.InvalidOperation,
-        NotRunnableYet => ErrorCategory.NotImplemented,
+        IsRollout or NothingToRun => ErrorCategory.InvalidOperation,
         TimedOut => ErrorCategory.OperationTimeout,
         Unreachable or TlsFailed => ErrorCategory.ConnectionError,
         Interrupted => ErrorCategory.OperationStopped,

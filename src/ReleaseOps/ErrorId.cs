@@ -79,8 +79,10 @@ public enum ErrorId
     UnknownPhase,
     /// <summary>No step of that id.</summary>
     UnknownStep,
-    /// <summary>This version can read and show such a phase or step, but not run it.</summary>
-    NotRunnableYet,
+    /// <summary>The phase is a rollout, which a checklist doesn't run.</summary>
+    IsRollout,
+    /// <summary>The runbook, or the chosen part of it, has no rollout, no rollback, no poll, no metrics: nothing of what was asked for.</summary>
+    NothingToRun,
 
     // Criteria
 
@@ -123,6 +125,31 @@ public enum ErrorId
     NobodyToAsk,
     /// <summary>Nothing was measured.</summary>
     NoData,
+    /// <summary>Several series, where one was expected.</summary>
+    SeveralSeries,
+    /// <summary>The server refused the query: a mistake in it, or a limit of the server's.</summary>
+    QueryRefused,
+    /// <summary>The server refused who asks.</summary>
+    AccessDenied,
+    /// <summary>The server answered that it couldn't: 5xx, 429.</summary>
+    ServerFailed,
+    /// <summary>The server says that its answer isn't whole.</summary>
+    PartialAnswer,
+
+    // Deciding
+
+    /// <summary>Outside the deployment windows, or in a freeze.</summary>
+    OutsideWindow,
+    /// <summary>Nobody in the role that may approved it.</summary>
+    NotApproved,
+    /// <summary>The poll that must come first hasn't come to GO on this plan.</summary>
+    PollNotGo,
+    /// <summary>The role isn't one that may, or isn't there.</summary>
+    RoleMayNot,
+    /// <summary>No rollout is running that could take a signal.</summary>
+    NoRolloutRunning,
+    /// <summary>A file of measurements or samples that can't be used.</summary>
+    BadSamples,
 
     // Ledger and evidence
 

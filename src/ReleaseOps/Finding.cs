@@ -12,6 +12,12 @@ public sealed record Finding(string Subject, Verdict Verdict, string Text)
     /// <summary>The value that the criterion was judged on, as text in the invariant culture; null when nothing was seen.</summary>
     public string? Observed { get; init; }
 
+    /// <summary>The query that the value came from; null where there was none.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>How many samples or series the verdict rests on; null where that doesn't apply.</summary>
+    public int? Samples { get; init; }
+
     /// <summary>Where the criterion stands: <c>file:line:column</c>; null for an implied one.</summary>
     public string? Source { get; init; }
 

@@ -51,7 +51,7 @@ public sealed class UsageTests : IDisposable
     public void What_this_version_can_not_run_is_said_before_anything_is_done()
     {
         _scratch.Run("checklist", "aris3-go-live", "--phase", "deploy", "--param", "previous=1", "--param", "host=h", "--param",
-            "backup_name=pre_go_live_20260101_0000", "--param", "manifest=m", "--param", "decision_owner=o").Refused(2, ErrorId.NotRunnableYet, "deploy");
+            "backup_name=pre_go_live_20260101_0000", "--param", "manifest=m", "--param", "decision_owner=o").Refused(2, ErrorId.IsRollout, "deploy");
         Assert.Empty(Directory.EnumerateFileSystemEntries(_scratch.Folder));
     }
 }

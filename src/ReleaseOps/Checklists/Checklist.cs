@@ -28,7 +28,7 @@ public static class Checklist
     /// <param name="options">How.</param>
     /// <param name="cancellation">Ends the run: children are ended, the ledger is closed.</param>
     /// <exception cref="ReleaseOpsException">
-    /// MissingParameter, MissingSecret, SecretTooShort, NotRunnableYet, RunUnfinished before anything is done; LedgerHeld, LedgerTampered,
+    /// MissingParameter, MissingSecret, SecretTooShort, IsRollout, RunUnfinished before anything is done; LedgerHeld, LedgerTampered,
     /// LedgerLost, LedgerUnwritable, DiskFull, EvidenceUnwritable.
     /// </exception>
     public static async Task<ChecklistResult> RunAsync(Plan plan, RunOptions options, CancellationToken cancellation)
@@ -109,7 +109,7 @@ public static class Checklist
     {
         var folder = Path.Combine(releaseFolder, history.Run);
         EvidencePlace.Prepare(options.EvidenceRoot, folder);
-        var context = new RunContext(history.Run, plan, options, scope, mask, folder);
+        using var context = new RunContext(history.Run, plan, options, scope, mask, folder);
         context.Report(new RunStarted(history.Run, plan, folder, Resumed: history.Steps.Count > 0 || history.ChangedSomething));
         var scheduler = new StepScheduler(context, new StepExecution(context, journal, history));
         var interrupted = false;
@@ -186,9 +186,10 @@ public static class Checklist
     {
         if (plan.Steps.FirstOrDefault(s => s.Kind == "stage") is { } stage)
             throw new ReleaseOpsException(
-                ErrorId.NotRunnableYet,
-                $"The phase '{stage.Phase}' is a rollout, and this version can read and show a rollout but not run it yet.",
-                $"Run the other phases by name (--phase, -Phase): {string.Join(", ", plan.Runbook.Phases.Where(p => p.Rollout is null).Select(p => p.Name))}.",
+                ErrorId.IsRollout,
+                $"The phase '{stage.Phase}' is a rollout, which a checklist doesn't run.",
+                "Run it with 'releaseops rollout' or Invoke-CanaryRollout, and the other phases by name (--phase, -Phase): "
+                + string.Join(", ", plan.Runbook.Phases.Where(p => p.Rollout is null).Select(p => p.Name)) + ".",
                 stage.Phase);
         if (plan.Missing.Count > 0)
             throw new ReleaseOpsException(

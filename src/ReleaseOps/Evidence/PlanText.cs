@@ -64,8 +64,8 @@ public static class PlanText
             facts.Add("owner " + owner);
         if (step.Expect.Count > 0)
             facts.Add("expects " + string.Join(" and ", step.Expect));
-        if (step.NotRunnable is { } not)
-            facts.Add(not);
+        if (step.Approval is { } approval)
+            facts.Add("approved first by " + approval);
         if (facts.Count > 0)
             to.WriteLine("    " + OneLine.Of(string.Join("; ", facts)));
     }
@@ -75,7 +75,7 @@ public static class PlanText
         if (plan.Rollback.Count == 0 && plan.Steps.All(s => s.Kind != "stage") || plan.Runbook.Triggers.Count == 0)
             return;
         to.WriteLine();
-        to.WriteLine("triggers (this version can't watch them yet)");
+        to.WriteLine("triggers");
         foreach (var trigger in plan.Runbook.Triggers)
         {
             var what = trigger.Step is { } step ? $"step {step} doesn't pass" : trigger.When?.ToString();
@@ -90,7 +90,7 @@ public static class PlanText
         if (plan.Messages.Count == 0)
             return;
         to.WriteLine();
-        to.WriteLine("messages (this version can't send them yet)");
+        to.WriteLine("messages");
         foreach (var message in plan.Messages)
             to.WriteLine(OneLine.Of($"{message.Name}{(message.When is null ? "" : $" ({message.When})")}: {message.Text}"));
     }

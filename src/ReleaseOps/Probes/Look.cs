@@ -39,6 +39,9 @@ public sealed record HttpLook(IReadOnlyList<Uri> Urls) : Look
 
     /// <summary>The largest body that is read, in bytes.</summary>
     public required long MaxBody { get; init; }
+
+    /// <summary>True where no answer counts as seen and bad.</summary>
+    public bool NoAnswerFails { get; init; }
 }
 
 /// <summary>Ask git about a working tree.</summary>
@@ -71,3 +74,14 @@ public sealed record FileLook(string Path, FileKind Kind) : Look
 /// <param name="Statement">What the person confirms.</param>
 /// <param name="Role">The role that may answer; null for anyone.</param>
 public sealed record ConfirmLook(string Statement, string? Role) : Look;
+
+/// <summary>Ask a PostgreSQL database.</summary>
+/// <param name="Source">The database.</param>
+/// <param name="Query">One SELECT.</param>
+/// <param name="Parameters">The runbook's parameters, for <c>@name</c> in the query.</param>
+public sealed record SqlLook(BoundSource Source, string Query, IReadOnlyDictionary<string, object> Parameters) : Look;
+
+/// <summary>Look at the alerts of a Prometheus or an Alertmanager.</summary>
+/// <param name="Source">The server.</param>
+/// <param name="Match">Labels that an alert must have to count, with their values.</param>
+public sealed record AlertsLook(BoundSource Source, IReadOnlyDictionary<string, string> Match) : Look;

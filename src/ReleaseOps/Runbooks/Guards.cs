@@ -12,34 +12,6 @@ public sealed record Role(string Name, IReadOnlyList<string> May)
     public string? Description { get; init; }
 }
 
-/// <summary>Where metrics come from.</summary>
-/// <param name="Name">Its name: <c>prometheus</c>.</param>
-/// <param name="Url">Its address.</param>
-public sealed record Source(string Name, Template Url);
-
-/// <summary>A named measurement.</summary>
-/// <param name="Name">Its name in criteria.</param>
-/// <param name="Query">The query (PromQL).</param>
-public sealed record Metric(string Name, Template Query)
-{
-    /// <summary>Name of the source that it is asked of.</summary>
-    public string Source { get; init; } = "prometheus";
-
-    /// <summary>Its unit: <c>%</c>, <c>ms</c>.</summary>
-    public string? Unit { get; init; }
-
-    /// <summary>How several series become one: max, min, avg, sum; or each. Null where one is expected.</summary>
-    public string? Reduce { get; init; }
-
-    /// <summary>What it means.</summary>
-    public string? Description { get; init; }
-}
-
-/// <summary>A named list of criteria.</summary>
-/// <param name="Name">The gate's name.</param>
-/// <param name="Criteria">All must hold.</param>
-public sealed record Gate(string Name, IReadOnlyList<Criterion> Criteria);
-
 /// <summary>What follows when a trigger fires.</summary>
 public enum Consequence
 {
@@ -70,14 +42,6 @@ public sealed record Trigger(string Name, Consequence Then)
 
     /// <summary>What it means.</summary>
     public string? Description { get; init; }
-}
-
-/// <summary>The way back.</summary>
-/// <param name="Steps">Its steps, in order.</param>
-public sealed record Rollback(IReadOnlyList<Step> Steps)
-{
-    /// <summary>How long it may take in all; null where nobody said.</summary>
-    public TimeSpan? Within { get; init; }
 }
 
 /// <summary>A rung of the severity ladder.</summary>

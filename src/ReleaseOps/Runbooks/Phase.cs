@@ -53,35 +53,3 @@ public readonly record struct TimeOffset(TimeSpan FromT0)
             + (inMinutes ? ((int)distance.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture) + "m" : Durations.Format(distance));
     }
 }
-
-/// <summary>A release in stages.</summary>
-/// <param name="Stages">The stages, in order; at least one.</param>
-public sealed record Rollout(IReadOnlyList<Stage> Stages)
-{
-    /// <summary>Names of the triggers that end it.</summary>
-    public IReadOnlyList<string> Abort { get; init; } = [];
-}
-
-/// <summary>One stage of a rollout.</summary>
-/// <param name="Name">Unique in its rollout.</param>
-/// <param name="Weight">Share of the traffic, in percent, 0 to 100.</param>
-public sealed record Stage(string Name, double Weight)
-{
-    /// <summary>The program, then its arguments, that moves the traffic; empty where something else does.</summary>
-    public IReadOnlyList<Template> Action { get; init; } = [];
-
-    /// <summary>How long it is watched before its gate is judged.</summary>
-    public TimeSpan Watch { get; init; }
-
-    /// <summary>The time from one look to the next; null for the default.</summary>
-    public TimeSpan? Interval { get; init; }
-
-    /// <summary>Name of the gate at its end; null for none.</summary>
-    public string? Gate { get; init; }
-
-    /// <summary>The role that must approve it first; null for none.</summary>
-    public string? Approval { get; init; }
-
-    /// <summary>Where it stands in the file.</summary>
-    public Position At { get; init; }
-}

@@ -54,6 +54,18 @@ public sealed record Runbook
     /// <summary>The texts that go out to people.</summary>
     public IReadOnlyList<Message> Messages { get; init; } = [];
 
+    /// <summary>When a rollout may start; null for any time.</summary>
+    public DeploymentWindows? Windows { get; init; }
+
+    /// <summary>The go/no-go polls.</summary>
+    public IReadOnlyList<Poll> Polls { get; init; } = [];
+
+    /// <summary>Leave to go on although a criterion didn't pass.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>The way up, from the first to the last.</summary>
+    public IReadOnlyList<EscalationLevel> Escalation { get; init; } = [];
+
     /// <summary>Names of the secrets that it speaks of (NAME in <c>secrets.NAME</c>), in ordinal order.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 }

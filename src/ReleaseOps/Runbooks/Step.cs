@@ -43,6 +43,9 @@ public sealed record Step(string Id, StepWork Work)
     /// <summary>The role that it takes to run it or attest it.</summary>
     public string? Role { get; init; }
 
+    /// <summary>The role that must approve it before it is done; null for none.</summary>
+    public string? Approval { get; init; }
+
     /// <summary>True where repeating it does no harm.</summary>
     public bool Idempotent { get; init; }
 

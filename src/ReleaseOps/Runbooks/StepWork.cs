@@ -72,6 +72,11 @@ public sealed record HttpWork(IReadOnlyList<Template> Urls) : StepWork
 
     /// <summary>The largest body that is read, in bytes; 4 MiB unless told otherwise.</summary>
     public long MaxBody { get; init; } = 4 << 20;
+
+    /// <summary>
+    /// True where no answer (refused, unreachable, too late) is a failure and not "could not tell": for a health check, silence is an answer.
+    /// </summary>
+    public bool NoAnswerFails { get; init; }
 }
 
 /// <summary>The facts of a git working tree: branch, commit, whether it is clean, what changed, tags, upstream.</summary>
@@ -117,3 +122,38 @@ public sealed record ConfirmWork(Template Statement) : StepWork
 /// <summary>Sends one of the runbook's messages.</summary>
 /// <param name="Message">The message's name.</param>
 public sealed record MessageWork(string Message) : StepWork;
+
+/// <summary>Asks a PostgreSQL database, in a read-only transaction.</summary>
+/// <param name="Query">One SELECT, as written; parameters reach it as <c>@name</c>, never as text.</param>
+/// <param name="Source">Name of the source.</param>
+public sealed record SqlWork(string Query, string Source) : StepWork;
+
+/// <summary>Looks at the alerts of a Prometheus or an Alertmanager.</summary>
+/// <param name="Source">Name of the source.</param>
+public sealed record AlertsWork(string Source) : StepWork
+{
+    /// <summary>Labels that an alert must have to count, with their values; empty for every alert.</summary>
+    public IReadOnlyDictionary<string, Template> Match { get; init; } = new Dictionary<string, Template>();
+}
+
+/// <summary>Judges one of the runbook's gates, once.</summary>
+/// <param name="Gate">The gate's name.</param>
+public sealed record GateWork(string Gate) : StepWork;
+
+/// <summary>Measures metrics for a while and keeps what it saw in a file: a baseline.</summary>
+/// <param name="Path">The file.</param>
+public sealed record MeasureWork(Template Path) : StepWork
+{
+    /// <summary>Names of the metrics; empty for all of the runbook's.</summary>
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+
+    /// <summary>For how long.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The time from one look to the next.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>Waits for the votes of a poll, and comes to its decision.</summary>
+/// <param name="Poll">The poll's name.</param>
+public sealed record PollWork(string Poll) : StepWork;

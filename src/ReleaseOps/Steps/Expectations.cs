@@ -16,6 +16,7 @@ internal static class Expectations
     private static readonly Implied Exists = new("exists", "exists");
     private static readonly Implied Sums = new("ok", "ok", "bad", "missing");
     private static readonly Implied Tests = new("failed == 0 && errors == 0", "failed", "errors", "passed", "pass_rate", "failures");
+    private static readonly Implied Quiet = new("firing == 0", "firing", "alerts");
     private static readonly Implied Confirmed = new("confirmed", "confirmed");
 
     /// <summary>The criteria of a piece of work, the implied one first.</summary>
@@ -53,7 +54,8 @@ internal static class Expectations
         FileWork => Exists,
         ChecksumsWork => Sums,
         JUnitWork => Tests,
-        ConfirmWork => Confirmed,
+        AlertsWork => Quiet,
+        ConfirmWork or MessageWork => Confirmed,
         _ => null,
     };
 

@@ -9,12 +9,13 @@ namespace ReleaseOps.Steps;
 /// </summary>
 internal static class LookBinder
 {
-    /// <summary>The look that a piece of work stands for; null for work that only a later version can run.</summary>
+    /// <summary>The look that a piece of work stands for; null for work that is more than one look (a gate, a measurement, a poll).</summary>
     /// <param name="work">The work.</param>
+    /// <param name="runbook">The runbook, for its sources and messages.</param>
     /// <param name="scope">Parameters, release and, in a real run, secrets.</param>
     /// <param name="folder">The folder that relative paths start from.</param>
     /// <exception cref="ReleaseOpsException">MissingParameter, BindingFailed, BadValue (a URL that isn't one).</exception>
-    public static Look? Bind(StepWork work, BindingScope scope, string folder) => work switch
+    public static Look? Bind(StepWork work, Runbook runbook, BindingScope scope, string folder) => work switch
     {
         CommandWork command => Command(command, scope, folder),
         ScriptWork script => Script(script, scope, folder),
@@ -25,6 +26,7 @@ internal static class LookBinder
             Body = http.Body is null ? null : scope.Bind(http.Body),
             Redirects = http.Redirects,
             MaxBody = http.MaxBody,
+            NoAnswerFails = http.NoAnswerFails,
         },
         GitWork git => new GitLook(FullPath(scope.Bind(git.Folder), folder)),
         FileWork file => File(file.Path, FileKind.Facts, file.MaxAge, scope, folder),
@@ -32,8 +34,16 @@ internal static class LookBinder
         DocumentWork document => File(document.Path, FileKind.Document, document.MaxAge, scope, folder),
         JUnitWork junit => File(junit.Path, FileKind.JUnit, junit.MaxAge, scope, folder),
         ConfirmWork confirm => new ConfirmLook(scope.Bind(confirm.Statement), confirm.By),
+        SqlWork sql => new SqlLook(SourceOf(sql.Source, runbook, scope), sql.Query, scope.Parameters.Values),
+        AlertsWork alerts => new AlertsLook(SourceOf(alerts.Source, runbook, scope), Bound(alerts.Match, scope)),
+        // No channel carries it yet: a person does, and says so.
+        MessageWork message => new ConfirmLook(
+            "Send this now, then confirm that it is out. " + WorkText.Send(runbook.Messages.First(m => m.Name == message.Message), scope), null),
         _ => null,
     };
+
+    private static BoundSource SourceOf(string name, Runbook runbook, BindingScope scope) =>
+        BoundSource.Of(runbook.Sources.First(s => s.Name == name), scope);
 
     private static CommandLook Command(CommandWork work, BindingScope scope, string folder)
     {

@@ -17,7 +17,7 @@ public sealed record Plan
     public required IReadOnlyList<PlannedStep> Steps { get; init; }
 
     /// <summary>
-    /// The way back, for people to read before they need it: shown with a plan of the whole runbook, and not run by a checklist.
+    /// The way back, its verification last: shown with a plan of the whole runbook, and run by a rollout and a rollback, never by a checklist.
     /// </summary>
     public IReadOnlyList<PlannedStep> Rollback { get; init; } = [];
 

@@ -9,13 +9,13 @@ public sealed record PlannedStep
     /// <summary>Name of the phase; <c>rollback</c> for the way back.</summary>
     public required string Phase { get; init; }
 
-    /// <summary>Id of the step; <c>phase:stage</c> for a stage of a rollout.</summary>
+    /// <summary>Id of the step; <c>phase:stage</c> for the head of a rollout's stage.</summary>
     public required string Id { get; init; }
 
     /// <summary>One line for people; null where the id says it.</summary>
     public string? Title { get; init; }
 
-    /// <summary>What kind of work it is: command, script, http, git, file, checksums, document, junit, confirm, message, stage.</summary>
+    /// <summary>What kind of work it is: command, script, http, git, file, checksums, document, junit, sql, alerts, gate, measure, poll, confirm, message, stage.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What it would do, in full: the very command line, the request, the question. Secrets show as stars.</summary>
@@ -48,10 +48,20 @@ public sealed record PlannedStep
     /// <summary>The role that it takes.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Why this version can show it but not run it; null where it can run.</summary>
-    public string? NotRunnable { get; init; }
+    /// <summary>The role that must approve it before it is done; null for none.</summary>
+    public string? Approval { get; init; }
 
-    /// <summary>The step of the runbook; null for a stage.</summary>
+    /// <summary>The stage of a rollout that it belongs to; null outside one.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>When it is due, against T-0; null when nobody said.</summary>
+    public string? Due => DueAt?.ToString();
+
+    /// <summary>The same as a distance to T-0.</summary>
+    [JsonIgnore]
+    public TimeOffset? DueAt { get; init; }
+
+    /// <summary>The step of the runbook; null for a stage's head.</summary>
     [JsonIgnore]
     public Step? Step { get; init; }
 

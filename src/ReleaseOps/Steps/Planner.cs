@@ -19,20 +19,23 @@ public static class Planner
         var release = ParameterBinder.ReleaseOf(runbook, parameters);
         var scope = BindingScope.ForPlan(parameters, release);
         var phases = Chosen(runbook, selection);
-        var steps = phases.SelectMany(p => Planned(runbook, p, scope)).ToList();
+        var steps = phases.SelectMany(p => PlanRows.Of(runbook, p, scope)).ToList();
         if (selection.Steps.Count > 0)
             steps = OnlyNamed(steps, selection.Steps);
         // Needs on steps that were not chosen are met by the operator's choice.
         var ids = steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         steps = [.. steps.Select(s => s.Needs.All(ids.Contains) ? s : s with { Needs = [.. s.Needs.Where(ids.Contains)] })];
         var whole = selection.Phases.Count == 0 && selection.Steps.Count == 0;
-        var secrets = steps.Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!)).SelectMany(t => t.SecretNames);
+        // A rollout may have to go back at any moment: what the way back takes must be there from the start.
+        var rollback = runbook.Rollback is { } back && (whole || phases.Exists(p => p.Rollout is not null)) ? PlanRows.Of(runbook, back, scope) : [];
+        var secrets = steps.Concat(rollback).Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!))
+            .Concat(SourcesAndMetrics(runbook, steps)).SelectMany(t => t.SecretNames);
         var plan = new Plan
         {
             Runbook = runbook,
             Release = release,
             Steps = steps,
-            Rollback = whole && runbook.Rollback is { } back ? [.. back.Steps.Select(s => Of(runbook, s, "rollback", scope))] : [],
+            Rollback = rollback,
             Messages = whole ? [.. runbook.Messages.Select(m => new PlannedMessage(m.Name, m.When, scope.Bind(m.Text)))] : [],
             Parameters = parameters.Values.ToDictionary(p => p.Key, p => (object?)p.Value, StringComparer.Ordinal),
             Missing = [],
@@ -62,45 +65,6 @@ public static class Planner
         return [.. steps.Where(s => ids.Contains(s.Id))];
     }
 
-    private static IEnumerable<PlannedStep> Planned(Runbook runbook, Phase phase, BindingScope scope) =>
-        phase.Rollout is { } rollout
-            ? rollout.Stages.Select(stage => Of(stage, phase, scope))
-            : phase.Steps.Select(step => Of(runbook, step, phase.Name, scope) with { Owner = step.Owner ?? phase.Owner });
-
-    private static PlannedStep Of(Runbook runbook, Step step, string phase, BindingScope scope) => new()
-    {
-        Phase = phase,
-        Id = step.Id,
-        Title = step.Title,
-        Kind = WorkText.Kind(step.Work),
-        Does = WorkText.Of(step.Work, runbook, scope),
-        Changes = step.Changes is null ? null : scope.Bind(step.Changes),
-        Expect = [.. Expectations.Of(step.Work, step.Expect).Select(e => e.Expression.Source)],
-        If = step.If?.ToString(),
-        Needs = step.Needs,
-        Required = step.Required,
-        Timeout = step.Timeout,
-        Tries = 1 + (step.Retry?.Times ?? 0),
-        Owner = step.Owner,
-        Role = step.Role ?? (step.Work as ConfirmWork)?.By,
-        NotRunnable = step.Work is MessageWork ? "this version can't send messages yet" : null,
-        Step = step,
-    };
-
-    private static PlannedStep Of(Stage stage, Phase phase, BindingScope scope) => new()
-    {
-        Phase = phase.Name,
-        Id = $"{phase.Name}:{stage.Name}",
-        Kind = "stage",
-        Does = WorkText.CommandLine(stage.Action.Select(scope.Bind)),
-        Changes = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{stage.Weight} % of the traffic"),
-        Expect = stage.Gate is null ? [] : ["gate " + stage.Gate],
-        Timeout = stage.Watch,
-        Owner = phase.Owner,
-        Role = stage.Approval,
-        NotRunnable = "this version can't run a rollout yet",
-    };
-
     /// <summary>
     /// What a real run can't do without. By now the scope has met every text that the plan shows; the others (environment, headers,
     /// bodies) are asked here, and so are the criteria. A script sees every parameter in its environment, so it may need any of them.
@@ -108,13 +72,23 @@ public static class Planner
     private static List<string> MissingIn(Plan plan, BindingScope scope)
     {
         var steps = plan.Steps.Concat(plan.Rollback).Where(s => s.Step is not null).ToList();
-        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)))
+        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)).Concat(SourcesAndMetrics(plan.Runbook, plan.Steps)))
             scope.Bind(template);
         var parameters = scope.Parameters;
         var byScripts = steps.Any(s => s.Step!.Work is ScriptWork) ? parameters.Required : [];
         var byCriteria = parameters.Required.Where(name =>
             steps.Any(s => s.Expect.Append(s.If ?? "").Any(e => e.Contains("params." + name, StringComparison.Ordinal))));
         return [.. parameters.Missing.Where(scope.Missing.Concat(byScripts).Concat(byCriteria).ToHashSet(StringComparer.Ordinal).Contains)];
+    }
+
+    /// <summary>What the sources and metrics are made of, where the chosen part speaks to any.</summary>
+    private static IEnumerable<Template> SourcesAndMetrics(Runbook runbook, IReadOnlyList<PlannedStep> steps)
+    {
+        if (!steps.Any(s => s.Kind is "stage" or "gate" or "measure" or "sql" or "alerts" or "poll"))
+            return [];
+        var metrics = runbook.Metrics.SelectMany(m => m.Control is { } control ? new[] { m.Query, control } : [m.Query]);
+        var baselines = runbook.Gates.Select(g => g.Baseline).OfType<Template>();
+        return runbook.Sources.SelectMany(StepTemplates.Of).Concat(metrics).Concat(baselines);
     }
 
     private static string DigestOf(Runbook runbook, BoundParameters parameters, List<PlannedStep> steps)

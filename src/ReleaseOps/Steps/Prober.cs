@@ -14,6 +14,8 @@ internal static class Prober
         FileLook { Kind: FileKind.Checksums } file => [await ChecksumProbe.LookAsync(file, context, cancellation).ConfigureAwait(false)],
         FileLook { Kind: FileKind.Document } file => [await DocumentProbe.LookAsync(file, context, cancellation).ConfigureAwait(false)],
         FileLook file => [await JUnitProbe.LookAsync(file, context, cancellation).ConfigureAwait(false)],
+        SqlLook sql => [await SqlProbe.LookAsync(sql, context, cancellation).ConfigureAwait(false)],
+        AlertsLook alerts => [await AlertsProbe.LookAsync(alerts, context, cancellation).ConfigureAwait(false)],
         ConfirmLook confirm => [await ConfirmProbe.LookAsync(confirm, context, cancellation).ConfigureAwait(false)],
         _ => throw new ReleaseOpsException(ErrorId.Internal, $"Nothing makes a look of kind {look.GetType().Name}."),
     };

@@ -5,8 +5,10 @@ using ReleaseOps.Runbooks;
 namespace ReleaseOps.Steps;
 
 /// <summary>What all steps of one run share.</summary>
-internal sealed class RunContext(string run, Plan plan, RunOptions options, BindingScope scope, SecretMask mask, string evidenceFolder)
+internal sealed class RunContext(string run, Plan plan, RunOptions options, BindingScope scope, SecretMask mask, string evidenceFolder) : IDisposable
 {
+    private readonly GateLooks _gates = new(plan, scope, mask, options.Clock, options.Folder);
+
     private readonly Lock _listening = new();
     private readonly ConcurrentDictionary<string, object?> _outcomes = new(StringComparer.Ordinal);
     private Dictionary<string, object?>? _shared;
@@ -26,6 +28,14 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
     public string Folder => options.Folder;
 
     public string RunbookFile => plan.Runbook.File;
+
+    /// <summary>Looks at metrics, and has them judged.</summary>
+    public GateLooks Gates => _gates;
+
+    /// <summary>Waits for votes.</summary>
+    public PollLooks Polls { get; } = new();
+
+    public void Dispose() => _gates.Dispose();
 
     public void Report(RunEvent happened)
     {

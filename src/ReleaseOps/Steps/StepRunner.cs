@@ -48,8 +48,10 @@ internal sealed class StepRunner(RunContext run)
         IReadOnlyList<Observation> seen;
         try
         {
-            var look = LookBinder.Bind(work, run.Scope, run.Folder)
-                ?? throw new ReleaseOpsException(ErrorId.NotRunnableYet, $"This version can't run '{planned.Id}' yet.");
+            if (await WholeLooks.TryAsync(run, planned, work, expect, result, cancellation).ConfigureAwait(false) is { } whole)
+                return whole;
+            var look = LookBinder.Bind(work, run.Plan.Runbook, run.Scope, run.Folder)
+                ?? throw new ReleaseOpsException(ErrorId.Internal, $"Nothing makes a look of '{planned.Id}'.");
             seen = await Prober.LookAsync(look, run.ContextFor(planned), cancellation).ConfigureAwait(false);
         }
         catch (ReleaseOpsException error) when (error.Id is not (ErrorId.LedgerLost or ErrorId.LedgerUnwritable or ErrorId.DiskFull))

@@ -24,8 +24,14 @@ internal static class StepTemplates
         DocumentWork w => [w.Path],
         JUnitWork w => [w.Path],
         ConfirmWork w => [w.Statement],
+        AlertsWork w => w.Match.Values,
+        MeasureWork w => [w.Path],
         _ => [],
     };
+
+    /// <summary>What is asked of a source when it is spoken to.</summary>
+    public static IEnumerable<Template> Of(Source source) =>
+        OrNone(source.Token).Concat(OrNone(source.User)).Concat(OrNone(source.Password)).Prepend(source.Address);
 
     private static IEnumerable<Template> OrNone(Template? template) => template is null ? [] : [template];
 }

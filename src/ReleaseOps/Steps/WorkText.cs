@@ -22,6 +22,11 @@ internal static class WorkText
         JUnitWork => "junit",
         ConfirmWork => "confirm",
         MessageWork => "message",
+        SqlWork => "sql",
+        AlertsWork => "alerts",
+        GateWork => "gate",
+        MeasureWork => "measure",
+        PollWork => "poll",
         _ => throw new ReleaseOpsException(ErrorId.Internal, $"Work of kind {work.GetType().Name} has no text."),
     };
 
@@ -39,8 +44,18 @@ internal static class WorkText
         JUnitWork junit => "test results in " + Quote(scope.Bind(junit.Path)),
         ConfirmWork confirm => $"ask {confirm.By ?? "the operator"}: {scope.Bind(confirm.Statement)}",
         MessageWork message => Send(runbook.Messages.First(m => m.Name == message.Message), scope),
+        SqlWork sql => $"ask {sql.Source}: {OneLine(sql.Query)}",
+        AlertsWork alerts => $"alerts of {alerts.Source}"
+            + (alerts.Match.Count == 0 ? "" : $" with {string.Join(", ", alerts.Match.Select(m => $"{m.Key}={scope.Bind(m.Value)}"))}"),
+        GateWork gate => $"gate {gate.Gate}: {string.Join("; ", runbook.Gates.First(g => g.Name == gate.Gate).Criteria)}",
+        MeasureWork measure => $"measure {(measure.Metrics.Count == 0 ? "all metrics" : string.Join(", ", measure.Metrics))} for "
+            + $"{Durations.Format(measure.Duration)}, every {Durations.Format(measure.Interval)}, into {Quote(scope.Bind(measure.Path))}",
+        PollWork poll => Poll(runbook.Polls.First(p => p.Name == poll.Poll)),
         _ => "",
     };
+
+    private static string Poll(Poll poll) =>
+        $"poll {poll.Name} (quorum {poll.Quorum} of {poll.Asks.Count}): {string.Join(" ", poll.Asks.Select(a => $"{a.Role}: {a.Question}"))}";
 
     /// <summary>A command line for POSIX shells: each argument quoted where it has to be.</summary>
     public static string CommandLine(IEnumerable<string> arguments) => string.Join(' ', arguments.Select(Quote));
@@ -59,7 +74,7 @@ internal static class WorkText
         return bare.Length > 0 && bare.AsSpan().IndexOfAnyExcept(Plain) < 0;
     }
 
-    private static string Send(Message message, BindingScope scope) =>
+    public static string Send(Message message, BindingScope scope) =>
         $"send to {(message.Channels.Count == 0 ? "people" : string.Join(", ", message.Channels))}: {scope.Bind(message.Text)}";
 
     private static string InFolder(string line, Template? folder, BindingScope scope) =>

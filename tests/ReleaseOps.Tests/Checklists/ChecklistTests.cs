@@ -238,7 +238,7 @@ public sealed class ChecklistTests : IDisposable
               - { phase: deploy, rollout: { stages: [{ name: canary, weight: 10, action: [./deploy.sh] }] } }
             """);
         var error = await Assert.ThrowsAsync<ReleaseOpsException>(() => _bench.RunAsync(runbook));
-        Assert.Equal(ErrorId.NotRunnableYet, error.Id);
+        Assert.Equal(ErrorId.IsRollout, error.Id);
         Assert.Contains("before", error.Remedy, StringComparison.Ordinal);
         Assert.False(File.Exists(_bench.PathOf("a-ran")));
         Assert.Equal(Decision.Go, (await _bench.RunAsync(runbook, selection: new Selection(["before"], []))).Decision);

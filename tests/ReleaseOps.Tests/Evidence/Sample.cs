@@ -39,7 +39,7 @@ internal static class Sample
             Planned("pre-deploy", "disk:headroom", "script", "df -P /\ndf -P /var | tail -1") with { Required = false, If = "params.disk" },
             Planned("verify", "health:ready-endpoints", "http", "GET https://aris3.example/health"),
             Planned("verify", "contract:stock", "http", "GET https://aris3.example/aris3/stock"),
-            Planned("verify", "sign-off", "confirm", "Is the dashboard quiet?") with { NotRunnable = null },
+            Planned("verify", "sign-off", "confirm", "Is the dashboard quiet?"),
         ],
         Rollback = [Planned("rollback", "rollback:deploy", "command", "./deploy.sh --tag v0.0.9") with { Changes = "production" }],
         Parameters = new Dictionary<string, object?>

@@ -74,7 +74,7 @@ public class SchemaTests
             Folder = "/var/evidence/run",
             Plan = plan with
             {
-                Steps = [.. plan.Steps, plan.Steps[0] with { Id = "deploy:canary", Kind = "stage", NotRunnable = "stages aren't run yet" }],
+                Steps = [.. plan.Steps, plan.Steps[0] with { Id = "deploy:canary", Kind = "stage" }],
                 Parameters = new Dictionary<string, object?>(plan.Parameters) { ["none"] = null },
             },
         };

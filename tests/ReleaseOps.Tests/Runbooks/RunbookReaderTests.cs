@@ -121,7 +121,7 @@ public class RunbookReaderTests
         var canary = rollout.Stages[0];
         Assert.Equal(("canary", "canary", (string?)null), (canary.Name, canary.Gate, canary.Approval));
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)), (canary.Watch, canary.Interval));
-        Assert.Equal(["./deploy.sh", "--batch", "10"], canary.Action.Select(a => a.Text));
+        Assert.Equal(["./deploy.sh", "--batch", "10"], ((CommandWork)canary.Steps[0].Work).Arguments.Select(a => a.Text));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class RunbookReaderTests
         Assert.Equal(TimeSpan.FromMinutes(10), GoLive.Triggers[1].For);
         Assert.Equal(["SEV0", "SEV1"], GoLive.Severities.Select(s => s.Name));
         Assert.Equal(TimeSpan.FromHours(1), GoLive.Severities[1].Mitigate);
-        Assert.Equal(("%", "max", "prometheus"), (GoLive.Metrics[0].Unit, GoLive.Metrics[0].Reduce, GoLive.Metrics[0].Source));
+        Assert.Equal(("%", Reduce.Max, "prometheus"), (GoLive.Metrics[0].Unit, GoLive.Metrics[0].Reduce, GoLive.Metrics[0].Source));
         Assert.Equal(TimeSpan.FromMinutes(5), GoLive.Rollback!.Within);
         Assert.Equal("T+2h", GoLive.Schedule[0].At.ToString());
         Assert.Equal(TimeSpan.FromMinutes(10), GoLive.Messages[0].NextUpdate);

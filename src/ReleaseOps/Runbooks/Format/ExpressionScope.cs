@@ -14,8 +14,12 @@ internal sealed record ExpressionScope(string Where, IReadOnlyList<string> Names
     /// <summary><c>if</c>: judged before the step looks at anything.</summary>
     public static readonly ExpressionScope Condition = new("an 'if'", Everywhere);
 
-    /// <summary>Gates, triggers and severities.</summary>
+    /// <summary>Triggers, severities and the decision tree.</summary>
     public static readonly ExpressionScope OverMetrics = new("a criterion over metrics", ["params", "release"]) { Metrics = true };
+
+    /// <summary>The criteria of a gate: beside the metrics, what they are compared with.</summary>
+    public static readonly ExpressionScope OfGate =
+        new("a gate's criterion", ["control", "drift", "baseline", "change", "params", "release"]) { Metrics = true };
 
     /// <summary><c>${{ }}</c>.</summary>
     public static readonly ExpressionScope Template = new("${{ }}", ["params", "release", "secrets"]);

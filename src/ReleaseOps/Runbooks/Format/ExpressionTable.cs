@@ -67,6 +67,9 @@ internal sealed class ExpressionTable
         if (name is { Name: "params", Field: { } parameter } && !reading.Names.Of(NameKind.Parameter).Contains(parameter))
             reading.Error(at, ErrorId.UnknownReference, $"no parameter '{parameter}' in this runbook",
                 reading.HintFor(parameter, reading.Names.Of(NameKind.Parameter)) ?? "add it under 'parameters'");
+        else if (name is { Name: "control" or "drift" or "baseline" or "change", Field: { } metric } && !reading.Names.Of(NameKind.Metric).Contains(metric))
+            reading.Error(at, ErrorId.UnknownReference, $"no metric '{metric}' in this runbook",
+                reading.HintFor(metric, reading.Names.Of(NameKind.Metric)) ?? "add it under 'metrics'");
         else if (name is { Name: "release", Field: { } field } && field is not ("product" or "version"))
             reading.Error(at, ErrorId.UnknownReference, $"a release has no '{field}'", "known: product, version");
     }

@@ -11,6 +11,7 @@ internal enum NameKind
     Gate,
     Trigger,
     Message,
+    Poll,
     Parameter,
 }
 
@@ -60,6 +61,7 @@ internal sealed class NameTable
         NameKind.Gate => "gate",
         NameKind.Trigger => "trigger",
         NameKind.Message => "message",
+        NameKind.Poll => "poll",
         _ => "parameter",
     };
 

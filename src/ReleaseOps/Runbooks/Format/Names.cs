@@ -18,7 +18,7 @@ internal static class Names
     // Names that mean something in every expression, and the words that CEL keeps for itself.
     private static readonly string[] Taken =
     [
-        "params", "release", "secrets", "steps",
+        "params", "release", "secrets", "steps", "control", "drift", "baseline", "change",
         "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
         "package", "namespace", "return", "var", "void", "while",
     ];
@@ -32,6 +32,8 @@ internal static class Names
     public static readonly NameShape Gate = Labelled("gate", NameKind.Gate);
     public static readonly NameShape Trigger = Labelled("trigger", NameKind.Trigger);
     public static readonly NameShape Message = Labelled("message", NameKind.Message);
+    public static readonly NameShape Poll = Labelled("poll", NameKind.Poll);
+    public static readonly NameShape Criterion = Labelled("criterion", null);
     public static readonly NameShape Stage = Labelled("stage", null);
     public static readonly NameShape Severity = Labelled("severity", null);
     public static readonly NameShape Permission = new(
@@ -56,6 +58,9 @@ internal static class Names
         IsIdentifier);
 
     public static readonly NameShape Header = new("a header's name", "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", name => Fits(name, HeaderName));
+
+    /// <summary>A label of a Prometheus series or alert.</summary>
+    public static readonly NameShape AlertLabel = new("a label's name of letters, digits and '_'", "^[A-Za-z_][A-Za-z0-9_]*$", IsIdentifier);
 
     public static readonly NameShape Channel = new("a channel's name", "^[A-Za-z0-9#@][A-Za-z0-9._-]*$",
         name => (char.IsAsciiLetterOrDigit(name[0]) || name[0] is '#' or '@') && Fits(name[1..], Label));

@@ -8,10 +8,6 @@ internal static class RunbookFormat
     private static readonly Key<string> Holder = new("holder", TextShape.Any, "Who holds it, where that is known.");
     private static readonly Key<string> RoleDescription = new("description", TextShape.Any, "What it answers for.");
 
-    private static readonly Key<TimeSpan> Within = new("within", DurationShape.Any, "How long it may take in all.");
-    private static readonly Key<IReadOnlyList<Step>> RollbackSteps = new("steps", StepFormat.List, "Its steps, in order.")
-    { Required = true };
-
     private static readonly Key<TimeOffset> At = new("at", TimeOffsetShape.Any, "When, against T-0: T+2h.") { Required = true };
     private static readonly Key<string> What = new("what", TextShape.Any, "What is due.") { Required = true };
     private static readonly Key<string> Owner = new("owner", TextShape.Any, "Who does it.");
@@ -38,17 +34,21 @@ internal static class RunbookFormat
         new MapShape<Role>("a role", [May, Holder, RoleDescription],
             f => new Role("", f.List(May)) { Holder = f.Get(Holder), Description = f.Get(RoleDescription) }),
         (name, role) => role with { Name = name }, "a map of names to roles"), "Who may do what.");
-    private static readonly Key<IReadOnlyList<Source>> Sources = new("sources", GuardFormat.Sources, "Where metrics come from.");
-    private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", GuardFormat.Metrics,
+    private static readonly Key<IReadOnlyList<Source>> Sources = new("sources", MetricFormat.Sources, "Where metrics come from.");
+    private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", MetricFormat.Metrics,
         "The named measurements that criteria speak of.");
     private static readonly Key<IReadOnlyList<Phase>> Phases = new("phases", PhaseFormat.List, "The phases, in order.") { Required = true };
-    private static readonly Key<IReadOnlyList<Gate>> Gates = new("gates", GuardFormat.Gates,
+    private static readonly Key<IReadOnlyList<Gate>> Gates = new("gates", GateFormat.Gates,
         "The named lists of criteria; all of a gate's criteria must hold. They speak of metrics and params.");
     private static readonly Key<IReadOnlyList<Trigger>> Triggers = new("triggers", GuardFormat.Triggers,
         "What ends a rollout: a criterion, or a step that doesn't pass, that holds for a while.");
-    private static readonly Key<Rollback> Rollback = new("rollback", new MapShape<Rollback>("a rollback", [Within, RollbackSteps],
-        f => new Rollback(f.List(RollbackSteps)) { Within = f.GetValue(Within) })
-    { Check = (_, reading) => reading.Needs.EndRollback() }, "The way back.");
+    private static readonly Key<IReadOnlyList<Waiver>> Waivers = new("waivers", GateFormat.Waivers,
+        "Leave to go on although a criterion didn't pass: who gave it, why, and until when.");
+    private static readonly Key<DeploymentWindows> Windows = new("windows", DecisionFormat.Windows, "When a rollout may start.");
+    private static readonly Key<IReadOnlyList<Poll>> Polls = new("polls", DecisionFormat.Polls, "The go/no-go polls by roles.");
+    private static readonly Key<Rollback> Rollback = new("rollback", DecisionFormat.Rollback, "The way back.");
+    private static readonly Key<IReadOnlyList<EscalationLevel>> Escalation = new("escalation", DecisionFormat.Escalation,
+        "The way up, from the first to the last.");
     private static readonly Key<IReadOnlyList<Severity>> Severities = new("severities", GuardFormat.Severities,
         "The severity ladder, worst first: the first that fits is taken.");
     private static readonly Key<IReadOnlyList<ScheduledReview>> Schedule = new("schedule", new ListShape<ScheduledReview>(
@@ -61,8 +61,8 @@ internal static class RunbookFormat
 
     /// <summary>The whole file.</summary>
     public static readonly MapShape<Runbook> Shape = new("a runbook",
-        [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Triggers, Rollback, Severities, Schedule,
-         Messages],
+        [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Waivers, Triggers, Windows, Polls, Rollback, Severities,
+         Escalation, Schedule, Messages],
         Build);
 
     private static Message BuildMessage(Fields fields) => new("", fields.Need(MessageText))
@@ -92,5 +92,9 @@ internal static class RunbookFormat
         Severities = fields.List(Severities),
         Schedule = fields.List(Schedule),
         Messages = fields.List(Messages),
+        Windows = fields.Get(Windows),
+        Polls = fields.List(Polls),
+        Waivers = fields.List(Waivers),
+        Escalation = fields.List(Escalation),
     };
 }

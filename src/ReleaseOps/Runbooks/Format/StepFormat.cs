@@ -15,7 +15,7 @@ internal static class StepFormat
         "What must hold of what was seen: one expression or several. params, release and steps can be spoken of everywhere.");
     private static readonly Key<Template> Changes = new("changes", new TemplateShape("what it changes"),
         "What it changes (\"production schema\"). A step that has it is an action; any other is a check.");
-    private static readonly Key<TimeSpan> Timeout = new("timeout", DurationShape.Any,
+    public static readonly Key<TimeSpan> Timeout = new("timeout", DurationShape.Any,
         "How long one try may take; 5m unless told otherwise.");
     private static readonly Key<Retry> Retry = new("retry", new ShortOrLongShape<Retry>(new RetryShape(),
         new MapShape<Retry>("a map of times and delay", [Times, Delay],
@@ -29,18 +29,20 @@ internal static class StepFormat
     private static readonly Key<string> Owner = new("owner", TextShape.Any, "Who answers for it.");
     private static readonly Key<Reference> Role = new("role", new ReferenceShape(NameKind.Role, "the name of a role"),
         "The role that it takes to run it or attest it.");
-    private static readonly Key<bool> Idempotent = new("idempotent", BooleanShape.Any,
+    private static readonly Key<Reference> Approval = new("approval", new ReferenceShape(NameKind.Role, "the name of a role"),
+        "The role that must approve it before it is done.");
+    public static readonly Key<bool> Idempotent = new("idempotent", BooleanShape.Any,
         "true where repeating it does no harm: after a crash it is done again without asking.");
 
     private static readonly MapShape<Verification> Look = new("a 'verify'", [Expect],
         f => new Verification(((WorkKind)f.Chosen!).Build(f), f.List(Expect)))
     { Alternatives = WorkFormat.Looks, Check = CheckExpect, Definition = "look" };
 
-    private static readonly Key<Verification> Verify = new("verify", Look,
+    public static readonly Key<Verification> Verify = new("verify", Look,
         "How to tell whether it took effect, after a crash between doing it and recording it: a look and what to expect of it.");
 
     public static readonly MapShape<Step> Shape = new("a step",
-        [Id, Title, Expect, Changes, Timeout, Retry, Required, If, Needs, Owner, Role, Idempotent, Verify], Build)
+        [Id, Title, Expect, Changes, Timeout, Retry, Required, If, Needs, Owner, Role, Approval, Idempotent, Verify], Build)
     { Alternatives = WorkFormat.Kinds, Check = Check, Definition = "step" };
 
     public static readonly Shape<IReadOnlyList<Step>> List = new ListShape<Step>(Shape, "a list of steps");
@@ -57,6 +59,7 @@ internal static class StepFormat
         Needs = [.. fields.List(Needs).Select(need => need.Name)],
         Owner = fields.Get(Owner),
         Role = fields.Get(Role)?.Name,
+        Approval = fields.Get(Approval)?.Name,
         Idempotent = fields.GetValue(Idempotent) ?? false,
         Verify = fields.Get(Verify),
         At = fields.At,

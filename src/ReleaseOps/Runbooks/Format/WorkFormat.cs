@@ -65,6 +65,31 @@ internal static class WorkFormat
     private static readonly Key<long> MaxBody = new("max-body", ByteSizeShape.Any,
         "The largest body that is read; 4MiB unless told otherwise.");
 
+    private static readonly Key<bool> NoAnswer = new("no-answer", new ChoiceShape<bool>("fails or unknown", ("fails", true), ("unknown", false)),
+        "What no answer (refused, unreachable, too late) means: unknown (it could not be told), or fails (for a health check, silence is an answer).");
+
+    private static readonly Key<string> Sql = new("sql", new QueryShape(),
+        "Asks a PostgreSQL database in a read-only transaction; parameters reach it as @name. "
+        + "Expectations speak of rows, row_count, value (first column of the first row), columns, truncated.");
+    private static readonly Key<Reference> From = new("source", new ReferenceShape(NameKind.Source, "the name of a source"),
+        "The source that it is asked of.");
+    private static readonly Key<Reference> Alerts = new("alerts", new ReferenceShape(NameKind.Source, "the name of a source"),
+        "Looks at the alerts of a source. Expectations speak of alerts, firing, pending, silenced; none may be firing unless told otherwise.");
+    private static readonly Key<IReadOnlyList<NamedTemplate>> Match = new("match",
+        new NamedShape<Template, NamedTemplate>(Names.AlertLabel, new TemplateShape("a label's value"),
+            (name, value) => new NamedTemplate(name, value), "a map of labels to values"),
+        "The labels that an alert must have to count.");
+    private static readonly Key<Reference> Gate = new("gate", new ReferenceShape(NameKind.Gate, "the name of a gate"), "Judges a gate, once.");
+    private static readonly Key<Template> Measure = new("measure", Path,
+        "Measures metrics for a while and keeps what it saw in this file. Expectations speak of the means by name: kpis.error_rate.");
+    private static readonly Key<IReadOnlyList<Reference>> Measured = new("metrics",
+        new ListShape<Reference>(new ReferenceShape(NameKind.Metric, "the name of a metric"), "a list of metrics"),
+        "The metrics; all of them unless told otherwise.");
+    private static readonly Key<TimeSpan> Duration = new("duration", DurationShape.Any, "For how long; 5m unless told otherwise.");
+    private static readonly Key<TimeSpan> Interval = new("interval", DurationShape.Any, "The time from one look to the next; 30s unless told otherwise.");
+    private static readonly Key<Reference> Poll = new("poll", new ReferenceShape(NameKind.Poll, "the name of a poll"),
+        "Waits for the votes of a poll, and comes to its decision.");
+
     private static readonly Key<Template> Git = new("git", Path,
         "The facts of a git working tree ('.' for the run's own folder): "
         + "branch, commit, clean, changes, tag, tags, ahead, behind, upstream.");
@@ -82,7 +107,7 @@ internal static class WorkFormat
     private static readonly Key<Reference> Message = new("message", new ReferenceShape(NameKind.Message, "the name of a message"),
         "Sends one of the runbook's messages.");
 
-    private static readonly WorkKind HttpKind = new(Http, [Method, Headers, Body, Redirects, MaxBody], BuildHttp,
+    private static readonly WorkKind HttpKind = new(Http, [Method, Headers, Body, Redirects, MaxBody, NoAnswer], BuildHttp,
         ["status", "headers", "body", "text", "latency", "latency_ms", "url"]);
 
     /// <summary>What an action's effect can be seen with.</summary>
@@ -98,11 +123,21 @@ internal static class WorkFormat
         new(Document, [MaxAge], f => new DocumentWork(f.Need(Document)) { MaxAge = f.GetValue(MaxAge) }, ["doc"]),
         new(JUnit, [MaxAge], f => new JUnitWork(f.Need(JUnit)) { MaxAge = f.GetValue(MaxAge) },
             ["tests", "passed", "failed", "errors", "skipped", "pass_rate", "failures"]),
+        new(Sql, [From], f => new SqlWork(f.Need(Sql), f.Get(From)?.Name ?? "postgres"), ["rows", "row_count", "value", "columns", "truncated"]),
+        new(Alerts, [Match], f => new AlertsWork(f.Need(Alerts).Name) { Match = Map(f.List(Match)) },
+            ["alerts", "firing", "pending", "silenced"]),
         new(Confirm, [By], f => new ConfirmWork(f.Need(Confirm)) { By = f.Get(By)?.Name }, null),
     ];
 
     /// <summary>What a step can do.</summary>
-    public static readonly IReadOnlyList<WorkKind> Kinds = [.. Looks, new(Message, [], f => new MessageWork(f.Need(Message).Name), null)];
+    public static readonly IReadOnlyList<WorkKind> Kinds =
+    [
+        .. Looks,
+        new(Gate, [], f => new GateWork(f.Need(Gate).Name), null),
+        new(Measure, [Measured, Duration, Interval], BuildMeasure, ["kpis", "looks"]),
+        new(Poll, [], f => new PollWork(f.Need(Poll).Name), null),
+        new(Message, [], f => new MessageWork(f.Need(Message).Name), null),
+    ];
 
     /// <summary>True for an http step that a server may take as an order: neither GET nor HEAD nor OPTIONS (RFC 9110, 9.2.1).</summary>
     public static bool IsUnsafeHttp(Fields fields) =>
@@ -134,6 +169,17 @@ internal static class WorkFormat
             Body = fields.Get(Body),
             Redirects = fields.GetValue(Redirects) ?? work.Redirects,
             MaxBody = fields.GetValue(MaxBody) ?? work.MaxBody,
+            NoAnswerFails = fields.GetValue(NoAnswer) ?? false,
+        };
+    }
+
+    private static MeasureWork BuildMeasure(Fields fields)
+    {
+        var work = new MeasureWork(fields.Need(Measure)) { Duration = fields.GetValue(Duration) ?? TimeSpan.FromMinutes(5) };
+        return work with
+        {
+            Metrics = [.. fields.List(Measured).Select(metric => metric.Name)],
+            Interval = fields.GetValue(Interval) ?? work.Interval,
         };
     }
 
@@ -149,6 +195,24 @@ internal static class WorkFormat
             return true;
         reading.Error(url.At, ErrorId.BadValue, $"expected a URL, found '{Reading.Show(url.Text)}'", "it starts with https:// or http://");
         return false;
+    }
+
+    /// <summary>A query: what is put into one could become part of its code.</summary>
+    private sealed class QueryShape() : ScalarShape<string>("a query")
+    {
+        protected override bool TryParse(YamlScalar scalar, Reading reading, out string value)
+        {
+            value = scalar.Text;
+            if (scalar.Text.IndexOf("${{", StringComparison.Ordinal) is >= 0 and var offset)
+            {
+                reading.Error(reading.Source.Locate(scalar, offset), ErrorId.BindingNotAllowed,
+                    "no ${{ }} in a query: a value could become code", "write @name for the parameter 'name'");
+                return false;
+            }
+            return !string.IsNullOrWhiteSpace(value) || Misfit(scalar, reading);
+        }
+
+        public override System.Text.Json.Nodes.JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string" };
     }
 
     /// <summary>A script: what is put into one could become part of its code.</summary>

@@ -1,0 +1,89 @@
+using ReleaseOps.Gates;
+using ReleaseOps.Probes;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>Looks at what a gate or a criterion over metrics speaks of, and has it judged.</summary>
+internal sealed class GateLooks(Plan plan, BindingScope scope, SecretMask mask, TimeProvider clock, string folder) : IDisposable
+{
+    /// <summary>Points of a comparison where nobody says for how long: an hour at one a minute, Kayenta's own measure.</summary>
+    private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1);
+
+    private const int Points = 60;
+
+    private readonly Lazy<MetricReader> _reader = new(() => new MetricReader(plan.Runbook, scope, mask, clock));
+
+    /// <summary>Reads the metrics.</summary>
+    public MetricReader Reader => _reader.Value;
+
+    /// <summary>Looks once at everything that the criteria and gates speak of.</summary>
+    public async Task<GateInput> LookAsync(IEnumerable<Criterion> criteria, CancellationToken cancellation)
+    {
+        var needs = MetricNeeds.Of(criteria, plan.Runbook.Metrics);
+        var look = needs.Metrics.Count + needs.Controls.Count == 0
+            ? new Snapshot(clock.GetUtcNow())
+            : await Reader.ReadAsync(needs, cancellation).ConfigureAwait(false);
+        return new GateInput(look)
+        {
+            Metrics = plan.Runbook.Metrics,
+            Waivers = plan.Runbook.Waivers,
+            Shared = scope.Variables,
+            RunbookFile = plan.Runbook.File,
+        };
+    }
+
+    /// <summary>Judges a gate: a fresh look, its baseline, and the samples since a time for what it compares.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="since">Since when samples count; null for the last hour.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<GateResult> JudgeAsync(Gate gate, DateTimeOffset? since, CancellationToken cancellation)
+    {
+        var input = await LookAsync(gate.Criteria.Select(c => c.Expect).OfType<Criterion>(), cancellation).ConfigureAwait(false);
+        return Masked(GateJudge.Judge(gate, await CompletedAsync(gate, input, since, cancellation).ConfigureAwait(false)));
+    }
+
+    /// <summary>Adds what only this gate asks for: its baseline and its samples.</summary>
+    public async Task<GateInput> CompletedAsync(Gate gate, GateInput input, DateTimeOffset? since, CancellationToken cancellation)
+    {
+        var to = input.Look.At;
+        var from = since ?? to - DefaultWindow;
+        var step = TimeSpan.FromSeconds(Math.Max(ShortestStep.TotalSeconds, Math.Floor((to - from).TotalSeconds / Points)));
+        var samples = new Dictionary<string, SampleSet>(StringComparer.Ordinal);
+        foreach (var metric in gate.Criteria.Select(c => c.Compare?.Metric).OfType<string>().Distinct(StringComparer.Ordinal))
+            samples[metric] = await Reader.ReadSamplesAsync(metric, from, to, step, cancellation).ConfigureAwait(false);
+        input = input with { Samples = samples };
+        return gate.Baseline is { } baseline ? WithBaseline(input, Path.GetFullPath(scope.Bind(baseline), folder)) : input;
+    }
+
+    /// <summary>A finding with its secrets hidden.</summary>
+    public GateResult Masked(GateResult result) => result with { Findings = [.. result.Findings.Select(Masked)] };
+
+    /// <summary>A finding with its secrets hidden.</summary>
+    public Finding Masked(Finding finding) => finding with
+    {
+        Text = mask.Apply(finding.Text),
+        Observed = finding.Observed is null ? null : mask.Apply(finding.Observed),
+        Query = finding.Query is null ? null : mask.Apply(finding.Query),
+    };
+
+    public void Dispose()
+    {
+        if (_reader.IsValueCreated)
+            _reader.Value.Dispose();
+    }
+
+    private static GateInput WithBaseline(GateInput input, string path)
+    {
+        try
+        {
+            return input with { Baseline = KpiFile.Read(path).Means };
+        }
+        catch (ReleaseOpsException error)
+        {
+            return input with { BaselineProblem = error.Message };
+        }
+    }
+}
