@@ -1,6 +1,3 @@
-using ReleaseOps.Ledger;
-using ReleaseOps.Probes;
-using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Checklists;
@@ -33,25 +30,9 @@ public static class Checklist
     /// </exception>
     public static async Task<ChecklistResult> RunAsync(Plan plan, RunOptions options, CancellationToken cancellation)
     {
-        var mask = Ready(plan, options, out var scope);
-        var releaseFolder = Path.Combine(options.EvidenceRoot, plan.Release.FolderName);
-        using var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
-        var startedAt = options.Clock.GetUtcNow();
-        var run = RunId.New(startedAt);
-        var journal = new RunJournal(ledger, run);
-        foreach (var earlier in RunJournal.Histories(ledger.ReadAll()).Where(h => !h.Ended))
-        {
-            if (earlier.ChangedSomething)
-                throw new ReleaseOpsException(
-                    ErrorId.RunUnfinished,
-                    $"The run {earlier.Run} of '{earlier.Runbook}' on {plan.Release} was cut short after it had begun to change something.",
-                    "Go on with it (--resume, -Resume), or give it up (--abandon, -Abandon) if you know what it left behind.", earlier.Run);
-            EndLeftovers(earlier.Run, options);
-            journal.Abandoned(earlier.Run);
-        }
-        journal.Started(plan);
-        return await RunAsync(plan, options, scope, mask, journal, new RunHistory(run, plan.Runbook.Name, plan.Digest, startedAt), releaseFolder, cancellation)
-            .ConfigureAwait(false);
+        RefuseRollouts(plan);
+        using var run = ReleaseRun.Begin(plan, RunJob.Checklist, options);
+        return await RunAsync(run, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with a run that a crash or the operator cut short: what finished isn't repeated.</summary>
@@ -62,27 +43,10 @@ public static class Checklist
     /// <exception cref="ReleaseOpsException">RunNotFound, PlanChanged, and all that a fresh run may throw.</exception>
     public static async Task<ChecklistResult> ResumeAsync(Plan plan, string? run, RunOptions options, CancellationToken cancellation)
     {
-        var mask = Ready(plan, options, out var scope);
-        var releaseFolder = Path.Combine(options.EvidenceRoot, plan.Release.FolderName);
-        if (!Directory.Exists(releaseFolder))
-            throw NothingToResume(plan.Release, run, releaseFolder);
-        using var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
-        var history = RunJournal.Histories(ledger.ReadAll()).LastOrDefault(h => IsOpen(h, releaseFolder) && (run is null || h.Run == run))
-            ?? throw NothingToResume(plan.Release, run, releaseFolder);
-        if (history.PlanDigest != plan.Digest)
-            throw new ReleaseOpsException(
-                ErrorId.PlanChanged,
-                $"The run {history.Run} was started with another plan: the runbook, its parameters or the chosen phases have changed since.",
-                "Resume it with the same ones, or give it up (--abandon, -Abandon) and start a new run.", history.Run);
-        EndLeftovers(history.Run, options);
-        var journal = new RunJournal(ledger, history.Run);
-        journal.Resumed();
-        return await RunAsync(plan, options, scope, mask, journal, history, releaseFolder, cancellation).ConfigureAwait(false);
+        RefuseRollouts(plan);
+        using var resumed = ReleaseRun.Resume(plan, RunJob.Checklist, run, options);
+        return await RunAsync(resumed, cancellation).ConfigureAwait(false);
     }
-
-    /// <summary>A run may have reached its decision and been killed before its evidence was written: it is resumed for that alone.</summary>
-    private static bool IsOpen(RunHistory history, string releaseFolder) =>
-        !history.Ended || (history.Finished && !File.Exists(Path.Combine(releaseFolder, history.Run, EvidencePlace.ResultName)));
 
     /// <summary>Gives up a run that was cut short, so that a new one may start.</summary>
     /// <param name="release">The release.</param>
@@ -90,28 +54,12 @@ public static class Checklist
     /// <param name="options">Where the ledger is, and who gives it up.</param>
     /// <returns>The id of the run that was given up.</returns>
     /// <exception cref="ReleaseOpsException">RunNotFound, and what opening the ledger may throw.</exception>
-    public static string Abandon(Release release, string? run, RunOptions options)
-    {
-        var releaseFolder = Path.Combine(options.EvidenceRoot, release.FolderName);
-        if (!Directory.Exists(releaseFolder))
-            throw NothingToResume(release, run, releaseFolder);
-        using var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, SecretMask.None);
-        var history = RunJournal.Histories(ledger.ReadAll()).LastOrDefault(h => !h.Ended && (run is null || h.Run == run))
-            ?? throw NothingToResume(release, run, releaseFolder);
-        EndLeftovers(history.Run, options);
-        new RunJournal(ledger, "").Abandoned(history.Run);
-        return history.Run;
-    }
+    public static string Abandon(Release release, string? run, RunOptions options) => ReleaseRun.Abandon(release, run, options);
 
-    private static async Task<ChecklistResult> RunAsync(
-        Plan plan, RunOptions options, BindingScope scope, SecretMask mask, RunJournal journal, RunHistory history, string releaseFolder,
-        CancellationToken cancellation)
+    private static async Task<ChecklistResult> RunAsync(ReleaseRun run, CancellationToken cancellation)
     {
-        var folder = Path.Combine(releaseFolder, history.Run);
-        EvidencePlace.Prepare(options.EvidenceRoot, folder);
-        using var context = new RunContext(history.Run, plan, options, scope, mask, folder);
-        context.Report(new RunStarted(history.Run, plan, folder, Resumed: history.Steps.Count > 0 || history.ChangedSomething));
-        var scheduler = new StepScheduler(context, new StepExecution(context, journal, history));
+        var (context, history, plan, clock) = (run.Context, run.History, run.Context.Plan, run.Context.Clock);
+        var scheduler = new StepScheduler(context, new StepExecution(context, run.Journal, history));
         var interrupted = false;
         try
         {
@@ -121,23 +69,23 @@ public static class Checklist
         {
             interrupted = true;
         }
-        var steps = plan.Steps.Select(s => scheduler.Results.TryGetValue(s.Id, out var r) ? r : NotReached(s, options.Clock)).ToList();
+        var steps = plan.Steps.Select(s => scheduler.Results.TryGetValue(s.Id, out var r) ? r : NotReached(s, clock)).ToList();
         var decision = interrupted ? Decision.Hold : Judge(steps);
         if (interrupted)
-            journal.Interrupted();
+            run.Journal.Interrupted();
         else
-            journal.Finished(decision);
-        return DryRun(plan, options.Actor, options.Clock) with
+            run.Journal.Finished(decision);
+        return DryRun(plan, context.Options.Actor, clock) with
         {
             Run = history.Run,
             Verdict = VerdictOf(decision),
             Decision = decision,
             Interrupted = interrupted,
             StartedAt = history.StartedAt,
-            Elapsed = options.Clock.GetUtcNow() - history.StartedAt,
+            Elapsed = clock.GetUtcNow() - history.StartedAt,
             Steps = steps,
             Findings = [.. steps.SelectMany(s => s.Findings).OrderBy(f => f.Verdict.Rank()).ThenByDescending(f => f.Required)],
-            Folder = folder,
+            Folder = run.Folder,
         };
     }
 
@@ -159,16 +107,6 @@ public static class Checklist
         _ => Verdict.Inconclusive,
     };
 
-    /// <summary>What a crash left running is ended before anything goes on, and the operator is told of it.</summary>
-    private static void EndLeftovers(string run, RunOptions options)
-    {
-        var (found, left) = LeftoverProcesses.End(run);
-        if (found > 0)
-            options.Listener?.Report(new RunNoted(string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"The interrupted run {run} had left {found} process(es) running; {found - left} ended, {left} could not be.")));
-    }
-
     private static StepResult NotReached(PlannedStep step, TimeProvider clock) => new()
     {
         Phase = step.Phase,
@@ -181,8 +119,7 @@ public static class Checklist
         Changes = step.Changes,
     };
 
-    /// <summary>Everything that can stop a run before it begins is looked at first, so that nothing is half done.</summary>
-    private static SecretMask Ready(Plan plan, RunOptions options, out BindingScope scope)
+    private static void RefuseRollouts(Plan plan)
     {
         if (plan.Steps.FirstOrDefault(s => s.Kind == "stage") is { } stage)
             throw new ReleaseOpsException(
@@ -191,18 +128,5 @@ public static class Checklist
                 "Run it with 'releaseops rollout' or Invoke-CanaryRollout, and the other phases by name (--phase, -Phase): "
                 + string.Join(", ", plan.Runbook.Phases.Where(p => p.Rollout is null).Select(p => p.Name)) + ".",
                 stage.Phase);
-        if (plan.Missing.Count > 0)
-            throw new ReleaseOpsException(
-                ErrorId.MissingParameter,
-                $"The runbook '{plan.Runbook.Name}' can't run without values for: {string.Join(", ", plan.Missing)}.",
-                $"Give each one: --param {plan.Missing[0]}=VALUE, or -Parameter @{{ {plan.Missing[0]} = 'VALUE' }}.", plan.Missing[0]);
-        var secrets = EnvironmentSecrets.Resolve(plan.Secrets, options.Secrets);
-        scope = BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
-        return secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
     }
-
-    private static ReleaseOpsException NothingToResume(Release release, string? run, string folder) => new(
-        ErrorId.RunNotFound,
-        run is null ? $"No run of {release} was cut short; there is nothing to resume." : $"No unfinished run '{run}' of {release}.",
-        $"The ledger is looked for in '{folder}'; give --evidence or -EvidencePath if it is elsewhere.", run);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using ReleaseOps.Checklists;
 using ReleaseOps.Ledger;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
 

@@ -42,8 +42,26 @@ internal static class HttpProbe
             () => Invariant($"no full answer within {Durations.Format(context.Timeout)}: {exchange.Progress}"),
             cancellation).ConfigureAwait(false);
         var path = url.IsAbsoluteUri ? url.AbsolutePath : url.OriginalString;
-        return Logged(seen with { Detail = $"{OutsideText.OneLine(path, context.Mask, 80)} {seen.Detail}" }, log, context);
+        seen = seen with { Detail = $"{OutsideText.OneLine(path, context.Mask, 80)} {seen.Detail}" };
+        return Logged(look.NoAnswerFails && IsSilence(seen) ? Silent(seen, url) : seen, log, context);
     }
+
+    private static bool IsSilence(Observation seen) => seen.CouldNotTell is ErrorId.Unreachable or ErrorId.TimedOut or ErrorId.TlsFailed;
+
+    /// <summary>Silence as an answer: status 0, which no criterion about a status takes for good.</summary>
+    private static Observation Silent(Observation seen, Uri url) => seen with
+    {
+        CouldNotTell = null,
+        Values = new Dictionary<string, object?>
+        {
+            ["status"] = 0L,
+            ["headers"] = new Dictionary<string, object?>(),
+            ["text"] = "",
+            ["url"] = url.ToString(),
+            ["latency_ms"] = seen.Elapsed.TotalMilliseconds,
+        },
+        Notes = [.. seen.Notes, "No answer counts as a failure here (no-answer: fails)."],
+    };
 
     private static Observation Logged(Observation seen, HttpLog? log, LookContext context)
     {

@@ -68,4 +68,9 @@ public sealed record Runbook
 
     /// <summary>Names of the secrets that it speaks of (NAME in <c>secrets.NAME</c>), in ordinal order.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>Every step of the file: of phases, of stages, and of the way back.</summary>
+    public IEnumerable<Step> AllSteps() =>
+        Phases.SelectMany(p => p.Steps.Concat((p.Rollout?.Stages ?? []).SelectMany(s => s.Steps.Concat(s.Checks))))
+            .Concat(Rollback?.Steps ?? []).Concat(Rollback?.Verify ?? []);
 }

@@ -21,6 +21,10 @@ public sealed record Plan
     /// </summary>
     public IReadOnlyList<PlannedStep> Rollback { get; init; } = [];
 
+    /// <summary>The steps that the triggers of the plan's rollouts look at, wherever they stand.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PlannedStep> Watched { get; init; } = [];
+
     /// <summary>The texts that go out to people, shown with a plan of the whole runbook.</summary>
     public IReadOnlyList<PlannedMessage> Messages { get; init; } = [];
 

@@ -30,7 +30,7 @@ internal static class PlanRows
         }
     }
 
-    private static PlannedStep Of(Runbook runbook, Step step, string phase, BindingScope scope) => new()
+    public static PlannedStep Of(Runbook runbook, Step step, string phase, BindingScope scope) => new()
     {
         Phase = phase,
         Id = step.Id,

@@ -28,7 +28,8 @@ public static class Planner
         var whole = selection.Phases.Count == 0 && selection.Steps.Count == 0;
         // A rollout may have to go back at any moment: what the way back takes must be there from the start.
         var rollback = runbook.Rollback is { } back && (whole || phases.Exists(p => p.Rollout is not null)) ? PlanRows.Of(runbook, back, scope) : [];
-        var secrets = steps.Concat(rollback).Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!))
+        var watched = Watched(runbook, phases, scope);
+        var secrets = steps.Concat(rollback).Concat(watched).Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!))
             .Concat(SourcesAndMetrics(runbook, steps)).SelectMany(t => t.SecretNames);
         var plan = new Plan
         {
@@ -36,6 +37,7 @@ public static class Planner
             Release = release,
             Steps = steps,
             Rollback = rollback,
+            Watched = watched,
             Messages = whole ? [.. runbook.Messages.Select(m => new PlannedMessage(m.Name, m.When, scope.Bind(m.Text)))] : [],
             Parameters = parameters.Values.ToDictionary(p => p.Key, p => (object?)p.Value, StringComparer.Ordinal),
             Missing = [],
@@ -56,6 +58,13 @@ public static class Planner
         return [.. runbook.Phases.Where(p => selection.Phases.Count == 0 || selection.Phases.Contains(p.Name))];
     }
 
+    private static List<PlannedStep> Watched(Runbook runbook, List<Phase> phases, BindingScope scope)
+    {
+        var names = phases.SelectMany(p => p.Rollout?.Abort ?? []).ToHashSet(StringComparer.Ordinal);
+        var ids = runbook.Triggers.Where(t => names.Contains(t.Name)).Select(t => t.Step).OfType<string>().Distinct(StringComparer.Ordinal);
+        return [.. ids.Select(id => PlanRows.Of(runbook, runbook.AllSteps().First(s => s.Id == id), "triggers", scope))];
+    }
+
     private static List<PlannedStep> OnlyNamed(List<PlannedStep> steps, IReadOnlyList<string> ids)
     {
         foreach (var id in ids.Where(id => steps.All(s => s.Id != id)))
@@ -71,7 +80,7 @@ public static class Planner
     /// </summary>
     private static List<string> MissingIn(Plan plan, BindingScope scope)
     {
-        var steps = plan.Steps.Concat(plan.Rollback).Where(s => s.Step is not null).ToList();
+        var steps = plan.Steps.Concat(plan.Rollback).Concat(plan.Watched).Where(s => s.Step is not null).ToList();
         foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)).Concat(SourcesAndMetrics(plan.Runbook, plan.Steps)))
             scope.Bind(template);
         var parameters = scope.Parameters;

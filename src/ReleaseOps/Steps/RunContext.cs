@@ -5,7 +5,7 @@ using ReleaseOps.Runbooks;
 namespace ReleaseOps.Steps;
 
 /// <summary>What all steps of one run share.</summary>
-internal sealed class RunContext(string run, Plan plan, RunOptions options, BindingScope scope, SecretMask mask, string evidenceFolder) : IDisposable
+internal sealed class RunContext(string run, Plan plan, RunOptions options, BindingScope scope, SecretMask mask, string evidenceFolder, Mailbox mail) : IDisposable
 {
     private readonly GateLooks _gates = new(plan, scope, mask, options.Clock, options.Folder);
 
@@ -32,8 +32,8 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
     /// <summary>Looks at metrics, and has them judged.</summary>
     public GateLooks Gates => _gates;
 
-    /// <summary>Waits for votes.</summary>
-    public PollLooks Polls { get; } = new();
+    /// <summary>What people said, here and at other terminals.</summary>
+    public Mailbox Mail => mail;
 
     public void Dispose() => _gates.Dispose();
 
@@ -55,9 +55,9 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
         ["steps"] = _outcomes,
     };
 
-    public LookContext ContextFor(PlannedStep step) => new(run, step.Id, step.Timeout, mask, options.Clock)
+    public LookContext ContextFor(PlannedStep step, bool keepsLog = true) => new(run, step.Id, step.Timeout, mask, options.Clock)
     {
-        LogFolder = Path.Combine(evidenceFolder, "logs"),
+        LogFolder = keepsLog ? Path.Combine(evidenceFolder, "logs") : null,
         Attendant = options.Attendant,
     };
 }

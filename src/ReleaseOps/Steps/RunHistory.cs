@@ -1,7 +1,7 @@
 namespace ReleaseOps.Steps;
 
 /// <summary>What the ledger remembers of one run.</summary>
-internal sealed record RunHistory(string Run, string Runbook, string PlanDigest, DateTimeOffset StartedAt)
+internal sealed record RunHistory(string Run, RunJob Job, string Runbook, string PlanDigest, DateTimeOffset StartedAt)
 {
     /// <summary>The steps that finished, by id.</summary>
     public IReadOnlyDictionary<string, StepResult> Steps { get; init; } = new Dictionary<string, StepResult>();

@@ -6,8 +6,9 @@ namespace ReleaseOps.Steps;
 /// <summary>Writes one run into the release's ledger, and reads runs back from it.</summary>
 internal sealed class RunJournal(FileLedger ledger, string run)
 {
-    public void Started(Plan plan) => ledger.Append("run.started", run, data =>
+    public void Started(Plan plan, RunJob job) => ledger.Append("run.started", run, data =>
     {
+        data.WriteString("job", job.ToString());
         data.WriteString("runbook", plan.Runbook.Name);
         data.WriteString("runbookDigest", plan.Runbook.Digest);
         data.WriteString("planDigest", plan.Digest);
@@ -41,6 +42,9 @@ internal sealed class RunJournal(FileLedger ledger, string run)
 
     public void Interrupted() => ledger.Append("run.interrupted", run);
 
+    /// <summary>Records something else that happened in this run.</summary>
+    public void Note(string type, Action<Utf8JsonWriter> data) => ledger.Append(type, run, data);
+
     public void Finished(Decision decision) => ledger.Append("run.finished", run, data => data.WriteString("decision", decision.ToString()));
 
     /// <summary>The runs that the ledger knows, oldest first.</summary>
@@ -50,7 +54,7 @@ internal sealed class RunJournal(FileLedger ledger, string run)
         foreach (var e in events)
         {
             if (e.Type == "run.started")
-                runs[e.Run] = new Folding(e.Run, Text(e.Data, "runbook"), Text(e.Data, "planDigest"), e.At);
+                runs[e.Run] = new Folding(e.Run, JobOf(e.Data), Text(e.Data, "runbook"), Text(e.Data, "planDigest"), e.At);
             else if (runs.TryGetValue(e.Run, out var folding))
                 folding.Take(e);
         }
@@ -59,7 +63,9 @@ internal sealed class RunJournal(FileLedger ledger, string run)
 
     private static string Text(JsonElement data, string name) => data.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
-    private sealed class Folding(string run, string runbook, string planDigest, DateTimeOffset startedAt)
+    private static RunJob JobOf(JsonElement data) => Enum.TryParse<RunJob>(Text(data, "job"), out var job) ? job : RunJob.Checklist;
+
+    private sealed class Folding(string run, RunJob job, string runbook, string planDigest, DateTimeOffset startedAt)
     {
         private readonly Dictionary<string, StepResult> _finished = new(StringComparer.Ordinal);
         private readonly HashSet<string> _inDoubt = new(StringComparer.Ordinal);
@@ -91,7 +97,7 @@ internal sealed class RunJournal(FileLedger ledger, string run)
             }
         }
 
-        public RunHistory ToHistory() => new(run, runbook, planDigest, startedAt)
+        public RunHistory ToHistory() => new(run, job, runbook, planDigest, startedAt)
         {
             Steps = _finished,
             InDoubt = _inDoubt,

@@ -20,6 +20,8 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
         if (earlier is not null && earlier.InDoubt.Contains(step.Id)
             && await ResolveDoubtAsync(step, cancellation).ConfigureAwait(false) is { } resolved)
             return Recorded(step, resolved);
+        if (await RefusalAsync(step, cancellation).ConfigureAwait(false) is { } refused)
+            return Recorded(step, refused);
         if (step.IsAction)
             journal.ActionStarted(step);
         return Recorded(step, await _runner.RunAsync(step, cancellation).ConfigureAwait(false));
@@ -27,6 +29,21 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
 
     /// <summary>Leaves a step out.</summary>
     public StepResult Skip(PlannedStep step, string reason) => Recorded(step, Left(step, Verdict.Skipped, reason));
+
+    /// <summary>Waits for the approval that a step asks for; null where it was given, or none is asked for.</summary>
+    private async Task<StepResult?> RefusalAsync(PlannedStep step, CancellationToken cancellation)
+    {
+        if (step.Approval is not { } role)
+            return null;
+        var statement = $"'{step.Id}' ({step.Title ?? step.Does}) needs the approval of {role}. Shall it be done?";
+        var answer = await People.ApproveAsync(run, step.Id, statement, role, step.Timeout, cancellation).ConfigureAwait(false);
+        return answer switch
+        {
+            { Given: true } => null,
+            { } no => Left(step, Verdict.Skipped, $"not done: {no.By} as {role} said no", ErrorId.NotApproved),
+            null => Left(step, Verdict.Skipped, $"not done: nobody approved it as {role} within {Durations.Format(step.Timeout)}", ErrorId.NotApproved),
+        };
+    }
 
     private StepResult? Condition(PlannedStep step)
     {

@@ -26,12 +26,17 @@ internal sealed class StepRunner(RunContext run)
         return result with { Tries = tries, Elapsed = run.Clock.GetElapsedTime(began) };
     }
 
+    /// <summary>Looks once, for a trigger: nothing is reported, tried again or logged to a file.</summary>
+    public Task<StepResult> LookAsync(PlannedStep planned, CancellationToken cancellation) =>
+        TryAsync(planned, planned.Step!.Work, planned.Step.Expect, run.Clock.GetUtcNow(), cancellation, keepsLog: false);
+
     /// <summary>Looks whether an action whose end was never recorded took effect.</summary>
     public Task<StepResult> VerifyAsync(PlannedStep planned, Verification verification, CancellationToken cancellation) =>
         TryAsync(planned, verification.Work, verification.Expect, run.Clock.GetUtcNow(), cancellation);
 
     private async Task<StepResult> TryAsync(
-        PlannedStep planned, StepWork work, IReadOnlyList<Criterion> expect, DateTimeOffset startedAt, CancellationToken cancellation)
+        PlannedStep planned, StepWork work, IReadOnlyList<Criterion> expect, DateTimeOffset startedAt, CancellationToken cancellation,
+        bool keepsLog = true)
     {
         var result = new StepResult
         {
@@ -52,7 +57,7 @@ internal sealed class StepRunner(RunContext run)
                 return whole;
             var look = LookBinder.Bind(work, run.Plan.Runbook, run.Scope, run.Folder)
                 ?? throw new ReleaseOpsException(ErrorId.Internal, $"Nothing makes a look of '{planned.Id}'.");
-            seen = await Prober.LookAsync(look, run.ContextFor(planned), cancellation).ConfigureAwait(false);
+            seen = await Prober.LookAsync(look, run.ContextFor(planned, keepsLog), cancellation).ConfigureAwait(false);
         }
         catch (ReleaseOpsException error) when (error.Id is not (ErrorId.LedgerLost or ErrorId.LedgerUnwritable or ErrorId.DiskFull))
         {

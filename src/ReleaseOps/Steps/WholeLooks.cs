@@ -21,7 +21,7 @@ internal static class WholeLooks
             GateWork gate => OfGate(await run.Gates.JudgeAsync(
                 run.Plan.Runbook.Gates.First(g => g.Name == gate.Gate), null, cancellation).ConfigureAwait(false), result),
             MeasureWork measure => await MeasureAsync(run, planned, measure, expect, result, cancellation).ConfigureAwait(false),
-            PollWork poll => await run.Polls.DecideAsync(run, planned, poll, result, cancellation).ConfigureAwait(false),
+            PollWork poll => OfGate(await PollLooks.DecideAsync(run, planned, run.Plan.Runbook.Polls.First(p => p.Name == poll.Poll), cancellation).ConfigureAwait(false), result),
             _ => null,
         };
 
@@ -35,7 +35,7 @@ internal static class WholeLooks
         {
             Verdict = verdict,
             Findings = [.. gate.Findings.Select(f => f with { Required = f.Required && result.Required })],
-            Detail = $"gate {gate.Gate}: {gate.Decision}{score}: {string.Join("; ", decided)}",
+            Detail = $"{gate.Gate}: {gate.Decision}{score}: {string.Join("; ", decided)}",
         };
     }
 

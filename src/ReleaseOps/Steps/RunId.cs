@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace ReleaseOps.Checklists;
+namespace ReleaseOps.Steps;
 
 /// <summary>Names of runs: the time of their start, so that they sort, and four random hex digits, so that two never meet.</summary>
 internal static class RunId

@@ -1,4 +1,4 @@
-namespace ReleaseOps.Checklists;
+namespace ReleaseOps.Steps;
 
 /// <summary>Makes the folders of a run.</summary>
 internal static class EvidencePlace

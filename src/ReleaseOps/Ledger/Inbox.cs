@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace ReleaseOps.Ledger;
+
+/// <summary>A message to whoever owns a release's ledger.</summary>
+/// <param name="Id">Its name, unique; the ledger keeps it, so that a letter read twice counts once.</param>
+/// <param name="Type">What it is about: <c>vote.cast</c>, <c>approval.given</c>, <c>rollout.signal</c>.</param>
+/// <param name="Data">The facts, a JSON object.</param>
+public sealed record Letter(string Id, string Type, JsonElement Data);
+
+/// <summary>
+/// The letter box of a release: how a second terminal speaks to the run that owns the ledger, which only its owner may write. A letter is
+/// a file in the folder <c>inbox</c>, whole or not there; its owner records it in the ledger, and only then takes it away. Who may write in
+/// the release's folder may send letters: the folder's permissions are the lock.
+/// </summary>
+public static class Inbox
+{
+    private const string FolderName = "inbox";
+    private const int MostBytes = 64 << 10;
+    private const int MostLetters = 1000;
+
+    /// <summary>Sends a letter. When it returns, the letter is on the disk.</summary>
+    /// <param name="releaseFolder">The release's folder.</param>
+    /// <param name="at">When it was written, UTC: letters are read in this order.</param>
+    /// <param name="type">What it is about.</param>
+    /// <param name="data">Writes the content of its data, an object.</param>
+    /// <exception cref="ReleaseOpsException">LedgerUnwritable, DiskFull.</exception>
+    public static void Send(string releaseFolder, DateTimeOffset at, string type, Action<Utf8JsonWriter> data)
+    {
+        var folder = Path.Combine(releaseFolder, FolderName);
+        var id = at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fffffff'Z'", CultureInfo.InvariantCulture) + "-"
+            + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var path = Path.Combine(folder, id + ".json");
+        try
+        {
+            DurableFile.CreateFolder(folder);
+            using (var file = new FileStream(path + ".new", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                using (var json = new Utf8JsonWriter(file))
+                {
+                    json.WriteStartObject();
+                    json.WriteString("type", type);
+                    json.WriteStartObject("data");
+                    data(json);
+                    json.WriteEndObject();
+                    json.WriteEndObject();
+                }
+                DurableFile.Flush(file.SafeFileHandle);
+            }
+            File.Move(path + ".new", path);
+            DurableFile.FlushFolder(folder);
+        }
+        catch (Exception error) when (LedgerErrors.IsFileError(error))
+        {
+            throw LedgerErrors.Unwritable(path, error);
+        }
+    }
+
+    /// <summary>The letters that wait, oldest first; at most 1,000 at a time. What isn't a letter is set aside as <c>*.bad</c>.</summary>
+    /// <param name="releaseFolder">The release's folder.</param>
+    public static IReadOnlyList<Letter> Waiting(string releaseFolder)
+    {
+        var folder = Path.Combine(releaseFolder, FolderName);
+        if (!Directory.Exists(folder))
+            return [];
+        var letters = new List<Letter>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Take(MostLetters))
+        {
+            if (TryRead(path) is { } letter)
+                letters.Add(letter);
+            else
+                SetAside(path);
+        }
+        return letters;
+    }
+
+    /// <summary>Takes a letter away, after it was recorded.</summary>
+    /// <param name="releaseFolder">The release's folder.</param>
+    /// <param name="letter">The letter.</param>
+    public static void Remove(string releaseFolder, Letter letter)
+    {
+        try
+        {
+            File.Delete(Path.Combine(releaseFolder, FolderName, letter.Id + ".json"));
+        }
+        catch (Exception error) when (LedgerErrors.IsFileError(error))
+        {
+            // It is recorded; read again, it will be known by its id.
+        }
+    }
+
+    private static Letter? TryRead(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MostBytes)
+                return null;
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 8 });
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                && root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
+                ? new Letter(Path.GetFileNameWithoutExtension(path), type.GetString()!, data.Clone())
+                : null;
+        }
+        catch (Exception error) when (error is JsonException || LedgerErrors.IsFileError(error))
+        {
+            return null;
+        }
+    }
+
+    private static void SetAside(string path)
+    {
+        try
+        {
+            File.Move(path, path + ".bad", overwrite: true);
+        }
+        catch (Exception error) when (LedgerErrors.IsFileError(error))
+        {
+            // Somebody else's doing; the next look tries again.
+        }
+    }
+}
