@@ -158,6 +158,10 @@ public sealed class FileLedger : IDisposable
     /// <exception cref="ReleaseOpsException"><see cref="ErrorId.FileUnreadable"/>.</exception>
     public static LedgerCheck Verify(string path) => LedgerFile.Verify(LedgerFile.Locate(path));
 
+    /// <summary>Whether a process holds the release at this moment.</summary>
+    /// <param name="folder">The release's folder.</param>
+    public static bool IsHeld(string folder) => LedgerOwner.IsLocked(folder);
+
     /// <summary>Lets go of the release. Never throws.</summary>
     public void Dispose() => _writer.Dispose();
 }

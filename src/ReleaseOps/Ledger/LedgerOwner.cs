@@ -68,6 +68,26 @@ internal sealed class LedgerOwner : IDisposable
         }
     }
 
+    /// <summary>Whether somebody holds the lock now.</summary>
+    public static bool IsLocked(string folder)
+    {
+        var path = Path.Combine(folder, "ledger.lock");
+        try
+        {
+            // Only to read, and shared: this look must not be what keeps an owner out.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return false;
+        }
+        catch (IOException e) when (IsLockError(e))
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Says up to where the ledger was verified, and takes a fence above all that were ever used in it.</summary>
     public void Verified(LedgerHead head, long highestFence)
     {
@@ -123,14 +143,16 @@ internal sealed class LedgerOwner : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (IOException e) when (
-            OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == LockedOnWindows : LockedOnUnix.Contains(e.HResult))
+        catch (IOException e) when (IsLockError(e))
         {
             var holder = OwnerRecord.TryRead(ownerPath)?.ToString() ?? "another process";
             throw new ReleaseOpsException(ErrorId.LedgerHeld, $"The release is held by {holder} ({path}).",
                 "Wait until it is done, or stop that process: its hold ends with it. Don't delete the lock.", path, e);
         }
     }
+
+    private static bool IsLockError(IOException e) =>
+        OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == LockedOnWindows : LockedOnUnix.Contains(e.HResult);
 
     // Written as a new file and renamed, so that nobody reads half of it, and so that a former owner's handle isn't this file.
     // Not flushed: it matters only to processes that live now, and the fence is in the ledger too.

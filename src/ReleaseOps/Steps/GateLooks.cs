@@ -55,8 +55,12 @@ internal sealed class GateLooks(Plan plan, BindingScope scope, SecretMask mask, 
         foreach (var metric in gate.Criteria.Select(c => c.Compare?.Metric).OfType<string>().Distinct(StringComparer.Ordinal))
             samples[metric] = await Reader.ReadSamplesAsync(metric, from, to, step, cancellation).ConfigureAwait(false);
         input = input with { Samples = samples };
-        return gate.Baseline is { } baseline ? WithBaseline(input, Path.GetFullPath(scope.Bind(baseline), folder)) : input;
+        return WithBaseline(gate, input);
     }
+
+    /// <summary>Adds the baseline that a gate speaks of, if it does.</summary>
+    public GateInput WithBaseline(Gate gate, GateInput input) =>
+        gate.Baseline is { } baseline ? WithBaseline(input, Path.GetFullPath(scope.Bind(baseline), folder)) : input;
 
     /// <summary>A finding with its secrets hidden.</summary>
     public GateResult Masked(GateResult result) => result with { Findings = [.. result.Findings.Select(Masked)] };

@@ -12,7 +12,7 @@ internal static class People
     public static async Task<Approval?> ApproveAsync(
         RunContext run, string subject, string statement, string role, TimeSpan limit, CancellationToken cancellation)
     {
-        var digest = run.Plan.Digest;
+        var digest = run.Plan.BallotDigest;
         return await WaitAsync(
             run, limit, () => run.Mail.ApprovalOf(subject, role, digest),
             async token => await AskAsync(run, new Question(subject, statement, role), token).ConfigureAwait(false) is { } answer

@@ -41,10 +41,16 @@ public sealed record Plan
     public required IReadOnlyList<string> Phases { get; init; }
 
     /// <summary>
-    /// SHA-256 (lower-case hex) over the runbook's digest, the parameters and the chosen steps. Approvals bind to it, and a resumed run
-    /// must have the same.
+    /// SHA-256 (lower-case hex) over the runbook's digest, the parameters and the chosen steps. A resumed run must have the same.
     /// </summary>
     public required string Digest { get; init; }
+
+    /// <summary>
+    /// SHA-256 (lower-case hex) over the runbook's digest and the parameters, whatever part was chosen. Votes and approvals bind to it: they
+    /// are about the release, not about one of its phases.
+    /// </summary>
+    [JsonIgnore]
+    public required string BallotDigest { get; init; }
 
     /// <summary>The parameters as they were bound, for the run to bind the steps again with its secrets.</summary>
     internal BoundParameters? Bound { get; init; }

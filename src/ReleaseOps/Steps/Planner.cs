@@ -29,8 +29,16 @@ public static class Planner
         // A rollout may have to go back at any moment: what the way back takes must be there from the start.
         var rollback = runbook.Rollback is { } back && (whole || phases.Exists(p => p.Rollout is not null)) ? PlanRows.Of(runbook, back, scope) : [];
         var watched = Watched(runbook, phases, scope);
+        IReadOnlyList<PlannedMessage> messages = whole ? [.. runbook.Messages.Select(m => new PlannedMessage(m.Name, m.When, scope.Bind(m.Text)))] : [];
+        return Finished(runbook, release, parameters, scope, steps, rollback, watched, messages, [.. phases.Select(p => p.Name)]);
+    }
+
+    private static Plan Finished(
+        Runbook runbook, Release release, BoundParameters parameters, BindingScope scope, List<PlannedStep> steps,
+        IReadOnlyList<PlannedStep> rollback, List<PlannedStep> watched, IReadOnlyList<PlannedMessage> messages, IReadOnlyList<string> phases)
+    {
         var secrets = steps.Concat(rollback).Concat(watched).Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!))
-            .Concat(SourcesAndMetrics(runbook, steps)).SelectMany(t => t.SecretNames);
+            .Concat(SourcesAndMetrics(runbook, [.. steps, .. rollback])).SelectMany(t => t.SecretNames);
         var plan = new Plan
         {
             Runbook = runbook,
@@ -38,15 +46,28 @@ public static class Planner
             Steps = steps,
             Rollback = rollback,
             Watched = watched,
-            Messages = whole ? [.. runbook.Messages.Select(m => new PlannedMessage(m.Name, m.When, scope.Bind(m.Text)))] : [],
+            Messages = messages,
             Parameters = parameters.Values.ToDictionary(p => p.Key, p => (object?)p.Value, StringComparer.Ordinal),
             Missing = [],
             Secrets = [.. secrets.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Phases = [.. phases.Select(p => p.Name)],
-            Digest = DigestOf(runbook, parameters, steps),
+            Phases = phases,
+            Digest = DigestOf(runbook, parameters, phases.Count > 0 ? steps : rollback),
+            BallotDigest = DigestOf(runbook, parameters, []),
             Bound = parameters,
         };
         return plan with { Missing = MissingIn(plan, scope) };
+    }
+
+    /// <summary>Plans the way back by itself.</summary>
+    /// <param name="runbook">The runbook; it has one.</param>
+    /// <param name="given">Values of parameters, as text, by name.</param>
+    /// <exception cref="ReleaseOpsException">UnknownParameter, ParameterType, ParameterPattern, BindingFailed.</exception>
+    public static Plan MakeRollback(Runbook runbook, IReadOnlyDictionary<string, string> given)
+    {
+        var parameters = ParameterBinder.Bind(runbook, given);
+        var release = ParameterBinder.ReleaseOf(runbook, parameters);
+        var scope = BindingScope.ForPlan(parameters, release);
+        return Finished(runbook, release, parameters, scope, [], PlanRows.Of(runbook, runbook.Rollback!, scope), [], [], []);
     }
 
     private static List<Phase> Chosen(Runbook runbook, Selection selection)
@@ -81,7 +102,7 @@ public static class Planner
     private static List<string> MissingIn(Plan plan, BindingScope scope)
     {
         var steps = plan.Steps.Concat(plan.Rollback).Concat(plan.Watched).Where(s => s.Step is not null).ToList();
-        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)).Concat(SourcesAndMetrics(plan.Runbook, plan.Steps)))
+        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)).Concat(SourcesAndMetrics(plan.Runbook, [.. plan.Steps, .. plan.Rollback])))
             scope.Bind(template);
         var parameters = scope.Parameters;
         var byScripts = steps.Any(s => s.Step!.Work is ScriptWork) ? parameters.Required : [];
@@ -100,7 +121,7 @@ public static class Planner
         return runbook.Sources.SelectMany(StepTemplates.Of).Concat(metrics).Concat(baselines);
     }
 
-    private static string DigestOf(Runbook runbook, BoundParameters parameters, List<PlannedStep> steps)
+    private static string DigestOf(Runbook runbook, BoundParameters parameters, IReadOnlyList<PlannedStep> steps)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))

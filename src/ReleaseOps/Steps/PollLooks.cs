@@ -13,7 +13,7 @@ internal static class PollLooks
     /// </summary>
     public static async Task<GateResult> DecideAsync(RunContext run, PlannedStep step, Poll poll, CancellationToken cancellation)
     {
-        GateResult Count() => PollTally.Count(poll, run.Mail.Votes, run.Plan.Digest);
+        GateResult Count() => PollTally.Count(poll, run.Mail.Votes, run.Plan.BallotDigest);
         GateResult? Settled() =>
             Count() is var now && (now.Decision != Decision.Hold || Answered(poll, run) == poll.Asks.Count) ? now : null;
 
@@ -45,18 +45,18 @@ internal static class PollLooks
         : Decision.Go;
 
     private static int Answered(Poll poll, RunContext run) =>
-        poll.Asks.Count(a => run.Mail.Votes.Any(v => v.Poll == poll.Name && v.Role == a.Role && v.PlanDigest == run.Plan.Digest));
+        poll.Asks.Count(a => run.Mail.Votes.Any(v => v.Poll == poll.Name && v.Role == a.Role && v.PlanDigest == run.Plan.BallotDigest));
 
     private static async Task AskEachAsync(RunContext run, Poll poll, CancellationToken cancellation)
     {
         foreach (var ask in poll.Asks)
         {
-            if (run.Mail.Votes.Any(v => v.Poll == poll.Name && v.Role == ask.Role && v.PlanDigest == run.Plan.Digest))
+            if (run.Mail.Votes.Any(v => v.Poll == poll.Name && v.Role == ask.Role && v.PlanDigest == run.Plan.BallotDigest))
                 continue;
             if (await People.AskAsync(run, new Question(poll.Name, $"{ask.Question} (yes is GO, no is NO-GO)", ask.Role), cancellation).ConfigureAwait(false)
                 is { } answer)
                 run.Mail.Cast(new Vote(
-                    poll.Name, ask.Role, answer.Confirmed ? VoteChoice.Go : VoteChoice.NoGo, answer.By, answer.At, run.Plan.Digest));
+                    poll.Name, ask.Role, answer.Confirmed ? VoteChoice.Go : VoteChoice.NoGo, answer.By, answer.At, run.Plan.BallotDigest));
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ReleaseRun : IDisposable
     /// </exception>
     public static ReleaseRun Begin(Plan plan, RunJob job, RunOptions options, bool supersedes = false)
     {
-        var mask = Ready(plan, options, out var scope);
+        var scope = Bound(plan, options, out var mask);
         var releaseFolder = FolderOf(plan.Release, options);
         var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
         try
@@ -79,7 +79,7 @@ internal sealed class ReleaseRun : IDisposable
     /// <exception cref="ReleaseOpsException">RunNotFound, PlanChanged, and all that a fresh run may throw.</exception>
     public static ReleaseRun Resume(Plan plan, RunJob job, string? run, RunOptions options)
     {
-        var mask = Ready(plan, options, out var scope);
+        var scope = Bound(plan, options, out var mask);
         var releaseFolder = FolderOf(plan.Release, options);
         if (!Directory.Exists(releaseFolder))
             throw NothingToResume(plan.Release, run, releaseFolder);
@@ -160,7 +160,8 @@ internal sealed class ReleaseRun : IDisposable
     }
 
     /// <summary>Everything that can stop a run before it begins is looked at first, so that nothing is half done.</summary>
-    private static SecretMask Ready(Plan plan, RunOptions options, out BindingScope scope)
+    /// <exception cref="ReleaseOpsException">MissingParameter, MissingSecret, SecretTooShort.</exception>
+    public static BindingScope Bound(Plan plan, RunOptions options, out SecretMask mask)
     {
         if (plan.Missing.Count > 0)
             throw new ReleaseOpsException(
@@ -168,8 +169,8 @@ internal sealed class ReleaseRun : IDisposable
                 $"The runbook '{plan.Runbook.Name}' can't run without values for: {string.Join(", ", plan.Missing)}.",
                 $"Give each one: --param {plan.Missing[0]}=VALUE, or -Parameter @{{ {plan.Missing[0]} = 'VALUE' }}.", plan.Missing[0]);
         var secrets = EnvironmentSecrets.Resolve(plan.Secrets, options.Secrets);
-        scope = BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
-        return secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
+        mask = secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
+        return BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
     }
 
     private static ReleaseOpsException NothingToResume(Release release, string? run, string folder) => new(

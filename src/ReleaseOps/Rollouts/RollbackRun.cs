@@ -1,0 +1,77 @@
+using System.Globalization;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.Rollouts;
+
+/// <summary>Takes the way back: each step, also after one that failed; then the verification; measured against the time that it may take.</summary>
+internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
+{
+    /// <summary>Goes back. What finished before an interruption isn't done again.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="trigger">The trigger that fired; null where something else decided.</param>
+    /// <param name="begunAt">When it was begun, where that was before an interruption.</param>
+    /// <param name="cancellation">Ends it; it can be resumed.</param>
+    public async Task<RollbackResult> RunAsync(string reason, string? trigger, DateTimeOffset? begunAt, CancellationToken cancellation)
+    {
+        var (context, rollback) = (run.Context, run.Context.Plan.Runbook.Rollback);
+        var startedAt = begunAt ?? context.Clock.GetUtcNow();
+        if (begunAt is null)
+            journal.RollbackStarted(reason, trigger);
+        context.Report(new RollbackStarted(reason, rollback?.Within));
+        var result = new RollbackResult { Reason = reason, Trigger = trigger, StartedAt = startedAt, Within = rollback?.Within };
+        if (rollback is null)
+        {
+            result = result with
+            {
+                Verdict = Verdict.Failed,
+                Findings = [new Finding("rollback", Verdict.Failed, "the runbook has no way back: the traffic stays where it is")],
+            };
+            journal.RollbackFinished(result);
+            return result;
+        }
+        var steps = await StepsAsync(rollback, cancellation).ConfigureAwait(false);
+        var elapsed = context.Clock.GetUtcNow() - startedAt;
+        result = result with
+        {
+            Elapsed = elapsed,
+            Steps = steps,
+            Verdict = Verdicts.Worst(steps.Where(s => s.Required).Select(s => s.Verdict)),
+            Findings =
+            [
+                .. steps.Where(s => s.Verdict != Verdict.Passed && s.Required).SelectMany(s => s.Findings).Where(f => f.Verdict != Verdict.Passed),
+                .. InTime(elapsed, rollback.Within),
+            ],
+        };
+        var moved = rollback.Steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        if (steps.Where(s => s.Required && moved.Contains(s.Id)).All(s => s.Verdict == Verdict.Passed))
+            journal.Weighted("rollback", 0);
+        journal.RollbackFinished(result);
+        context.Report(new RollbackFinished(result));
+        return result;
+    }
+
+    private async Task<List<StepResult>> StepsAsync(Rollback rollback, CancellationToken cancellation)
+    {
+        var execution = new StepExecution(run.Context, run.Journal, run.History);
+        var results = new Dictionary<string, StepResult>(StringComparer.Ordinal);
+        foreach (var step in rollback.Steps.Concat(rollback.Verify))
+        {
+            var planned = run.Context.Plan.Rollback.First(row => row.Id == step.Id);
+            results[step.Id] = step.Needs.FirstOrDefault(n => results.GetValueOrDefault(n)?.Verdict != Verdict.Passed) is { } needed
+                ? execution.Skip(planned, $"not done: it needs '{needed}', which didn't pass")
+                : await execution.RunAsync(planned, cancellation).ConfigureAwait(false);
+        }
+        return [.. results.Values];
+    }
+
+    private static IEnumerable<Finding> InTime(TimeSpan elapsed, TimeSpan? within)
+    {
+        if (within is not { } limit)
+            yield break;
+        var took = $"the rollback took {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
+        yield return elapsed <= limit
+            ? new Finding("rollback:within", Verdict.Passed, $"{took}, within {Durations.Format(limit)}") { Required = false }
+            : new Finding("rollback:within", Verdict.Failed, $"{took}, more than {Durations.Format(limit)}") { Required = false };
+    }
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.Json;
+using ReleaseOps.Gates;
+using ReleaseOps.Ledger;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.Rollouts;
+
+/// <summary>Writes what a rollout does into the ledger, beside what its steps write there.</summary>
+internal sealed class RolloutJournal(RunJournal journal)
+{
+    public void StageStarted(string stage, double weight) => journal.Note("stage.started", data => Stage(data, stage, weight));
+
+    /// <summary>The traffic has this weight from now on: what moved it has been seen to end well.</summary>
+    public void Weighted(string stage, double weight) => journal.Note("rollout.weight", data => Stage(data, stage, weight));
+
+    public void Looked(string stage, IReadOnlyList<TriggerLook> triggers, IReadOnlyList<Finding> criteria) => journal.Note("rollout.look", data =>
+    {
+        data.WriteString("stage", stage);
+        data.WriteStartArray("triggers");
+        foreach (var look in triggers)
+        {
+            data.WriteStartObject();
+            data.WriteString("name", look.Trigger.Name);
+            data.WriteString("verdict", look.Finding.Verdict.ToString());
+            data.WriteString("text", look.Finding.Text);
+            data.WriteNumber("heldSeconds", look.State.Held.TotalSeconds);
+            data.WriteNumber("inARow", look.State.InARow);
+            data.WriteEndObject();
+        }
+        data.WriteEndArray();
+        Findings(data, "criteria", criteria);
+    });
+
+    public void Fired(string stage, TriggerLook look) => journal.Note("trigger.fired", data =>
+    {
+        data.WriteString("stage", stage);
+        data.WriteString("trigger", look.Trigger.Name);
+        data.WriteString("then", look.Trigger.Then.ToString());
+        data.WriteString("text", look.Finding.Text);
+    });
+
+    public void Held(string stage, string reason, DateTimeOffset until) => journal.Note("rollout.held", data =>
+    {
+        data.WriteString("stage", stage);
+        data.WriteString("reason", reason);
+        data.WriteString("until", Time(until));
+    });
+
+    public void Decided(StageResult stage) => journal.Note("stage.decided", data =>
+    {
+        Stage(data, stage.Stage, stage.Weight);
+        data.WriteString("decision", stage.Decision.ToString());
+        data.WriteString("reason", stage.Reason);
+        if (stage.DecidedBy is { } by)
+            data.WriteString("by", by);
+        if (stage.Gate?.Score is { } score)
+            data.WriteNumber("score", score);
+        Findings(data, "findings", stage.Gate?.Findings ?? []);
+    });
+
+    public void RollbackStarted(string reason, string? trigger) => journal.Note("rollback.started", data =>
+    {
+        data.WriteString("reason", reason);
+        if (trigger is not null)
+            data.WriteString("trigger", trigger);
+    });
+
+    public void RollbackFinished(RollbackResult result) => journal.Note("rollback.finished", data =>
+    {
+        data.WriteString("verdict", result.Verdict.ToString());
+        data.WriteNumber("elapsedSeconds", result.Elapsed.TotalSeconds);
+        if (result.Within is { } within)
+            data.WriteNumber("withinSeconds", within.TotalSeconds);
+    });
+
+    public void Rehearsed(string runbookDigest, Verdict verdict) => journal.Note("rollback.rehearsed", data =>
+    {
+        data.WriteString("runbookDigest", runbookDigest);
+        data.WriteString("verdict", verdict.ToString());
+    });
+
+    private static void Stage(Utf8JsonWriter data, string stage, double weight)
+    {
+        data.WriteString("stage", stage);
+        data.WriteNumber("weight", weight);
+    }
+
+    private static void Findings(Utf8JsonWriter data, string name, IReadOnlyList<Finding> findings)
+    {
+        data.WriteStartArray(name);
+        foreach (var finding in findings)
+        {
+            data.WriteStartObject();
+            data.WriteString("name", finding.Subject);
+            data.WriteString("verdict", finding.Verdict.ToString());
+            data.WriteString("text", finding.Text);
+            data.WriteEndObject();
+        }
+        data.WriteEndArray();
+    }
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What the ledger remembers of one rollout.</summary>
+internal sealed record RolloutHistory
+{
+    /// <summary>The stages that were decided to proceed.</summary>
+    public IReadOnlyDictionary<string, LedgerEvent> Proceeded { get; init; } = new Dictionary<string, LedgerEvent>();
+
+    /// <summary>What each trigger remembered at its last look.</summary>
+    public IReadOnlyDictionary<string, TriggerState> Triggers { get; init; } = new Dictionary<string, TriggerState>();
+
+    /// <summary>The weight that the traffic has; null where nothing moved it yet.</summary>
+    public double? Weight { get; init; }
+
+    /// <summary>When the way back was begun; null where it wasn't.</summary>
+    public DateTimeOffset? RollbackStartedAt { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? RollbackReason { get; init; }
+
+    /// <summary>The trigger that fired.</summary>
+    public string? RollbackTrigger { get; init; }
+
+    /// <summary>When the way back was through; null where it isn't.</summary>
+    public DateTimeOffset? RollbackFinishedAt { get; init; }
+
+    public static RolloutHistory Of(IEnumerable<LedgerEvent> events, string run)
+    {
+        var proceeded = new Dictionary<string, LedgerEvent>(StringComparer.Ordinal);
+        var triggers = new Dictionary<string, TriggerState>(StringComparer.Ordinal);
+        var history = new RolloutHistory { Proceeded = proceeded, Triggers = triggers };
+        foreach (var e in events.Where(e => e.Run == run))
+        {
+            switch (e.Type)
+            {
+                case "stage.decided" when Text(e.Data, "decision") == nameof(RolloutDecision.Proceed):
+                    proceeded[Text(e.Data, "stage")] = e;
+                    break;
+                case "rollout.weight":
+                    history = history with { Weight = e.Data.GetProperty("weight").GetDouble() };
+                    break;
+                case "rollout.look":
+                    foreach (var look in e.Data.GetProperty("triggers").EnumerateArray())
+                        // The time that nobody looked is a gap: what was held is kept, and nothing is fed.
+                        triggers[Text(look, "name")] = new TriggerState
+                        {
+                            Held = TimeSpan.FromSeconds(look.GetProperty("heldSeconds").GetDouble()),
+                            InARow = look.GetProperty("inARow").GetInt32(),
+                        };
+                    break;
+                case "rollback.started":
+                    history = history with
+                    {
+                        RollbackStartedAt = history.RollbackStartedAt ?? e.At,
+                        RollbackReason = Text(e.Data, "reason"),
+                        RollbackTrigger = Text(e.Data, "trigger") is { Length: > 0 } trigger ? trigger : null,
+                    };
+                    break;
+                case "rollback.finished":
+                    history = history with { RollbackFinishedAt = e.At };
+                    break;
+            }
+        }
+        return history;
+    }
+
+    private static string Text(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+}

@@ -1,0 +1,158 @@
+using System.Runtime.ExceptionServices;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.Rollouts;
+
+/// <summary>
+/// Takes a rollout through its stages, or back.
+/// <code>
+/// stage 10 %: gate Go                      -> PROCEED, next stage
+/// stage 10 %: Prometheus is down           -> HOLD; a look each interval; after 30 min nobody answered: ROLLBACK (or stop)
+/// stage 25 %: trigger fires while it acts  -> the action is ended, ROLLBACK
+/// </code>
+/// </summary>
+internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
+{
+    private readonly List<StageResult> _stages = [];
+
+    /// <summary>Runs to the end, or as far as it gets.</summary>
+    public async Task<RolloutResult> RunAsync(bool hotfix, CancellationToken cancellation)
+    {
+        var result = Begun();
+        var interrupted = false;
+        StageResult? last = null;
+        IReadOnlyList<Finding> triggers = [];
+        RollbackResult? rollback = null;
+        try
+        {
+            if (history.RollbackStartedAt is null)
+            {
+                if (history.Proceeded.Count == 0 && !scope.Run.History.ChangedSomething)
+                    result = result with { Findings = await StartGuards.CheckAsync(scope, hotfix, cancellation).ConfigureAwait(false) };
+                (last, triggers) = await StagesAsync(cancellation).ConfigureAwait(false);
+            }
+            if (history.RollbackStartedAt is not null || last!.Decision == RolloutDecision.Rollback)
+                rollback = await GoBackAsync(last, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            interrupted = true;
+        }
+        var decision = interrupted ? RolloutDecision.Hold : rollback is not null ? RolloutDecision.Rollback : last!.Decision;
+        Record(decision, interrupted);
+        return result with
+        {
+            Decision = decision,
+            Reason = rollback?.Reason ?? (interrupted ? "the operator ended it; it can be resumed" : last?.Reason),
+            Interrupted = interrupted,
+            Elapsed = scope.Now - result.StartedAt,
+            Stages = _stages,
+            Triggers = triggers,
+            Rollback = rollback,
+            Weight = RolloutHistory.Of(scope.Run.Ledger.ReadAll(), scope.Run.History.Run).Weight,
+            Findings = [.. Deciding(last, triggers, rollback), .. result.Findings],
+        };
+    }
+
+    private RolloutResult Begun() => CanaryRollout.DryRun(scope.Plan, scope.Context.Options.Actor, scope.Clock) with
+    {
+        Run = scope.Run.History.Run,
+        StartedAt = scope.Run.History.StartedAt,
+        Folder = scope.Run.Folder,
+    };
+
+    private async Task<(StageResult Last, IReadOnlyList<Finding> Triggers)> StagesAsync(CancellationToken cancellation)
+    {
+        await using var guards = new GuardWatch(scope, history.Triggers);
+        guards.Start();
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation, guards.Stop);
+        StageResult? last = null;
+        for (var i = 0; i < scope.Rollout.Stages.Count; i++)
+        {
+            var stage = scope.Rollout.Stages[i];
+            if (history.Proceeded.TryGetValue(stage.Name, out var decided))
+            {
+                _stages.Add(last = Earlier(stage, decided));
+                continue;
+            }
+            scope.Journal.StageStarted(stage.Name, stage.Weight);
+            scope.Context.Report(new StageStarted(stage.Name, stage.Weight, i + 1, scope.Rollout.Stages.Count));
+            last = await RunAsync(stage, guards, work.Token, cancellation).ConfigureAwait(false);
+            _stages.Add(last);
+            if (last.Decision != RolloutDecision.Hold)
+                scope.Journal.Decided(last);
+            scope.Context.Report(new StageDecided(last));
+            if (last.Decision != RolloutDecision.Proceed)
+                break;
+        }
+        return (last!, guards.Findings);
+    }
+
+    private async Task<StageResult> RunAsync(Stage stage, GuardWatch guards, CancellationToken work, CancellationToken operatorEnds)
+    {
+        var run = new StageRun(scope, guards, stage);
+        try
+        {
+            return await run.RunAsync(work).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (guards.Stop.IsCancellationRequested && !operatorEnds.IsCancellationRequested)
+        {
+            if (guards.Error is { } error)
+                ExceptionDispatchInfo.Throw(error);
+            return guards.Fired is { } fired
+                ? run.Ended(RolloutDecision.Rollback, $"trigger {fired.Trigger.Name}: {fired.Finding.Text}")
+                : run.Ended(RolloutDecision.Rollback, $"{guards.Aborted!.By} aborted it" + (guards.Aborted.Reason is { } why ? $": {why}" : ""), guards.Aborted.By);
+        }
+    }
+
+    private async Task<RollbackResult?> GoBackAsync(StageResult? last, CancellationToken cancellation)
+    {
+        // Nothing was begun yet (an approval refused at the first stage): there is nothing to go back from.
+        if (last is not null && history.Weight is null && !_stages.Exists(s => s.Steps.Any(step => step.Changes is not null) || s.Stage != last.Stage)
+            && !Began(last))
+            return null;
+        var reason = history.RollbackReason ?? last!.Reason;
+        var trigger = history.RollbackTrigger ?? (last is not null && last.Reason.StartsWith("trigger ", StringComparison.Ordinal)
+            ? last.Reason["trigger ".Length..].Split(':')[0] : null);
+        return await new RollbackRun(scope.Run, scope.Journal)
+            .RunAsync(reason, trigger, history.RollbackStartedAt, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether an action of this run was begun, also one that was ended before it could be recorded.</summary>
+    private bool Began(StageResult last) =>
+        scope.Run.Ledger.ReadAll().Any(e => e.Run == scope.Run.History.Run && e.Type == "step.started") || last.Steps.Any(s => s.Changes is not null);
+
+    private void Record(RolloutDecision decision, bool interrupted)
+    {
+        // A hold that ended without an answer can be taken up again, like a run that was cut short.
+        if (interrupted || decision == RolloutDecision.Hold)
+            scope.Run.Journal.Interrupted();
+        else
+            scope.Run.Journal.Finished(decision == RolloutDecision.Proceed ? Decision.Go : Decision.NoGo);
+    }
+
+    private StageResult Earlier(Stage stage, Ledger.LedgerEvent decided) => new()
+    {
+        Stage = stage.Name,
+        Weight = stage.Weight,
+        Decision = RolloutDecision.Proceed,
+        Reason = decided.Data.GetProperty("reason").GetString() ?? "",
+        StartedAt = decided.At,
+        Steps = Results(stage.Steps),
+        Checks = Results(stage.Checks),
+        DecidedBy = decided.Data.TryGetProperty("by", out var by) ? by.GetString() : null,
+    };
+
+    private List<StepResult> Results(IReadOnlyList<Step> steps) =>
+        [.. steps.Select(s => scope.Run.History.Steps.GetValueOrDefault(s.Id)).OfType<StepResult>()];
+
+    private static IEnumerable<Finding> Deciding(StageResult? last, IReadOnlyList<Finding> triggers, RollbackResult? rollback)
+    {
+        var findings = (last?.Gate?.Findings ?? [])
+            .Concat((last?.Steps ?? []).Concat(last?.Checks ?? []).SelectMany(s => s.Findings))
+            .Concat(triggers)
+            .Concat(rollback?.Findings ?? []);
+        return findings.OrderBy(f => f.Verdict.Rank()).ThenByDescending(f => f.Required);
+    }
+}
