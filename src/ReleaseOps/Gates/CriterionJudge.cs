@@ -56,6 +56,17 @@ public static class CriterionJudge
         };
     }
 
+    /// <summary>
+    /// The verdict alone, the same that <see cref="Judge"/> comes to: for thousands of series, of which only a few are spoken of.
+    /// </summary>
+    internal static Verdict VerdictOf(CelExpression expression, IReadOnlyDictionary<string, object?> values)
+    {
+        var frame = expression.NewFrame(values);
+        var value = CelExpression.Run(frame, expression.Root);
+        return value.Kind != Kind.Bool || frame.SawNaN ? Verdict.Inconclusive
+            : value.AsBool ? Verdict.Passed : Verdict.Failed;
+    }
+
     private static Finding Inconclusive(string about, CelExpression expression, ErrorId reason, string text, string? observed) =>
         new(about, Verdict.Inconclusive, CelText.Shorten(text, MaxText))
         {

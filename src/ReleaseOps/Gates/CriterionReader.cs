@@ -85,18 +85,30 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
     private Reading Sides(Node left, string symbol, Node right, bool value)
     {
         var unit = UnitOf(left) ?? UnitOf(right) ?? "";
-        var observed = new[] { left, right }.Where(side => side is not LiteralNode).Select(side => Shown(Run(side))).ToArray();
+        var observed = new[] { left, right }.Where(side => side is not LiteralNode).Select(Observed).ToArray();
         var text = $"{Side(left, unit)} is {(value ? "" : "not ")}{symbol} {Side(right, unit)}";
         return new Reading(text, observed.Length == 0 ? (value ? "true" : "false") : string.Join(", ", observed));
     }
 
-    private string? UnitOf(Node node) => node is VariableNode variable ? units?.GetValueOrDefault(variable.Name) : null;
+    private string Observed(Node side)
+    {
+        var value = Run(side);
+        return Shown(value) + (value.IsNumber && UnitOf(side) is { Length: > 0 } unit ? " " + unit : "");
+    }
+
+    private string? UnitOf(Node node) => node switch
+    {
+        VariableNode variable => units?.GetValueOrDefault(variable.Name),
+        SelectNode { Operand: VariableNode map } field => units?.GetValueOrDefault($"{map.Name}.{field.Field}"),
+        _ => null,
+    };
 
     /// <summary>A side with its value, and its unit where it has one, or stands against a side that has.</summary>
     private string Side(Node node, string unit)
     {
         var value = Run(node);
-        var mark = unit.Length > 0 && value.IsNumber && node is LiteralNode or VariableNode ? " " + (UnitOf(node) ?? unit) : "";
+        var own = UnitOf(node) ?? (node is LiteralNode or VariableNode ? unit : "");
+        var mark = own.Length > 0 && value.IsNumber ? " " + own : "";
         if (node is LiteralNode)
             return Label(node) + mark;
         var shown = CelText.Shorten(Shown(value), MaxSide) + mark;

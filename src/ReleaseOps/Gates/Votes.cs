@@ -1,5 +1,3 @@
-using ReleaseOps.Runbooks;
-
 namespace ReleaseOps.Gates;
 
 /// <summary>What a role says in a poll.</summary>
@@ -34,16 +32,3 @@ public sealed record Vote(string Poll, string Role, VoteChoice Choice, string By
 /// <param name="At">When, UTC.</param>
 /// <param name="PlanDigest">Digest of the plan that it was given on; on another plan it is void.</param>
 public sealed record Approval(string Subject, string Role, bool Given, string By, DateTimeOffset At, string PlanDigest);
-
-/// <summary>Counts a poll.</summary>
-public static class PollTally
-{
-    /// <summary>
-    /// Counts: the last vote of each role that is asked, cast on this plan. Any NO-GO is NoGo; a POSTPONE, or fewer votes than the quorum,
-    /// is Hold; else Go. One finding a role, and one for each vote that is void.
-    /// </summary>
-    /// <param name="poll">The poll.</param>
-    /// <param name="votes">Every vote that the ledger has, oldest first.</param>
-    /// <param name="planDigest">Digest of the plan that is decided on.</param>
-    public static GateResult Count(Poll poll, IReadOnlyList<Vote> votes, string planDigest) => throw new NotImplementedException();
-}
