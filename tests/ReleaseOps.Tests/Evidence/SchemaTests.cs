@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ReleaseOps.Evidence;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Tests.Evidence;
 
@@ -69,14 +71,25 @@ public class SchemaTests
     private static ReleaseOps.Checklists.ChecklistResult WithEverything()
     {
         var plan = Sample.Plan;
+        var gate = new Finding("canary", Verdict.Passed, "error_rate 0.2 % is < 0.5 %") { Query = "sum(rate(errors[5m]))", Samples = 1 };
         return Sample.Result with
         {
             Folder = "/var/evidence/run",
+            Findings = [.. Sample.Result.Findings, gate],
             Plan = plan with
             {
-                Steps = [.. plan.Steps, plan.Steps[0] with { Id = "deploy:canary", Kind = "stage" }],
+                Steps = [.. plan.Steps, Stage(plan.Steps[0])],
                 Parameters = new Dictionary<string, object?>(plan.Parameters) { ["none"] = null },
             },
+        };
+
+        static PlannedStep Stage(PlannedStep step) => step with
+        {
+            Id = "deploy:canary",
+            Kind = "stage",
+            Approval = "decision-owner",
+            Stage = "canary",
+            DueAt = new TimeOffset(TimeSpan.FromMinutes(-60)),
         };
     }
 }

@@ -17,6 +17,7 @@ public partial class RunbookFormatPageTests
         ("metrics", "metrics: { error_rate: { prometheus: q }, latency_p95: { prometheus: q }, availability: { prometheus: q } }"),
         ("gates", "gates: { canary: [error_rate < 1.5], full: [error_rate < 1.0] }"),
         ("triggers", "triggers: { errors: { when: error_rate >= 5.0, then: rollback } }"),
+        ("polls", "polls: { release: { asks: { decision-owner: Go? } } }"),
         ("messages", "messages: { started: { text: started } }"),
         ("phases", "phases: [{ phase: only, steps: [{ id: health, http: 'https://example.com/health' }] }]"),
     ];
