@@ -89,6 +89,8 @@ public sealed class Postgres : IAsyncLifetime, IDisposable
         {
             ["server.crt"] = certificate.ExportCertificatePem(),
             ["server.key"] = certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(),
+            // Not on the command line, which would beat ALTER SYSTEM.
+            ["postgresql.auto.conf"] = "ssl = on\n",
             ["pg_hba.conf"] = "host all locked 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\nlocal all all trust\n",
         };
         foreach (var (name, text) in files)
@@ -108,7 +110,7 @@ public sealed class Postgres : IAsyncLifetime, IDisposable
             Port = ((IPEndPoint)free.LocalEndpoint).Port;
         }
         _server = Start("postgres", "-D", _folder.Path + "/pg", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture),
-            "-k", _folder.Path, "-c", "fsync=off", "-c", "ssl=on", "-c", "max_connections=30");
+            "-k", _folder.Path, "-c", "fsync=off", "-c", "max_connections=30");
         _ = _server.StandardError.ReadToEndAsync();
         _ = _server.StandardOutput.ReadToEndAsync();
         for (var waited = 0; waited < 1000 && !_server.HasExited; waited++)

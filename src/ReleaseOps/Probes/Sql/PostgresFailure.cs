@@ -26,6 +26,8 @@ internal static class PostgresFailure
                 return new CouldNotTellException(ErrorId.Unreachable, $"{place}: {HttpFailure.Reason(socket.SocketErrorCode)}");
             if (inner is TimeoutException)
                 return new CouldNotTellException(ErrorId.TimedOut, $"{place} gave no answer in time");
+            if (inner is NotSupportedException)
+                return new CouldNotTellException(ErrorId.QueryRefused, "the query gives no rows (a COPY): it must be a SELECT");
         }
         var text = OutsideText.OneLine((failure.InnerException ?? failure).Message, mask);
         // Npgsql has no codes for these two.

@@ -42,7 +42,7 @@ internal static class PostgresLook
             }
         }
         catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException
-            or System.Security.Authentication.AuthenticationException or InvalidCastException)
+            or System.Security.Authentication.AuthenticationException or InvalidCastException or NotSupportedException)
         {
             cancellation.ThrowIfCancellationRequested();
             throw PostgresFailure.From(e, look.Source.Name + " (" + address.Host + ")", query, context.Mask);
