@@ -108,7 +108,8 @@ public static class Planner
         var byScripts = steps.Any(s => s.Step!.Work is ScriptWork) ? parameters.Required : [];
         var byCriteria = parameters.Required.Where(name =>
             steps.Any(s => s.Expect.Append(s.If ?? "").Any(e => e.Contains("params." + name, StringComparison.Ordinal))));
-        return [.. parameters.Missing.Where(scope.Missing.Concat(byScripts).Concat(byCriteria).ToHashSet(StringComparer.Ordinal).Contains)];
+        var byQueries = parameters.Required.Intersect(steps.Select(s => s.Step!.Work).OfType<SqlWork>().SelectMany(w => QueryText.Read(w.Query).Parameters));
+        return [.. parameters.Missing.Where(scope.Missing.Concat(byScripts).Concat(byCriteria).Concat(byQueries).ToHashSet(StringComparer.Ordinal).Contains)];
     }
 
     /// <summary>What the sources and metrics are made of, where the chosen part speaks to any.</summary>
