@@ -80,5 +80,12 @@ internal static class MetricFormat
     {
         if (fields.Has(Query) && !fields.Has(From))
             reading.Names.Refer(NameKind.Source, "prometheus", fields.PositionOf(Query));
+        foreach (var query in (Template?[])[fields.Get(Query), fields.Get(Control)])
+        {
+            if (query is null)
+                continue;
+            foreach (var warning in PromQl.Warnings(query.Text, isReduced: fields.Has(ReduceBy)))
+                reading.Warn(query.At, warning.Message, warning.Hint);
+        }
     }
 }
