@@ -28,7 +28,7 @@ public static class Planner
         var whole = selection.Phases.Count == 0 && selection.Steps.Count == 0;
         // A rollout may have to go back at any moment: what the way back takes must be there from the start.
         var rollback = runbook.Rollback is { } back && (whole || phases.Exists(p => p.Rollout is not null)) ? PlanRows.Of(runbook, back, scope) : [];
-        var secrets = steps.Concat(rollback).Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!))
+        var secrets = steps.Concat(rollback).Where(s => s.Step is not null && !IsLeftOut(s, scope)).SelectMany(s => StepTemplates.Of(s.Step!))
             .Concat(SourcesAndMetrics(runbook, steps)).SelectMany(t => t.SecretNames);
         var plan = new Plan
         {
@@ -46,6 +46,12 @@ public static class Planner
         };
         return plan with { Missing = MissingIn(plan, scope) };
     }
+
+    /// <summary>True where its <c>if</c> speaks of nothing but what is known by now, and is false: nobody need have its secrets.</summary>
+    private static bool IsLeftOut(PlannedStep step, BindingScope scope) =>
+        step.Step!.If is { } condition
+        && condition.Expression.Variables.All(scope.Variables.ContainsKey)
+        && condition.Expression.Evaluate(scope.Variables) is { Error: null, Value: false };
 
     private static List<Phase> Chosen(Runbook runbook, Selection selection)
     {
