@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ReleaseOps.Checklists;
 using ReleaseOps.Cli.Screen;
+using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Commands;
@@ -36,6 +37,17 @@ internal static class ChecklistCommand
         Description = "Give up a run that was cut short (its id; the last one when none is given), and run nothing.",
         Arity = ArgumentArity.ZeroOrOne,
     };
+    private static readonly Option<bool> Timeline = new("--timeline") { Description = "Show the dry run as one page: what is due when." };
+    private static readonly Option<DateTimeOffset?> T0 = new("--t0")
+    {
+        Description = "When T-0 is, for the clock times of a dry run: 2026-12-01T10:00Z.",
+        CustomParser = ReleaseClockOptions.T0,
+    };
+    private static readonly Option<TimeZoneInfo?> Zone = new("--zone")
+    {
+        Description = "A time zone to show beside UTC: Europe/Berlin.",
+        CustomParser = ReleaseClockOptions.Zone,
+    };
     private static readonly Option<string?> Folder =
         CommonOptions.NeverEmpty(new Option<string?>("--folder") { Description = "The folder that commands run in (default: this one)." });
 
@@ -49,12 +61,16 @@ internal static class ChecklistCommand
         });
         var command = new Command("checklist", "Runs the checks and actions of a runbook, in order, and decides go or no-go.")
         {
-            Runbook, Phases, Steps, Parameters, DryRun, KeepGoing, Confirm, Parallel, Resume, Abandon, Folder, Evidence, Json,
+            Runbook, Phases, Steps, Parameters, DryRun, Timeline, T0, Zone, KeepGoing, Confirm, Parallel, Resume, Abandon, Folder, Evidence, Json,
         };
         command.Validators.Add(given =>
         {
             if (given.GetResult(Resume) is not null && given.GetResult(Abandon) is not null)
                 given.AddError("--resume and --abandon don't go together.");
+            if (!given.GetValue(DryRun) && (given.GetResult(T0) ?? given.GetResult(Zone) ?? given.GetResult(Timeline)) is { } alone)
+                given.AddError($"{alone.Option.Name} goes with --dry-run.");
+            if (given.GetResult(Zone) is not null && given.GetResult(T0) is null)
+                given.AddError("--zone goes with --t0.");
         });
         command.SetAction(RunAsync);
         return command;
@@ -67,7 +83,11 @@ internal static class ChecklistCommand
         var plan = Planner.Make(runbook, CommonOptions.ParametersFrom(parsed.GetValue(Parameters)), selection);
         var json = parsed.GetValue(Json);
         if (parsed.GetValue(DryRun))
-            return ChecklistOutput.Show(Checklist.DryRun(plan, Environment.UserName, TimeProvider.System), json);
+        {
+            var planned = Checklist.DryRun(plan, Environment.UserName, TimeProvider.System);
+            var clock = parsed.GetValue(T0) is { } t0 ? new ReleaseClock(t0, parsed.GetValue(Zone)) : null;
+            return ChecklistOutput.Show(planned, json, clock, parsed.GetValue(Timeline));
+        }
 
         using var view = ChecklistView.For(json);
         var options = new RunOptions
