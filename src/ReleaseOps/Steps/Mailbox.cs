@@ -126,6 +126,13 @@ internal sealed class Mailbox
             }
             : null;
 
+    /// <summary>Reads an approval; null where the event is none.</summary>
+    public static Approval? ApprovalOf(string type, JsonElement data) => type == ApprovalGiven
+        ? new Approval(
+            Text(data, "subject"), Text(data, "role"), data.TryGetProperty("given", out var given) && given.ValueKind == JsonValueKind.True,
+            Text(data, "by"), Time(data), Text(data, "plan"))
+        : null;
+
     private static void WriteWho(Utf8JsonWriter data, string by, DateTimeOffset at, string? plan)
     {
         data.WriteString("by", by);
@@ -142,10 +149,8 @@ internal sealed class Mailbox
             return;
         if (VoteOf(type, data) is { } vote)
             _votes.Add(vote);
-        else if (type == ApprovalGiven)
-            _approvals.Add(new Approval(
-                Text(data, "subject"), Text(data, "role"), data.TryGetProperty("given", out var given) && given.ValueKind == JsonValueKind.True,
-                Text(data, "by"), Time(data), Text(data, "plan")));
+        else if (ApprovalOf(type, data) is { } approval)
+            _approvals.Add(approval);
         // A signal speaks to the run that was there; what an earlier run was told is history.
         else if (isNew && type == Signalled && Enum.TryParse<SignalKind>(Text(data, "signal"), out var kind))
             _signals.Enqueue(new Signal(kind, Text(data, "by"), Time(data)) { Reason = Text(data, "reason") is { Length: > 0 } reason ? reason : null });
