@@ -17,6 +17,8 @@ internal static class Root
             ChecklistCommand.Make(),
             RunbookCommand.Make(),
             CriterionCommand.Make(),
+            MetricsCommand.Make(),
+            DriftCommand.Make(),
             EvidenceCommand.Make(),
             DemoCommand.Make(),
         };
