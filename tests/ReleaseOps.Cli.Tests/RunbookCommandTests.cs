@@ -16,7 +16,7 @@ public sealed class RunbookCommandTests : IDisposable
         Assert.Contains(lines, l => l.StartsWith("aris3-go-live  ", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("my-own         Release of my-own", StringComparison.Ordinal));
         var names = _scratch.Run("runbook", "list", "--json").With(0).Json.EnumerateArray().Select(r => r.GetProperty("name").GetString());
-        Assert.Equal(["aris3-go-live", "demo", "my-own"], names.Order());
+        Assert.Equal(["aris3-go-live", "demo", "my-own", "tars-ga-day"], names.Order());
     }
 
     [Fact]
