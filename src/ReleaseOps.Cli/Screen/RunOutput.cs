@@ -1,13 +1,13 @@
-using ReleaseOps.Checklists;
 using ReleaseOps.Evidence;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Screen;
 
-/// <summary>What is left to do when a checklist has ended or was planned: evidence, the answer on the screen, the exit code.</summary>
-internal static class ChecklistOutput
+/// <summary>What is left to do when a run has ended or was planned: evidence, the answer on the screen, the exit code.</summary>
+internal static class RunOutput
 {
     /// <summary>Writes the evidence of a run, shows its result, and tells the pipeline that it runs in.</summary>
-    public static int Finish(ChecklistResult result, bool json)
+    public static int Finish(RunResult result, bool json)
     {
         EvidenceFolder.Write(result);
         Show(result, json);
@@ -16,7 +16,7 @@ internal static class ChecklistOutput
     }
 
     /// <summary>Shows a result or a plan.</summary>
-    public static int Show(ChecklistResult result, bool json)
+    public static int Show(RunResult result, bool json)
     {
         if (json)
             Console.Out.Write(EvidenceJson.Text(result));
