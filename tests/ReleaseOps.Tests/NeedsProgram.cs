@@ -21,8 +21,8 @@ public sealed class NeedsProgramAttribute : FactAttribute
 /// <summary>Finds programs of the machine.</summary>
 internal static class NeedsProgram
 {
-    // Debian keeps servers where only root's PATH leads.
-    private static readonly string[] Beside = ["/usr/sbin", "/usr/local/sbin", "/sbin"];
+    // Debian keeps servers where only root's PATH leads, and PostgreSQL's where none does.
+    private static readonly string[] Beside = ["/usr/sbin", "/usr/local/sbin", "/sbin", .. PostgreSql()];
 
     /// <summary>Full path of a program; null where it is absent.</summary>
     internal static string? Find(string program) =>
@@ -31,7 +31,18 @@ internal static class NeedsProgram
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
+    private static IEnumerable<string> PostgreSql() => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
+        : [];
+
     /// <summary>Full path of a program that must be there.</summary>
     internal static string Require(string program) =>
         Find(program) ?? throw new InvalidOperationException($"{program} isn't on this machine, but RELEASEOPS_REQUIRE_BACKENDS is set");
+}
+
+/// <summary>The same for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsProgramTheoryAttribute : TheoryAttribute
+{
+    public NeedsProgramTheoryAttribute(params string[] programs) => Skip = new NeedsProgramAttribute(programs).Skip;
 }

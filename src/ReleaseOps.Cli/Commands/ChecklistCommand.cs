@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ReleaseOps.Checklists;
 using ReleaseOps.Cli.Screen;
+using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Commands;
@@ -26,6 +27,17 @@ internal static class ChecklistCommand
         Description = "How many steps may run side by side where the runbook allows it (1 to 64).",
         DefaultValueFactory = _ => 4,
     };
+    private static readonly Option<bool> Timeline = new("--timeline") { Description = "Show the dry run as one page: what is due when." };
+    private static readonly Option<DateTimeOffset?> T0 = new("--t0")
+    {
+        Description = "When T-0 is, for the clock times of a dry run: 2026-12-01T10:00Z.",
+        CustomParser = ReleaseClockOptions.T0,
+    };
+    private static readonly Option<TimeZoneInfo?> Zone = new("--zone")
+    {
+        Description = "A time zone to show beside UTC: Europe/Berlin.",
+        CustomParser = ReleaseClockOptions.Zone,
+    };
     private static readonly Option<string?> Resume = CommonOptions.Resume();
     private static readonly Option<string?> Abandon = CommonOptions.Abandon();
     private static readonly Option<string?> Folder = CommonOptions.Folder();
@@ -40,9 +52,16 @@ internal static class ChecklistCommand
         });
         var command = new Command("checklist", "Runs the checks and actions of a runbook, in order, and decides go or no-go.")
         {
-            Runbook, Phases, Steps, Parameters, DryRun, KeepGoing, Confirm, Parallel, Resume, Abandon, Folder, Evidence, Json,
+            Runbook, Phases, Steps, Parameters, DryRun, Timeline, T0, Zone, KeepGoing, Confirm, Parallel, Resume, Abandon, Folder, Evidence, Json,
         };
         CommonOptions.NotTogether(command, Resume, Abandon);
+        command.Validators.Add(given =>
+        {
+            if (!given.GetValue(DryRun) && (given.GetResult(T0) ?? given.GetResult(Zone) ?? given.GetResult(Timeline)) is { } alone)
+                given.AddError($"{alone.Option.Name} goes with --dry-run.");
+            if (given.GetResult(Zone) is not null && given.GetResult(T0) is null)
+                given.AddError("--zone goes with --t0.");
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -54,7 +73,11 @@ internal static class ChecklistCommand
         var plan = Planner.Make(runbook, CommonOptions.ParametersFrom(parsed.GetValue(Parameters)), selection);
         var json = parsed.GetValue(Json);
         if (parsed.GetValue(DryRun))
-            return RunOutput.Show(Checklist.DryRun(plan, Environment.UserName, TimeProvider.System), json);
+        {
+            var planned = Checklist.DryRun(plan, Environment.UserName, TimeProvider.System);
+            var clock = parsed.GetValue(T0) is { } t0 ? new ReleaseClock(t0, parsed.GetValue(Zone)) : null;
+            return RunOutput.Show(planned, json, clock, parsed.GetValue(Timeline));
+        }
 
         using var view = new ChecklistView(json);
         var options = CommonOptions.RunWith(parsed.GetValue(Folder), parsed.GetValue(Evidence)) with

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -27,77 +24,20 @@ internal enum Fault
 /// <summary>A small inventory service on a loopback port, with the endpoints that ARIS3's playbook asks; one fault can be switched on.</summary>
 internal sealed class SampleService : IDisposable
 {
-    private readonly HttpListener _listener = new();
     private readonly Fault _fault;
+    private readonly LoopbackHost _host;
     private string _version = "1.0.0";
 
     public SampleService(Fault fault)
     {
         _fault = fault;
-        Host = Listen();
-        _ = ServeAsync();
+        _host = new LoopbackHost(BodyAsync);
     }
 
     /// <summary>host:port that it listens on.</summary>
-    public string Host { get; }
+    public string Host => _host.Host;
 
-    public void Dispose() => ((IDisposable)_listener).Dispose();
-
-    private string Listen()
-    {
-        // Another program may take the free port between asking for one and listening on it.
-        for (var attempt = 0; ; attempt++)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
-            probe.Stop();
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add($"http://{host}/");
-            try
-            {
-                _listener.Start();
-                return host;
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-            }
-        }
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync().ConfigureAwait(false);
-                _ = AnswerAsync(context);
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
-        try
-        {
-            var (status, body) = await BodyAsync(context.Request).ConfigureAwait(false);
-            var bytes = Encoding.UTF8.GetBytes(body);
-            context.Response.StatusCode = status;
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength64 = bytes.Length;
-            await context.Response.OutputStream.WriteAsync(bytes).ConfigureAwait(false);
-            context.Response.Close();
-        }
-        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or IOException)
-        {
-            // The one who asked has gone; nobody is left to answer.
-        }
-    }
+    public void Dispose() => _host.Dispose();
 
     private async Task<(int Status, string Body)> BodyAsync(HttpListenerRequest request)
     {

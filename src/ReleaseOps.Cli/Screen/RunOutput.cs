@@ -16,12 +16,18 @@ internal static class RunOutput
     }
 
     /// <summary>Shows a result or a plan.</summary>
-    public static int Show(RunResult result, bool json)
+    /// <param name="result">The result.</param>
+    /// <param name="json">As JSON.</param>
+    /// <param name="clock">T-0, for the clock times of a plan; null where nobody said.</param>
+    /// <param name="timeline">A plan as one page.</param>
+    public static int Show(RunResult result, bool json, ReleaseClock? clock = null, bool timeline = false)
     {
         if (json)
             Console.Out.Write(EvidenceJson.Text(result));
+        else if (result.DryRun && timeline)
+            TimelineText.Write(Console.Out, result.Plan, clock);
         else if (result.DryRun)
-            PlanText.Write(Console.Out, result);
+            PlanText.Write(Console.Out, result, clock);
         else
             ResultText.Write(Console.Out, result);
         return ExitCode.Of(result);

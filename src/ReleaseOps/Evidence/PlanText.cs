@@ -10,7 +10,8 @@ public static class PlanText
     /// <summary>Writes the plan of a dry run, its closing line last.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="result">The result of a dry run.</param>
-    public static void Write(TextWriter to, RunResult result)
+    /// <param name="clock">T-0, for clock times beside those against T-0; null to leave them out.</param>
+    public static void Write(TextWriter to, RunResult result, ReleaseClock? clock = null)
     {
         var plan = result.Plan;
         to.WriteLine(result switch
@@ -24,11 +25,11 @@ public static class PlanText
         {
             to.WriteLine();
             var about = plan.Runbook.Phases.First(p => p.Name == phase.Key);
-            to.WriteLine(Heading(about));
+            to.WriteLine(Heading(about, clock));
             if (result is RolloutResult)
                 RolloutPlanText.WriteConditions(to, plan.Runbook, about.Rollout!);
             foreach (var step in phase)
-                WriteStep(to, step, about.Owner);
+                WriteStep(to, step, about.Owner, clock);
         }
         if (result is RolloutResult)
             RolloutPlanText.WriteGates(to, plan);
@@ -49,13 +50,15 @@ public static class PlanText
         to.WriteLine(result.Summary);
     }
 
-    private static string Heading(Phase phase)
+    private static string Heading(Phase phase, ReleaseClock? clock)
     {
-        var about = new[] { phase.At?.ToString(), phase.Title, phase.Owner is null ? null : "owner " + phase.Owner }.OfType<string>();
+        var about = new[] { phase.At?.ToString(), Time(phase.At, clock), phase.Title, phase.Owner is null ? null : "owner " + phase.Owner }.OfType<string>();
         return phase.Name + (about.Any() ? $" ({string.Join(", ", about)})" : "");
     }
 
-    private static void WriteStep(TextWriter to, PlannedStep step, string? phaseOwner)
+    private static string? Time(TimeOffset? due, ReleaseClock? clock) => clock?.At(due) is { } utc ? clock.Sentence(utc) : null;
+
+    private static void WriteStep(TextWriter to, PlannedStep step, string? phaseOwner, ReleaseClock? clock = null)
     {
         to.WriteLine(OneLine.Of($"{step.Id} ... {StatusWord.Of(Verdict.Planned)} {step.Does}"));
         var facts = new List<string>();
@@ -75,6 +78,8 @@ public static class PlanText
             facts.Add("expects " + string.Join(" and ", step.Expect));
         if (step.Approval is { } approval)
             facts.Add("approved first by " + approval);
+        if (step.Kind == "stage" && Time(step.DueAt, clock) is { } time)
+            facts.Insert(0, $"at {time}");
         if (facts.Count > 0)
             to.WriteLine("    " + OneLine.Of(string.Join("; ", facts)));
     }

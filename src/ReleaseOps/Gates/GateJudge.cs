@@ -35,16 +35,16 @@ public static class GateJudge
         ArgumentNullException.ThrowIfNull(subject);
         var columns = MetricColumns.Of(criterion.Expression, input);
         var problem = columns.Problem
-            ?? (columns.Labels is null ? columns.Columns.Select(c => c.Problem(0)).FirstOrDefault(p => p is not null) : null);
+            ?? (columns.Rows is null ? columns.Columns.Select(c => c.Problem(0)).FirstOrDefault(p => p is not null) : null);
         var finding = problem is not null ? new Finding(subject, Verdict.Inconclusive, problem.Text) { Reason = problem.Reason }
-            : columns.Labels is null ? JudgeOne(criterion.Expression, columns, input, subject)
+            : columns.Rows is null ? JudgeOne(criterion.Expression, columns, input, subject)
             : SeriesJudge.Judge(criterion.Expression, columns, input, subject);
         return finding with
         {
             Text = CelText.Shorten(CelText.Visible(finding.Text), MaxText),
             Condition = criterion.Expression.Source,
             Query = columns.Query,
-            Samples = columns.Labels?.Count,
+            Samples = columns.Rows,
             Source = PlaceOf(criterion.At, input),
         };
     }

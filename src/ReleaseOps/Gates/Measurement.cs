@@ -2,11 +2,6 @@ using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Gates;
 
-/// <summary>The value of one series.</summary>
-/// <param name="Labels">Its labels as Prometheus writes them: <c>{instance="a:9090"}</c>; empty for none.</param>
-/// <param name="Value">The value; NaN where the query came to none.</param>
-public readonly record struct SeriesValue(string Labels, double Value);
-
 /// <summary>What one query of a metric came to.</summary>
 /// <param name="Metric">Name of the metric.</param>
 /// <param name="Query">The query that was sent, with its parameters put in.</param>

@@ -7,12 +7,13 @@ namespace ReleaseOps.Gates;
 internal sealed class MetricColumns
 {
     private readonly GateInput _input;
-    private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
+    private Dictionary<string, int>? _rows;
+    private IReadOnlyList<SeriesValue>? _series;
 
     private MetricColumns(GateInput input) => _input = input;
 
-    /// <summary>The labels of each series, in the order answered; null where no metric of the criterion is judged by series.</summary>
-    public IReadOnlyList<string>? Labels { get; private set; }
+    /// <summary>How many series there are; null where no metric of the criterion is judged by series.</summary>
+    public int? Rows => _series?.Count;
 
     /// <summary>The columns, in the order of the criterion.</summary>
     public IReadOnlyList<MetricColumn> Columns { get; private set; } = [];
@@ -22,6 +23,9 @@ internal sealed class MetricColumns
 
     /// <summary>The queries that the numbers came from, with <c>; </c> between them; null for none.</summary>
     public string? Query { get; private set; }
+
+    /// <summary>The labels of a series; written out at each call, because few are ever asked for.</summary>
+    public string LabelsOf(int row) => _series![row].Labels;
 
     /// <summary>Looks up what a criterion asks.</summary>
     public static MetricColumns Of(CelExpression expression, GateInput input)
@@ -64,7 +68,7 @@ internal sealed class MetricColumns
         if (Numbers(measurement, use.Metric, out problem) is not { } values)
             return null;
         var perSeries = referenceEach || IsEach(measurement);
-        var percent = new double[perSeries ? Labels!.Count : 1];
+        var percent = new double[perSeries ? _series!.Count : 1];
         for (var row = 0; row < percent.Length; row++)
             percent[row] = PercentWorse.Of(metric, values[values.Length == 1 ? 0 : row], reference[reference.Length == 1 ? 0 : row]);
         return new MetricColumn(use, metric, percent) { PerSeries = perSeries, Measured = values, Reference = reference };
@@ -98,37 +102,36 @@ internal sealed class MetricColumns
             return null;
         if (!IsEach(measurement))
             return [measurement!.Value ?? double.NaN];
-        var numbers = new double[_rows.Count];
-        foreach (var series in measurement!.Series)
-            numbers[_rows[series.Labels]] = series.Value;
+        var numbers = new double[_series!.Count];
+        for (var i = 0; i < measurement!.Series.Count; i++)
+            numbers[_rows is null ? i : _rows[Key(measurement.Series[i])]] = measurement.Series[i].Value;
         return numbers;
     }
 
-    /// <summary>Gives each label set a row; all the measurements judged by series must have the same ones.</summary>
+    /// <summary>Gives each label set a row, where there is more than one measurement to join; all of them must have the same ones.</summary>
     private Unknown? JoinSeries(IEnumerable<MetricUse> uses)
     {
-        List<string>? labels = null;
-        var first = "";
-        foreach (var (what, measurement) in uses.SelectMany(Measurements).Where(m => IsEach(m.Measurement)))
+        var joined = uses.SelectMany(Measurements).Where(m => IsEach(m.Measurement)).DistinctBy(m => m.What).ToList();
+        if (joined.Select(m => ProblemOf(m.Measurement, m.What)).FirstOrDefault(p => p is not null) is { } problem)
+            return problem;
+        _series = joined.Count == 0 ? null : joined[0].Measurement!.Series;
+        if (joined.Count < 2)
+            return null;
+        foreach (var (what, measurement) in joined)
         {
-            if (ProblemOf(measurement, what) is { } problem)
-                return problem;
-            if (labels is null)
-            {
-                (labels, first) = ([.. measurement!.Series.Select(s => s.Labels)], what);
-                for (var row = 0; row < labels.Count; row++)
-                {
-                    if (!_rows.TryAdd(labels[row], row))
-                        return new Unknown(ErrorId.SeveralSeries, $"{what} has two series {labels[row]}");
-                }
-            }
-            else if (measurement!.Series.Count != labels.Count || measurement.Series.DistinctBy(s => s.Labels).Count() != labels.Count
-                || measurement.Series.Any(s => !_rows.ContainsKey(s.Labels)))
-                return new Unknown(ErrorId.SeveralSeries, $"{first} and {what} don't have the same series, so they can't be judged series by series");
+            var rows = measurement!.Series.Index().DistinctBy(s => Key(s.Item)).ToDictionary(s => Key(s.Item), s => s.Index, StringComparer.Ordinal);
+            if (rows.Count < measurement.Series.Count)
+                return new Unknown(ErrorId.SeveralSeries, $"{what} has several series with the same labels, so they can't be joined");
+            _rows ??= rows;
+            if (rows.Count != _rows.Count || !rows.Keys.All(_rows.ContainsKey))
+                return new Unknown(ErrorId.SeveralSeries, $"{joined[0].What} and {what} don't have the same series, so they can't be judged series by series");
         }
-        Labels = labels;
         return null;
     }
+
+    /// <summary>The labels without the metric's name, as PromQL matches them.</summary>
+    private static string Key(SeriesValue series) =>
+        series.Labels is var labels && labels.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at ? labels[at..] : "";
 
     private IEnumerable<(string What, Measurement? Measurement)> Measurements(MetricUse use)
     {

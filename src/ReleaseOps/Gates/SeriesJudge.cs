@@ -13,12 +13,12 @@ internal static class SeriesJudge
     public static Finding Judge(CelExpression expression, MetricColumns columns, GateInput input, string subject)
     {
         var values = new CriterionValues(expression, columns, input);
-        var labels = columns.Labels!;
+        var rows = columns.Rows!.Value;
         var failed = new List<int>();
         var unknown = 0;
         string? why = null;
         ErrorId? reason = null;
-        for (var row = 0; row < labels.Count; row++)
+        for (var row = 0; row < rows; row++)
         {
             values.MoveTo(row);
             var problem = ProblemOf(columns, row);
@@ -28,22 +28,22 @@ internal static class SeriesJudge
             else if (verdict == Verdict.Inconclusive && unknown++ == 0)
             {
                 var finding = problem is null ? CriterionJudge.Judge(expression, values.Values, subject, values.Units) : null;
-                (reason, why) = (problem?.Reason ?? finding!.Reason, Name(labels[row]) + ": " + (problem?.Text ?? finding!.Text));
+                (reason, why) = (problem?.Reason ?? finding!.Reason, Name(columns.LabelsOf(row)) + ": " + (problem?.Text ?? finding!.Text));
             }
         }
         var column = columns.Columns.First(c => c.PerSeries);
-        var count = Count(labels.Count);
-        var untold = unknown == 0 ? "" : $"; {Of(unknown, labels.Count)} can't be told, the first {why}";
+        var count = Count(rows);
+        var untold = unknown == 0 ? "" : $"; {Of(unknown, rows)} can't be told, the first {why}";
         if (failed.Count > 0)
         {
-            var worst = Worst(column, failed, labels.Count);
-            var named = string.Join(", ", worst.Select(row => $"{Name(labels[row])} {column.Show(column.At(row))}"));
+            var worst = Worst(column, failed, rows);
+            var named = string.Join(", ", worst.Select(row => $"{Name(columns.LabelsOf(row))} {column.Show(column.At(row))}"));
             var more = failed.Count > worst.Count ? ", ..." : "";
-            return new Finding(subject, Verdict.Failed, $"{Of(failed.Count, labels.Count)} fail: {named}{more}{untold}")
+            return new Finding(subject, Verdict.Failed, $"{Of(failed.Count, rows)} fail: {named}{more}{untold}")
             { Observed = column.Show(column.At(worst[0])) };
         }
         if (unknown > 0)
-            return new Finding(subject, Verdict.Inconclusive, $"{Of(unknown, labels.Count)} can't be told, the first {why}") { Reason = reason };
+            return new Finding(subject, Verdict.Inconclusive, $"{Of(unknown, rows)} can't be told, the first {why}") { Reason = reason };
         var (low, high) = (column.Values.Min(), column.Values.Max());
         var range = low == high ? column.Show(low) : $"{MetricColumn.WithUnit(low, null)} to {column.Show(high)}";
         return new Finding(subject, Verdict.Passed, $"{column.Use} {range} in {count}: all of them pass") { Observed = range };

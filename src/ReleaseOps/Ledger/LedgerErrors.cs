@@ -30,6 +30,6 @@ internal static class LedgerErrors
         new(ErrorId.LedgerLost, $"This process no longer holds the release: {why}. Nothing more is done.",
             "See in the ledger who holds it now, and what was done last; then resume, if nobody else does.", path);
 
-    private static bool IsDiskFull(int code) =>
+    internal static bool IsDiskFull(int code) =>
         OperatingSystem.IsWindows() ? FullOnWindows.Contains(code & 0xFFFF) : FullOnUnix.Contains(code);
 }

@@ -42,12 +42,14 @@ public readonly record struct TimeOffset(TimeSpan FromT0)
         return true;
     }
 
-    /// <summary>As people say it, in minutes up to an hour and a half: T-60m, T+0, T+90m, T+2h, T-24h.</summary>
+    /// <summary>As people say it, in minutes up to an hour and a half and in hours up to three days: T-60m, T+0, T+90m, T+2h, T-24h, T+7d.</summary>
     public override string ToString()
     {
         if (FromT0 == TimeSpan.Zero)
             return "T+0";
         var distance = FromT0.Duration();
+        if (distance >= TimeSpan.FromDays(1) && distance <= TimeSpan.FromDays(3) && distance.Ticks % TimeSpan.TicksPerHour == 0)
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"T{(FromT0 < TimeSpan.Zero ? '-' : '+')}{(int)distance.TotalHours}h");
         var inMinutes = distance <= TimeSpan.FromMinutes(90) && distance.Ticks % TimeSpan.TicksPerMinute == 0;
         return (FromT0 < TimeSpan.Zero ? "T-" : "T+")
             + (inMinutes ? ((int)distance.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture) + "m" : Durations.Format(distance));

@@ -37,7 +37,8 @@ public static class Planner
         Runbook runbook, Release release, BoundParameters parameters, BindingScope scope, List<PlannedStep> steps,
         IReadOnlyList<PlannedStep> rollback, List<PlannedStep> watched, IReadOnlyList<PlannedMessage> messages, IReadOnlyList<string> phases)
     {
-        var secrets = steps.Concat(rollback).Concat(watched).Where(s => s.Step is not null).SelectMany(s => StepTemplates.Of(s.Step!))
+        var secrets = steps.Concat(rollback).Concat(watched).Where(s => s.Step is not null && !IsLeftOut(s, scope))
+            .SelectMany(s => StepTemplates.Of(s.Step!))
             .Concat(SourcesAndMetrics(runbook, [.. steps, .. rollback])).SelectMany(t => t.SecretNames);
         var plan = new Plan
         {
@@ -57,6 +58,12 @@ public static class Planner
         };
         return plan with { Missing = MissingIn(plan, scope) };
     }
+
+    /// <summary>True where its <c>if</c> speaks of nothing but what is known by now, and is false: nobody need have its secrets.</summary>
+    private static bool IsLeftOut(PlannedStep step, BindingScope scope) =>
+        step.Step!.If is { } condition
+        && condition.Expression.Variables.All(scope.Variables.ContainsKey)
+        && condition.Expression.Evaluate(scope.Variables) is { Error: null, Value: false };
 
     /// <summary>Plans the way back by itself.</summary>
     /// <param name="runbook">The runbook; it has one.</param>
@@ -108,7 +115,8 @@ public static class Planner
         var byScripts = steps.Any(s => s.Step!.Work is ScriptWork) ? parameters.Required : [];
         var byCriteria = parameters.Required.Where(name =>
             steps.Any(s => s.Expect.Append(s.If ?? "").Any(e => e.Contains("params." + name, StringComparison.Ordinal))));
-        return [.. parameters.Missing.Where(scope.Missing.Concat(byScripts).Concat(byCriteria).ToHashSet(StringComparer.Ordinal).Contains)];
+        var byQueries = parameters.Required.Intersect(steps.Select(s => s.Step!.Work).OfType<SqlWork>().SelectMany(w => QueryText.Read(w.Query).Parameters));
+        return [.. parameters.Missing.Where(scope.Missing.Concat(byScripts).Concat(byCriteria).Concat(byQueries).ToHashSet(StringComparer.Ordinal).Contains)];
     }
 
     /// <summary>What the sources and metrics are made of, where the chosen part speaks to any.</summary>

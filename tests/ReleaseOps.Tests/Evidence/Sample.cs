@@ -55,6 +55,7 @@ internal static class Sample
         Secrets = ["DATABASE_URL"],
         Phases = ["pre-deploy", "verify"],
         Digest = new string('b', 64),
+        BallotDigest = new string('b', 64),
     };
 
     public static ChecklistResult Result { get; } = new()

@@ -60,13 +60,28 @@ public sealed class SeriesJudgeTests
     [Theory]
     [InlineData("{i=\"a\"}", "{i=\"c\"}")]
     [InlineData("{i=\"a\"}", null)]
-    [InlineData("{i=\"a\"}", "{i=\"a\"}")]
     public void Series_that_do_not_match_are_inconclusive(string first, string? second)
     {
         var requests = Looks.Each("requests", [(first, 1), .. second is null ? [] : new[] { (second, 1.0) }]);
         var finding = Judge("error_rate < 1.0 && requests > 0.0", Looks.Each("error_rate", ("{i=\"a\"}", 0), ("{i=\"b\"}", 0)), requests);
         Assert.Equal((Verdict.Inconclusive, ErrorId.SeveralSeries), (finding.Verdict, finding.Reason));
         Assert.Contains("error_rate and requests don't have the same series", finding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Series_with_the_same_labels_can_not_be_joined()
+    {
+        var finding = Judge("error_rate < 1.0 && requests > 0.0",
+            Looks.Each("error_rate", ("{i=\"a\"}", 0), ("{i=\"b\"}", 0)), Looks.Each("requests", ("{i=\"a\"}", 1), ("{i=\"a\"}", 1)));
+        Assert.Equal((Verdict.Inconclusive, ErrorId.SeveralSeries), (finding.Verdict, finding.Reason));
+    }
+
+    [Fact]
+    public void The_name_of_a_metric_is_no_label()
+    {
+        var finding = Judge("error_rate < requests", Looks.Each("error_rate", ("errors{i=\"a\"}", 1), ("errors{i=\"b\"}", 9)),
+            Looks.Each("requests", ("requests{i=\"b\"}", 5), ("requests{i=\"a\"}", 5)));
+        Assert.Equal((Verdict.Failed, "1 of 2 series fail: errors{i=\"b\"} 9 %"), (finding.Verdict, finding.Text));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Reflection;
 using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Http;
@@ -6,9 +5,6 @@ namespace ReleaseOps.Probes.Http;
 /// <summary>One URL asked, redirects and all, until the last byte of the answer or until it is clear that nothing can be told.</summary>
 internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConnections connections, HttpLog? log)
 {
-    private static readonly string UserAgent =
-        "ReleaseOps/" + typeof(HttpExchange).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-
     private readonly List<string> _notes = [];
     private Hop? _hop;
 
@@ -28,7 +24,7 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
             _hop = hop;
             var keeps = look.Redirects == 0 && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head);
             using var own = keeps ? null : connections.Fresh();
-            using var message = HttpRequests.Message(request, look, UserAgent);
+            using var message = HttpRequests.Message(request, look, HttpRequests.UserAgent);
             message.Options.Set(Hop.Key, hop);
             log?.Asked(message);
             try

@@ -40,7 +40,8 @@ internal static class HttpFailure
 
     private static string Place(Hop hop) => hop.Proxied ? $"{hop.Url.Authority} (through the proxy of the environment)" : hop.Url.Authority;
 
-    private static string Reason(SocketError error) => error switch
+    /// <summary>What a socket's error means, in words.</summary>
+    internal static string Reason(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => "the connection was refused",
         SocketError.HostNotFound or SocketError.NoData => "the name doesn't resolve",

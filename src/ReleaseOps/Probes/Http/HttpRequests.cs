@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Reflection;
 using System.Text;
 
 namespace ReleaseOps.Probes.Http;
@@ -10,6 +11,10 @@ internal static class HttpRequests
     // RFC 9110 5.6.2: the characters of a method and of a header's name.
     private static readonly SearchValues<char> Token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>Who asks.</summary>
+    internal static readonly string UserAgent =
+        "ReleaseOps/" + typeof(HttpRequests).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     internal static HttpMethod Method(HttpLook look) =>
         IsToken(look.Method) ? HttpMethod.Parse(look.Method) : throw Bad("the method isn't one of HTTP, such as GET or POST");

@@ -1,20 +1,52 @@
+using ReleaseOps.Gates;
+using ReleaseOps.Probes.Metrics;
+
 namespace ReleaseOps.Probes;
 
 /// <summary>Looks at metrics again and again for a while.</summary>
 public static class KpiCollector
 {
-    /// <summary>Collects, and writes the file at the end (and after each look, so that a crash loses none).</summary>
+    /// <summary>
+    /// Collects: looks at once, then each interval, the last time when the duration is over. The file is written after each look, whole each
+    /// time, so that a crash loses none.
+    /// </summary>
     /// <param name="reader">Reads the metrics.</param>
     /// <param name="metrics">Names of the metrics.</param>
-    /// <param name="duration">For how long; the first look is made at once.</param>
-    /// <param name="interval">The time from one look to the next.</param>
+    /// <param name="duration">For how long; zero for one look.</param>
+    /// <param name="interval">The time from one look to the next; looks that one took too long for are left out.</param>
     /// <param name="path">Full path of the file; null for none.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="looked">Told of each look; null for nobody.</param>
-    /// <param name="cancellation">Ends it; what was seen so far is kept.</param>
-    public static Task<KpiReport> CollectAsync(
+    /// <param name="cancellation">Ends it; the file keeps what was seen so far.</param>
+    /// <exception cref="ReleaseOpsException">DiskFull, EvidenceUnwritable: the file can't be written.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static async Task<KpiReport> CollectAsync(
         MetricReader reader, IReadOnlyList<string> metrics, TimeSpan duration, TimeSpan interval, string? path, TimeProvider clock,
-        Action<Gates.Snapshot>? looked, CancellationToken cancellation) => throw new NotImplementedException();
+        Action<Snapshot>? looked, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(metrics);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        var needs = new MetricNeeds(metrics.ToHashSet(StringComparer.Ordinal), new HashSet<string>());
+        var tallies = metrics.Select(m => new KpiTally(m)).ToList();
+        var (from, began) = (clock.GetUtcNow(), clock.GetTimestamp());
+        for (var looks = 1; ; looks++)
+        {
+            var look = await reader.ReadAsync(needs, cancellation).ConfigureAwait(false);
+            foreach (var tally in tallies)
+                tally.Add(look.Metrics.GetValueOrDefault(tally.Metric));
+            var report = new KpiReport([.. tallies.Select(t => t.Kpi)]) { From = from, To = clock.GetUtcNow(), Looks = looks };
+            if (path is not null)
+                KpiWriter.Write(path, report);
+            looked?.Invoke(look);
+            var elapsed = clock.GetElapsedTime(began);
+            var next = interval * (Math.Floor(elapsed / interval) + 1);
+            if (next > duration)
+                return report;
+            await Task.Delay(next - elapsed, clock, cancellation).ConfigureAwait(false);
+        }
+    }
 }
 
 /// <summary>What a collection came to.</summary>

@@ -46,6 +46,11 @@ internal sealed class ExpressionTable
         {
             var free = entry.Expression.Variables;
             var metrics = entry.Scope?.Metrics == true ? reading.Names.Of(NameKind.Metric) : [];
+            if (entry.Scope?.Metrics == true)
+            {
+                foreach (var (offset, message, hint) in NaNComparisons.In(entry.Expression.Source))
+                    reading.Warn(reading.Source.Locate(entry.Scalar, entry.Offset + offset), message, hint);
+            }
             var reported = new HashSet<string>(StringComparer.Ordinal);
             foreach (var name in ExpressionNames.Of(entry.Expression.Source))
             {

@@ -6,7 +6,7 @@ internal static class MetricFormat
     private static readonly Shape<Template> Address = new TemplateShape("a URL") { Check = WorkFormat.StartsLikeUrl };
     private static readonly Key<Template> Url = new("url", Address, "Address of a Prometheus HTTP API (Prometheus, Thanos, Mimir, VictoriaMetrics).");
     private static readonly Key<Template> Alertmanager = new("alertmanager", Address, "Address of an Alertmanager.");
-    private static readonly Key<Template> Postgres = new("postgres", new TemplateShape("a connection string"),
+    private static readonly Key<Template> Postgres = new("postgres", new TemplateShape("a connection string") { Check = HasNoPassword },
         "A PostgreSQL connection string without its password: Host=db;Port=5432;Database=app;Username=reader.");
     private static readonly Key<Template> Token = new("token", new TemplateShape("a token", secrets: true), "A bearer token; a secret may stand here.");
     private static readonly Key<Template> User = new("user", new TemplateShape("a user's name"), "The user of basic authentication.");
@@ -44,6 +44,22 @@ internal static class MetricFormat
         { Check = Check },
         (name, metric) => metric with { Name = name }, "a map of names to metrics");
 
+    /// <summary>A password in the address would be seen by whoever reads the runbook.</summary>
+    private static bool HasNoPassword(YamlScalar address, Reading reading)
+    {
+        if (address.Text.Contains("://", StringComparison.Ordinal))
+        {
+            reading.Error(address.At, ErrorId.BadValue, "expected a connection string, found a URL", "write Host=db;Port=5432;Database=app;Username=reader");
+            return false;
+        }
+        var keys = address.Text.Split(';').Select(part => part.Split('=')[0].Trim());
+        if (!keys.Any(key => key.EndsWith("password", StringComparison.OrdinalIgnoreCase) || key.ToUpperInvariant() is "PWD" or "PSW"))
+            return true;
+        reading.Error(address.At, ErrorId.BindingNotAllowed, "no password in a connection string: others could see it",
+            "give it under 'password', as ${{ secrets.NAME }}");
+        return false;
+    }
+
     private static Source BuildSource(Fields fields)
     {
         var (kind, address) =
@@ -80,5 +96,12 @@ internal static class MetricFormat
     {
         if (fields.Has(Query) && !fields.Has(From))
             reading.Names.Refer(NameKind.Source, "prometheus", fields.PositionOf(Query));
+        foreach (var query in (Template?[])[fields.Get(Query), fields.Get(Control)])
+        {
+            if (query is null)
+                continue;
+            foreach (var warning in PromQl.Warnings(query.Text, isReduced: fields.Has(ReduceBy)))
+                reading.Warn(query.At, warning.Message, warning.Hint);
+        }
     }
 }

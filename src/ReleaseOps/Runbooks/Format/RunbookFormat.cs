@@ -34,7 +34,7 @@ internal static class RunbookFormat
         new MapShape<Role>("a role", [May, Holder, RoleDescription],
             f => new Role("", f.List(May)) { Holder = f.Get(Holder), Description = f.Get(RoleDescription) }),
         (name, role) => role with { Name = name }, "a map of names to roles"), "Who may do what.");
-    private static readonly Key<IReadOnlyList<Source>> Sources = new("sources", MetricFormat.Sources, "Where metrics come from.");
+    private static readonly Key<IReadOnlyList<Source>> Sources = new("sources", MetricFormat.Sources, "Where metrics, alerts and rows come from.");
     private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", MetricFormat.Metrics,
         "The named measurements that criteria speak of.");
     private static readonly Key<IReadOnlyList<Phase>> Phases = new("phases", PhaseFormat.List, "The phases, in order.") { Required = true };
@@ -63,7 +63,10 @@ internal static class RunbookFormat
     public static readonly MapShape<Runbook> Shape = new("a runbook",
         [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Waivers, Triggers, Windows, Polls, Rollback, Severities,
          Escalation, Schedule, Messages],
-        Build);
+        Build)
+    {
+        Check = (f, reading) => SourceUse.Check(f.List(Sources), f.List(Metrics), f.List(Phases), f.Get(Rollback), reading),
+    };
 
     private static Message BuildMessage(Fields fields) => new("", fields.Need(MessageText))
     {

@@ -19,6 +19,8 @@ internal static class WorkFormat
             Names.Variable, new TemplateShape("a variable's value", secrets: true, mayBeEmpty: true),
             (name, value) => new NamedTemplate(name, value), "a map of variables to values");
 
+    private const string DefaultDatabase = "postgres";
+
     private static readonly Shape<Template> Path = new TemplateShape("a path");
 
     public static readonly Shape<IReadOnlyList<Template>> Arguments =
@@ -72,7 +74,7 @@ internal static class WorkFormat
         "Asks a PostgreSQL database in a read-only transaction; parameters reach it as @name. "
         + "Expectations speak of rows, row_count, value (first column of the first row), columns, truncated.");
     private static readonly Key<Reference> From = new("source", new ReferenceShape(NameKind.Source, "the name of a source"),
-        "The source that it is asked of.");
+        "The source that it is asked of; 'postgres' unless told otherwise.");
     private static readonly Key<Reference> Alerts = new("alerts", new ReferenceShape(NameKind.Source, "the name of a source"),
         "Looks at the alerts of a source. Expectations speak of alerts, firing, pending, silenced; none may be firing unless told otherwise.");
     private static readonly Key<IReadOnlyList<NamedTemplate>> Match = new("match",
@@ -123,7 +125,7 @@ internal static class WorkFormat
         new(Document, [MaxAge], f => new DocumentWork(f.Need(Document)) { MaxAge = f.GetValue(MaxAge) }, ["doc"]),
         new(JUnit, [MaxAge], f => new JUnitWork(f.Need(JUnit)) { MaxAge = f.GetValue(MaxAge) },
             ["tests", "passed", "failed", "errors", "skipped", "pass_rate", "failures"]),
-        new(Sql, [From], f => new SqlWork(f.Need(Sql), f.Get(From)?.Name ?? "postgres"), ["rows", "row_count", "value", "columns", "truncated"]),
+        new(Sql, [From], f => new SqlWork(f.Need(Sql), f.Get(From)?.Name ?? DefaultDatabase), ["rows", "row_count", "value", "columns", "truncated"]),
         new(Alerts, [Match], f => new AlertsWork(f.Need(Alerts).Name) { Match = Map(f.List(Match)) },
             ["alerts", "firing", "pending", "silenced"]),
         new(Confirm, [By], f => new ConfirmWork(f.Need(Confirm)) { By = f.Get(By)?.Name }, null),
@@ -142,6 +144,13 @@ internal static class WorkFormat
     /// <summary>True for an http step that a server may take as an order: neither GET nor HEAD nor OPTIONS (RFC 9110, 9.2.1).</summary>
     public static bool IsUnsafeHttp(Fields fields) =>
         fields.Chosen == HttpKind && fields.Get(Method) is not (null or "GET" or "HEAD" or "OPTIONS");
+
+    /// <summary>Notes the use of what is meant where nothing is named.</summary>
+    public static void ReferToDefaults(Fields fields, Reading reading)
+    {
+        if (fields.Has(Sql) && !fields.Has(From))
+            reading.Names.Refer(NameKind.Source, DefaultDatabase, fields.PositionOf(Sql));
+    }
 
     public static Position PositionOfMethod(Fields fields) => fields.PositionOf(Method);
 
@@ -197,7 +206,7 @@ internal static class WorkFormat
         return false;
     }
 
-    /// <summary>A query: what is put into one could become part of its code.</summary>
+    /// <summary>A query: one statement; what is put into it could become part of its code.</summary>
     private sealed class QueryShape() : ScalarShape<string>("a query")
     {
         protected override bool TryParse(YamlScalar scalar, Reading reading, out string value)
@@ -209,6 +218,14 @@ internal static class WorkFormat
                     "no ${{ }} in a query: a value could become code", "write @name for the parameter 'name'");
                 return false;
             }
+            var query = QueryText.Read(value);
+            if (query.Problem is { } problem)
+            {
+                reading.Error(reading.Source.Locate(scalar, problem.Offset), ErrorId.BadValue, $"a query has {problem.What}", problem.Remedy);
+                return false;
+            }
+            foreach (var name in query.Names)
+                reading.Names.Refer(NameKind.Parameter, name.Name, reading.Source.Locate(scalar, name.Offset));
             return !string.IsNullOrWhiteSpace(value) || Misfit(scalar, reading);
         }
 

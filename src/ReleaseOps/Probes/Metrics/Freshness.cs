@@ -1,0 +1,94 @@
+using System.Globalization;
+using ReleaseOps.Runbooks;
+using static System.FormattableString;
+
+namespace ReleaseOps.Probes.Metrics;
+
+/// <summary>How old the samples are that a query read, and whether that is too old.</summary>
+/// <param name="Age">The age of the oldest selector's newest sample; null where no selector has one.</param>
+/// <param name="CouldNotTell">Stale, or why it can't be told; null where all is fresh.</param>
+/// <param name="Detail">The sentence that goes with it.</param>
+internal sealed record Freshness(TimeSpan? Age, ErrorId? CouldNotTell, string Detail)
+{
+    private static readonly Freshness Unknown = new(null, null, "");
+
+    /// <summary>
+    /// Asks the server. An answer's own time is the query's, and a series that isn't scraped any more answers its last value for five minutes
+    /// (with a range, as long as that): only <c>timestamp()</c> of the selectors knows. A selector that has no sample at all in what the query
+    /// reads (no request has failed yet) is no sign of age. Selectors moved by <c>offset</c> or <c>@</c> are old on purpose.
+    /// </summary>
+    /// <param name="look">The look that the query belongs to.</param>
+    /// <param name="source">The server.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="metric">The metric: what is too old, and whether each series counts.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    internal static async Task<Freshness> OfAsync(
+        MetricLook look, BoundSource source, string query, Metric metric, CancellationToken cancellation)
+    {
+        var selectors = PromQl.Selectors(query).Where(s => !s.IsMoved)
+            .GroupBy(s => s.Text, StringComparer.Ordinal)
+            .Select(g => g.MaxBy(s => s.Range)!);
+        var all = await Task.WhenAll(selectors.Select(s => OfSelectorAsync(look, source, s, metric, cancellation))).ConfigureAwait(false);
+        return all.FirstOrDefault(f => f.CouldNotTell == ErrorId.Stale) ?? all.FirstOrDefault(f => f.CouldNotTell is not null)
+            ?? all.MaxBy(f => f.Age) ?? Unknown;
+    }
+
+    private static async Task<Freshness> OfSelectorAsync(
+        MetricLook look, BoundSource source, PromQlSelector selector, Metric metric, CancellationToken cancellation)
+    {
+        try
+        {
+            var age = await AgeAsync(look, source, selector, cancellation).ConfigureAwait(false);
+            if (age > metric.MaxAge)
+            {
+                return new Freshness(age, ErrorId.Stale, Invariant(
+                    $"the newest sample of {Short(selector)} is {age.Value.TotalSeconds:0} s old, more than {Durations.Format(metric.MaxAge)}"));
+            }
+            var old = metric.Reduce == Reduce.Each ? await OldSeriesAsync(look, source, selector, metric.MaxAge, cancellation).ConfigureAwait(false) : 0;
+            return old == 0 ? new Freshness(age, null, "") : new Freshness(age, ErrorId.Stale, Invariant(
+                $"{old} series of {Short(selector)} {(old == 1 ? "has" : "have")} no sample younger than {Durations.Format(metric.MaxAge)}"));
+        }
+        catch (CouldNotTellException e)
+        {
+            return new Freshness(null, e.Id, $"how old the samples of {Short(selector)} are can't be told: {e.Message}");
+        }
+    }
+
+    private static async Task<TimeSpan?> AgeAsync(MetricLook look, BoundSource source, PromQlSelector selector, CancellationToken cancellation)
+    {
+        var seconds = await NumberAsync(look, source, $"time() - max(timestamp({selector.Text}))", cancellation).ConfigureAwait(false);
+        if (seconds is null && selector.Range > TimeSpan.Zero)
+            seconds = await NumberAsync(look, source, $"time() - max({NewestInRange(selector)})", cancellation).ConfigureAwait(false);
+        return seconds is { } known ? TimeSpan.FromSeconds(Math.Clamp(known, 0, 1e9)) : null;
+    }
+
+    /// <summary>How many series have no sample that is young enough, those included that are gone and that the query's range still holds.</summary>
+    private static async Task<int> OldSeriesAsync(
+        MetricLook look, BoundSource source, PromQlSelector selector, TimeSpan maxAge, CancellationToken cancellation)
+    {
+        var (name, most) = (selector.Text, maxAge.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        var old = await NumberAsync(look, source, $"count(time() - timestamp({name}) > {most})", cancellation).ConfigureAwait(false) ?? 0;
+        if (old > 0 || selector.Range == TimeSpan.Zero)
+            return (int)old;
+        var gone = await NumberAsync(look, source,
+            $"count(count_over_time({name}[{Seconds(selector.Range)}])) - (count(timestamp({name})) or vector(0))", cancellation).ConfigureAwait(false) ?? 0;
+        return gone <= 0 ? 0
+            : (int)(await NumberAsync(look, source, $"count(time() - {NewestInRange(selector)} > {most})", cancellation).ConfigureAwait(false) ?? 0);
+    }
+
+    // Where the newest sample is too old for timestamp() itself, or its target is gone, an earlier evaluation still saw it.
+    private static string NewestInRange(PromQlSelector selector) =>
+        $"max_over_time(timestamp({selector.Text})[{Seconds(selector.Range)}:{Seconds(TimeSpan.FromSeconds(Math.Max(15, Math.Ceiling(selector.Range.TotalSeconds / 60))))}])";
+
+    private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture) + "s";
+
+    private static async Task<double?> NumberAsync(MetricLook look, BoundSource source, string query, CancellationToken cancellation)
+    {
+        var series = await look.AskAsync(source, query, cancellation).ConfigureAwait(false);
+        return series.Count == 0 ? null
+            : series.Count == 1 && double.IsFinite(series[0].Value) ? series[0].Value
+            : throw new CouldNotTellException(ErrorId.NoData, "the server answers something else than one number");
+    }
+
+    private static string Short(PromQlSelector selector) => selector.Text.Length <= 100 ? selector.Text : selector.Text[..100] + "…";
+}
