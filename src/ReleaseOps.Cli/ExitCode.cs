@@ -1,15 +1,17 @@
 using ReleaseOps.Checklists;
 using ReleaseOps.Gates;
+using ReleaseOps.Rollouts;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli;
 
 /// <summary>What <c>releaseops</c> tells the shell. These numbers are API.</summary>
 internal static class ExitCode
 {
-    /// <summary>Go, or a dry run that could be planned.</summary>
+    /// <summary>Go, or a dry run that could be planned; a rollout that went through, a rollback by itself that worked.</summary>
     public const int Go = 0;
 
-    /// <summary>No-go: something required failed.</summary>
+    /// <summary>No-go: something required failed; a rollout that went back.</summary>
     public const int NoGo = 1;
 
     /// <summary>Wrong usage, or a bad runbook.</summary>
@@ -21,11 +23,16 @@ internal static class ExitCode
     /// <summary>Interrupted with Ctrl+C; ended by SIGTERM 143, by SIGHUP 129.</summary>
     public const int Interrupted = 130;
 
-    public static int Of(ChecklistResult result) => result.Decision switch
+    public static int Of(RunResult result) => result switch
     {
-        _ when result.DryRun => Go,
-        Decision.Go => Go,
-        Decision.NoGo => NoGo,
+        { DryRun: true } => Go,
+        { Interrupted: true } => Hold,
+        ChecklistResult { Decision: Decision.Go } => Go,
+        ChecklistResult { Decision: Decision.NoGo } => NoGo,
+        // A rollback by itself is asked for: it went well where the way back did.
+        RolloutResult { Plan.Phases.Count: 0, Rollback: { } back } => Of(back.Verdict),
+        RolloutResult { Decision: RolloutDecision.Proceed } => Go,
+        RolloutResult { Decision: RolloutDecision.Rollback } => NoGo,
         _ => Hold,
     };
 
@@ -37,11 +44,14 @@ internal static class ExitCode
             : found.Count == 0 || found.Any(c => c != Classification.Pass) ? Hold : Go;
     }
 
+    public static int Of(Verdict verdict) => verdict switch { Verdict.Passed => Go, Verdict.Failed => NoGo, _ => Hold };
+
     public static int Of(ReleaseOpsException error) => error.Id switch
     {
         ErrorId.LedgerTampered or ErrorId.LedgerHeld or ErrorId.LedgerLost or ErrorId.LedgerUnwritable or ErrorId.DiskFull
             or ErrorId.EvidenceUnwritable or ErrorId.EvidenceTampered or ErrorId.RunUnfinished or ErrorId.PlanChanged or ErrorId.Internal
-            or ErrorId.ExpressionFailed or ErrorId.ExpressionTooCostly => Hold,
+            or ErrorId.ExpressionFailed or ErrorId.ExpressionTooCostly
+            or ErrorId.OutsideWindow or ErrorId.PollNotGo or ErrorId.NotApproved or ErrorId.NoRolloutRunning => Hold,
         _ => Usage,
     };
 }

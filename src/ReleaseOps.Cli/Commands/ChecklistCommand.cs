@@ -16,7 +16,7 @@ internal static class ChecklistCommand
     private static readonly Option<bool> Json = CommonOptions.Json();
     private static readonly Option<string[]> Phases = new("--phase") { Description = "Run only this phase; may be given several times." };
     private static readonly Option<string[]> Steps = new("--step") { Description = "Run only this step; may be given several times." };
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show what would be done, and do nothing." };
+    private static readonly Option<bool> DryRun = CommonOptions.DryRun();
     private static readonly Option<bool> KeepGoing = new("--keep-going")
     {
         Description = "Look at everything after a failure. What would change something is still left out.",
@@ -26,16 +26,6 @@ internal static class ChecklistCommand
     {
         Description = "How many steps may run side by side where the runbook allows it (1 to 64).",
         DefaultValueFactory = _ => 4,
-    };
-    private static readonly Option<string?> Resume = new("--resume")
-    {
-        Description = "Go on with a run that was cut short (its id; the last one when none is given).",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-    private static readonly Option<string?> Abandon = new("--abandon")
-    {
-        Description = "Give up a run that was cut short (its id; the last one when none is given), and run nothing.",
-        Arity = ArgumentArity.ZeroOrOne,
     };
     private static readonly Option<bool> Timeline = new("--timeline") { Description = "Show the dry run as one page: what is due when." };
     private static readonly Option<DateTimeOffset?> T0 = new("--t0")
@@ -48,8 +38,9 @@ internal static class ChecklistCommand
         Description = "A time zone to show beside UTC: Europe/Berlin.",
         CustomParser = ReleaseClockOptions.Zone,
     };
-    private static readonly Option<string?> Folder =
-        CommonOptions.NeverEmpty(new Option<string?>("--folder") { Description = "The folder that commands run in (default: this one)." });
+    private static readonly Option<string?> Resume = CommonOptions.Resume();
+    private static readonly Option<string?> Abandon = CommonOptions.Abandon();
+    private static readonly Option<string?> Folder = CommonOptions.Folder();
 
     public static Command Make()
     {
@@ -63,10 +54,9 @@ internal static class ChecklistCommand
         {
             Runbook, Phases, Steps, Parameters, DryRun, Timeline, T0, Zone, KeepGoing, Confirm, Parallel, Resume, Abandon, Folder, Evidence, Json,
         };
+        CommonOptions.NotTogether(command, Resume, Abandon);
         command.Validators.Add(given =>
         {
-            if (given.GetResult(Resume) is not null && given.GetResult(Abandon) is not null)
-                given.AddError("--resume and --abandon don't go together.");
             if (!given.GetValue(DryRun) && (given.GetResult(T0) ?? given.GetResult(Zone) ?? given.GetResult(Timeline)) is { } alone)
                 given.AddError($"{alone.Option.Name} goes with --dry-run.");
             if (given.GetResult(Zone) is not null && given.GetResult(T0) is null)
@@ -86,18 +76,15 @@ internal static class ChecklistCommand
         {
             var planned = Checklist.DryRun(plan, Environment.UserName, TimeProvider.System);
             var clock = parsed.GetValue(T0) is { } t0 ? new ReleaseClock(t0, parsed.GetValue(Zone)) : null;
-            return ChecklistOutput.Show(planned, json, clock, parsed.GetValue(Timeline));
+            return RunOutput.Show(planned, json, clock, parsed.GetValue(Timeline));
         }
 
-        using var view = ChecklistView.For(json);
-        var options = new RunOptions
+        using var view = new ChecklistView(json);
+        var options = CommonOptions.RunWith(parsed.GetValue(Folder), parsed.GetValue(Evidence)) with
         {
-            Folder = Path.GetFullPath(parsed.GetValue(Folder) ?? "."),
-            EvidenceRoot = CommonOptions.EvidenceRoot(parsed.GetValue(Evidence)),
-            Actor = Environment.UserName,
             KeepGoing = parsed.GetValue(KeepGoing),
             Parallelism = parsed.GetValue(Parallel),
-            Attendant = ConsoleAttendant.IfSomebodyIsThere(view),
+            Attendant = ConsoleAttendant.IfSomebodyIsThere(view.Screen),
             Listener = view,
             Declined = parsed.GetValue(Confirm) ? ConsoleAttendant.AskEach(plan) : new HashSet<string>(),
         };
@@ -110,6 +97,6 @@ internal static class ChecklistCommand
             ? await Checklist.ResumeAsync(plan, parsed.GetValue(Resume), options, cancellation).ConfigureAwait(false)
             : await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);
         view.Dispose();
-        return ChecklistOutput.Finish(result, json);
+        return RunOutput.Finish(result, json);
     }
 }

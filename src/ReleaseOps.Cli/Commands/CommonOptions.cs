@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Commands;
 
@@ -18,6 +20,33 @@ internal static class CommonOptions
     public static Option<string?> Evidence() => NeverEmpty(new Option<string?>("--evidence")
     {
         Description = "Folder for ledgers and evidence (default: RELEASEOPS_EVIDENCE, else ./evidence).",
+    });
+
+    public static Option<string?> Folder() => NeverEmpty(new Option<string?>("--folder")
+    {
+        Description = "The folder that commands run in (default: this one).",
+    });
+
+    public static Option<bool> DryRun() => new("--dry-run") { Description = "Show what would be done, and do nothing." };
+
+    public static Option<bool> ConfirmOnce() => new("--confirm") { Description = "Show the plan and ask before anything is begun." };
+
+    public static Option<string?> Resume() => new("--resume")
+    {
+        Description = "Go on with a run that was cut short (its id; the last one when none is given).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static Option<string?> Abandon() => new("--abandon")
+    {
+        Description = "Give up a run that was cut short (its id; the last one when none is given), and run nothing.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static void NotTogether(Command command, Option one, Option other) => command.Validators.Add(given =>
+    {
+        if (given.GetResult(one) is not null && given.GetResult(other) is not null)
+            given.AddError($"{one.Name} and {other.Name} don't go together.");
     });
 
     /// <summary>Refuses an empty path, which is a variable of the caller's script that wasn't set, and never what was meant.</summary>
@@ -81,4 +110,19 @@ internal static class CommonOptions
     public static RunbookFinder Finder() => new(Environment.CurrentDirectory, Environment.GetEnvironmentVariable(RunbookFinder.Variable));
 
     public static Runbook Load(string nameOrPath) => RunbookReader.Load(Finder().Find(nameOrPath));
+
+    /// <summary>The plan of a whole runbook, which votes, approvals and signals are about.</summary>
+    public static Plan WholePlan(string nameOrPath, string[]? parameters) =>
+        Planner.Make(Load(nameOrPath), ParametersFrom(parameters), Selection.All);
+
+    /// <summary>How a run is run from here, without anybody to ask or to tell.</summary>
+    public static RunOptions RunWith(string? folder, string? evidence) => new()
+    {
+        Folder = Path.GetFullPath(folder ?? "."),
+        EvidenceRoot = EvidenceRoot(evidence),
+        Actor = Environment.UserName,
+    };
+
+    public static string Words(Delivery delivery) =>
+        delivery == Delivery.Recorded ? "recorded" : "sent to the run that holds the release, which records it";
 }

@@ -27,7 +27,7 @@ internal static class DemoCommand
             Console.Out.WriteLine($"A sample service listens on http://{service.Host}{(fault == Fault.None ? "" : $" (fault: {fault.ToString().ToLowerInvariant()})")}");
         var runbook = CommonOptions.Load("demo");
         var plan = Planner.Make(runbook, new Dictionary<string, string> { ["host"] = service.Host }, Selection.All);
-        using var view = ChecklistView.For(json);
+        using var view = new ChecklistView(json);
         var options = new RunOptions
         {
             Folder = Environment.CurrentDirectory,
@@ -39,7 +39,7 @@ internal static class DemoCommand
         GiveUpEarlierDemo(plan, options);
         var result = await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);
         view.Dispose();
-        return ChecklistOutput.Finish(result, json);
+        return RunOutput.Finish(result, json);
     }
 
     /// <summary>What an interrupted demo had begun to change went away with its service.</summary>

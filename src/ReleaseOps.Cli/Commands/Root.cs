@@ -10,11 +10,15 @@ internal static class Root
     public static async Task<int> RunAsync(string[] args)
     {
         // A RootCommand would call itself by its assembly's name.
-        var root = new Command("releaseops", "Runs release runbooks: go-live checklists with a true dry run, judged, with evidence.")
+        var root = new Command("releaseops", "Runs release runbooks: go-live checklists, staged rollouts and rollbacks, with a true dry run, judged, with evidence.")
         {
             new HelpOption(),
             new VersionOption(),
             ChecklistCommand.Make(),
+            RolloutCommand.Make(),
+            RollbackCommand.Make(),
+            VoteCommand.Make(),
+            ApproveCommand.Make(),
             RunbookCommand.Make(),
             CriterionCommand.Make(),
             MetricsCommand.Make(),

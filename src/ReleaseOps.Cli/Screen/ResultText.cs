@@ -1,12 +1,14 @@
-using ReleaseOps.Checklists;
+using System.Globalization;
 using ReleaseOps.Evidence;
+using ReleaseOps.Rollouts;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Screen;
 
 /// <summary>What a person reads after a run: what decided it, worst first, and where the proof is.</summary>
 internal static class ResultText
 {
-    public static void Write(TextWriter to, ChecklistResult result)
+    public static void Write(TextWriter to, RunResult result)
     {
         to.WriteLine();
         foreach (var finding in result.Findings.Where(f => f.Verdict is Verdict.Failed or Verdict.Inconclusive))
@@ -16,9 +18,18 @@ internal static class ResultText
             if (proof.Any())
                 to.WriteLine("     " + OneLine.Of(string.Join("  ", proof)));
         }
+        if (result is RolloutResult { Weight: { } weight })
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Traffic now: {weight:0.##} %"));
         to.WriteLine("Evidence: " + result.Folder);
-        if (result.Interrupted)
-            to.WriteLine("Go on with: releaseops checklist ... --resume " + result.Run);
-        to.WriteLine(result.Summary);
+        if (result.Interrupted || result is RolloutResult { Decision: RolloutDecision.Hold })
+            to.WriteLine($"Go on with: releaseops {CommandOf(result)} ... --resume {result.Run}");
+        to.WriteLine(OneLine.Of(result.Summary));
     }
+
+    private static string CommandOf(RunResult result) => result switch
+    {
+        RolloutResult { Plan.Phases.Count: 0 } => "rollback",
+        RolloutResult => "rollout",
+        _ => "checklist",
+    };
 }

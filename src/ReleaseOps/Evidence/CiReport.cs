@@ -1,5 +1,5 @@
 using System.Text;
-using ReleaseOps.Checklists;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
 
@@ -42,7 +42,7 @@ public static class CiReport
     /// <param name="result">The result, its evidence written already.</param>
     /// <param name="environment">Reads an environment variable; null where it isn't there.</param>
     /// <param name="output">The job's standard output; whole lines are written.</param>
-    public static void Write(ChecklistResult result, Func<string, string?> environment, TextWriter output)
+    public static void Write(RunResult result, Func<string, string?> environment, TextWriter output)
     {
         var system = Find(environment);
         if (system == CiSystem.None)
@@ -54,7 +54,7 @@ public static class CiReport
             output.WriteLine(CiCommand.AzurePath("task.uploadsummary", Path.GetFullPath(report)));
     }
 
-    private static void Annotate(ChecklistResult result, CiSystem system, Func<string, string?> environment, TextWriter output)
+    private static void Annotate(RunResult result, CiSystem system, Func<string, string?> environment, TextWriter output)
     {
         var root = environment(system == CiSystem.GitHubActions ? "GITHUB_WORKSPACE" : "BUILD_SOURCESDIRECTORY");
         foreach (var (verdict, level) in new[] { (Verdict.Failed, "error"), (Verdict.Inconclusive, "warning") })
@@ -78,7 +78,7 @@ public static class CiReport
                 ("type", level), ("sourcepath", source?.File), ("linenumber", source?.Line), ("columnnumber", source?.Column));
     }
 
-    private static void SummariseForGitHub(ChecklistResult result, string? file, TextWriter output)
+    private static void SummariseForGitHub(RunResult result, string? file, TextWriter output)
     {
         if (string.IsNullOrEmpty(file))
             return;

@@ -1,5 +1,5 @@
 using System.Text;
-using ReleaseOps.Checklists;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
 
@@ -29,7 +29,7 @@ public static class EvidenceExport
     /// <returns>Full paths of the files written.</returns>
     /// <exception cref="ReleaseOpsException">DiskFull or EvidenceUnwritable; it names the file.</exception>
     public static IReadOnlyList<string> Write(
-        ChecklistResult result, string destination, IReadOnlyCollection<EvidenceFormat> formats, bool force = false)
+        RunResult result, string destination, IReadOnlyCollection<EvidenceFormat> formats, bool force = false)
     {
         var chosen = formats.Distinct().Order().ToList();
         var place = Path.GetFullPath(destination);
@@ -55,7 +55,7 @@ public static class EvidenceExport
     /// <param name="result">The result.</param>
     /// <param name="format">The format.</param>
     /// <param name="links">True where the logs lie beside it.</param>
-    internal static byte[] Bytes(ChecklistResult result, EvidenceFormat format, bool links) => format switch
+    internal static byte[] Bytes(RunResult result, EvidenceFormat format, bool links) => format switch
     {
         EvidenceFormat.Json => Encoding.UTF8.GetBytes(EvidenceJson.Text(result with { Folder = null })),
         EvidenceFormat.Markdown => Encoding.UTF8.GetBytes(MarkdownReport.Text(result, links)),

@@ -1,5 +1,4 @@
 using System.Text;
-using ReleaseOps.Checklists;
 using ReleaseOps.Ledger;
 using ReleaseOps.Steps;
 
@@ -27,7 +26,7 @@ public static class EvidenceFolder
     /// <param name="result">The result of a run; a dry run has no folder and no evidence.</param>
     /// <returns>Full paths of the files written, the checksums last.</returns>
     /// <exception cref="ReleaseOpsException">DiskFull or EvidenceUnwritable; it names the file.</exception>
-    public static IReadOnlyList<string> Write(ChecklistResult result) =>
+    public static IReadOnlyList<string> Write(RunResult result) =>
         Write(result, Path.Join(Path.GetDirectoryName(result.Folder), FileLedger.FileName));
 
     /// <summary>Writes the evidence; what an earlier, interrupted part of the run left there is replaced.</summary>
@@ -35,7 +34,7 @@ public static class EvidenceFolder
     /// <param name="ledger">Full path of the release's ledger; null where there is none to copy.</param>
     /// <returns>Full paths of the files written, the checksums last.</returns>
     /// <exception cref="ReleaseOpsException">DiskFull or EvidenceUnwritable; it names the file.</exception>
-    public static IReadOnlyList<string> Write(ChecklistResult result, string? ledger)
+    public static IReadOnlyList<string> Write(RunResult result, string? ledger)
     {
         var folder = result.Folder ?? throw new ArgumentException("A dry run leaves no evidence.", nameof(result));
         var written = new List<string>();

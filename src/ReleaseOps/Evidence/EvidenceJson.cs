@@ -4,39 +4,42 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using ReleaseOps.Checklists;
+using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
 
 /// <summary>
-/// A result as the JSON document that <c>checklist-result.schema.json</c> describes: the same bytes in every culture and time zone.
+/// A result as the JSON document that <c>checklist-result.schema.json</c> or <c>rollout-result.schema.json</c> describes: the same bytes in
+/// every culture and time zone.
 /// </summary>
 public static partial class EvidenceJson
 {
     /// <summary>Version of the document's format; it changes when something is renamed, removed or means something else.</summary>
     public const string SchemaVersion = "1";
 
-    private static readonly Lazy<JsonTypeInfo<ChecklistResult>> Info = new(() =>
+    private static readonly Lazy<JsonSerializerOptions> Options = new(() =>
     {
         // One shape for a step's result, here and in the ledger: its types come from there.
         var types = JsonTypeInfoResolver.Combine(StepJsonContext.Default, EvidenceJsonContext.Default).WithAddedModifier(ShapeTheDocument);
         var options = StepJson.Options(types, UtcTimeConverter.Milliseconds);
         options.Converters.Add(new ParametersConverter());
+        options.Converters.Add(new JsonStringEnumConverter<RolloutDecision>(namingPolicy: null, allowIntegerValues: false));
         options.WriteIndented = true;
         options.NewLine = "\n";
         // Readable ("error_rate < 0.5 %"): the document is data, and whoever puts it into HTML must escape it there.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        return (JsonTypeInfo<ChecklistResult>)options.GetTypeInfo(typeof(ChecklistResult));
+        return options;
     });
 
     /// <summary>
     /// The document: indented, lines end in a line feed. It can be printed in a CI job: no text in it forms a command there.
     /// </summary>
     /// <param name="result">The result.</param>
-    public static string Text(ChecklistResult result)
+    public static string Text(RunResult result)
     {
         // An Azure agent looks for ##vso[ anywhere in a line. A '#' stands in JSON only inside a string, where it may be an escape.
-        return Mark().Replace(JsonSerializer.Serialize(result, Info.Value), "\\u0023") + "\n";
+        return Mark().Replace(JsonSerializer.Serialize(result, Options.Value.GetTypeInfo(result.GetType())), "\\u0023") + "\n";
     }
 
     [GeneratedRegex(@"#(?=\[|vso)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -46,20 +49,19 @@ public static partial class EvidenceJson
     {
         if (type.Type == typeof(Release))
             Remove("folderName");
-        if (type.Type != typeof(ChecklistResult))
+        if (type.Type.BaseType != typeof(RunResult))
             return;
-        Add(0, "schemaVersion", _ => SchemaVersion);
-        Add(IndexOf("runbook") + 1, "runbookDigest", r => r.Plan.Runbook.Digest);
+        Add("schemaVersion", RunResult.OriginPlace - 1, _ => SchemaVersion);
+        Add("runbookDigest", RunResult.OriginPlace, r => r.Plan.Runbook.Digest);
 
-        void Remove(string name) => type.Properties.RemoveAt(IndexOf(name));
+        void Remove(string name) => type.Properties.RemoveAt(type.Properties.Select(p => p.Name).ToList().IndexOf(name));
 
-        int IndexOf(string name) => type.Properties.Select(p => p.Name).ToList().IndexOf(name);
-
-        void Add(int place, string name, Func<ChecklistResult, string> value)
+        void Add(string name, int place, Func<RunResult, string> value)
         {
             var property = type.CreateJsonPropertyInfo(typeof(string), name);
-            property.Get = r => value((ChecklistResult)r);
-            type.Properties.Insert(place, property);
+            property.Get = r => value((RunResult)r);
+            property.Order = place;
+            type.Properties.Add(property);
         }
     }
 }
@@ -67,4 +69,5 @@ public static partial class EvidenceJson
 /// <summary>The types of <see cref="EvidenceJson"/>.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ChecklistResult))]
+[JsonSerializable(typeof(RolloutResult))]
 internal sealed partial class EvidenceJsonContext : JsonSerializerContext;

@@ -1,20 +1,21 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using ReleaseOps.Checklists;
+using ReleaseOps.Steps;
 using static ReleaseOps.Evidence.InvariantText;
 
 namespace ReleaseOps.Evidence;
 
 /// <summary>
-/// A result as JUnit XML, for the test views of CI systems: a suite a phase, a case a step. Failed is a failure, Inconclusive an error,
+/// A result as JUnit XML, for the test views of CI systems: a suite a phase, a case a step; of a rollout a suite a stage, a
+/// case each for the stage, its steps, its checks and its gate's criteria. Failed is a failure, Inconclusive an error,
 /// Skipped and Planned are skipped. A step that isn't required counts the same and says so in its message.
 /// </summary>
 public static class JUnitReport
 {
     /// <summary>The document, in UTF-8.</summary>
     /// <param name="result">The result.</param>
-    public static byte[] Bytes(ChecklistResult result)
+    public static byte[] Bytes(RunResult result)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new XmlWriterSettings
@@ -31,7 +32,7 @@ public static class JUnitReport
         return stream.ToArray();
     }
 
-    private static void Document(XmlWriter xml, ChecklistResult result)
+    private static void Document(XmlWriter xml, RunResult result)
     {
         var rows = ReportRow.Of(result);
         xml.WriteStartElement("testsuites");
@@ -44,7 +45,7 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void Suite(XmlWriter xml, string phase, IReadOnlyList<ReportRow> rows, ChecklistResult result)
+    private static void Suite(XmlWriter xml, string phase, IReadOnlyList<ReportRow> rows, RunResult result)
     {
         xml.WriteStartElement("testsuite");
         Attribute(xml, "name", phase);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using ReleaseOps.Checklists;
+using ReleaseOps.Rollouts;
+using ReleaseOps.Steps;
 using static ReleaseOps.Evidence.InvariantText;
 using static ReleaseOps.Evidence.MarkdownText;
 
@@ -15,43 +17,68 @@ public static class MarkdownReport
     /// <summary>The report; lines end in a line feed.</summary>
     /// <param name="result">The result.</param>
     /// <param name="links">True to link the logs, for a report that lies in the run's folder; false to name them only.</param>
-    public static string Text(ChecklistResult result, bool links = true)
+    public static string Text(RunResult result, bool links = true)
     {
         var report = new StringBuilder();
-        report.Append(CultureInfo.InvariantCulture, $"# Go-live checklist: {Decided(result)}\n\n{Sentence(result)}\n\n");
+        var rows = ReportRow.Of(result);
+        report.Append(CultureInfo.InvariantCulture, $"# {Job(result)}: {Decided(result)}\n\n{Sentence(result)}\n\n");
         Facts(report, result);
         Missing(report, result);
-        Steps(report, "Steps", ReportRow.Of(result));
-        Findings(report, result, links);
-        Pairs(report, "Changes", "CHECK", "WHAT IT CHANGES", ReportRow.Of(result)
+        if (result is RolloutResult { DryRun: false } rollout)
+            RolloutTables.Write(report, rollout);
+        else
+            MarkdownTables.Rows(report, "Steps", rows);
+        MarkdownTables.Findings(report, result.Findings, links);
+        MarkdownTables.Pairs(report, "Changes", "CHECK", "WHAT IT CHANGES", rows
             .Where(r => r.Changes is not null && r.Verdict != Verdict.Skipped).Select(r => (r.Id, r.Changes!)));
-        Pairs(report, "Notes", "CHECK", "NOTE", result.Steps.SelectMany(s => s.Notes.Select(note => (s.Id, note))));
-        Pairs(report, "Parameters", "NAME", "VALUE", result.Plan.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal)
+        MarkdownTables.Pairs(report, "Notes", "CHECK", "NOTE", rows.SelectMany(r => r.Notes.Select(note => (r.Id, note))));
+        MarkdownTables.Pairs(report, "Parameters", "NAME", "VALUE", result.Plan.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal)
             .Select(p => (p.Key, ParametersConverter.Text(p.Value))));
-        Steps(report, "The way back", ReportRow.Rollback(result));
-        report.Append(result.Summary).Append('\n');
+        if (result is not RolloutResult { Rollback: not null })
+            MarkdownTables.Rows(report, "The way back", ReportRow.Rollback(result));
+        report.Append(ClosingLine(result)).Append('\n');
         return report.ToString();
     }
 
-    // A dry run decides nothing; a run that decided nothing holds.
-    private static string Decided(ChecklistResult result) =>
-        result.DryRun ? StatusWord.Of(Verdict.Planned) : StatusWord.Of(result.Decision ?? Decision.Hold);
+    private static string Job(RunResult result) => result switch
+    {
+        RolloutResult { Plan.Phases.Count: 0 } => "Rollback",
+        RolloutResult => "Canary rollout",
+        _ => "Go-live checklist",
+    };
 
-    private static string Sentence(ChecklistResult result) => result switch
+    // A dry run decides nothing; a run that decided nothing holds.
+    private static string Decided(RunResult result) => result switch
+    {
+        { DryRun: true } => StatusWord.Of(Verdict.Planned),
+        RolloutResult rollout => StatusWord.Of(rollout.Decision ?? RolloutDecision.Hold),
+        ChecklistResult checklist => StatusWord.Of(checklist.Decision ?? Decision.Hold),
+        _ => StatusWord.Of(Decision.Hold),
+    };
+
+    private static string Sentence(RunResult result) => result switch
     {
         { DryRun: true } => "A dry run: nothing was done, and nothing is decided.",
-        { Decision: Decision.Go } => "Everything required passed.",
-        { Decision: Decision.NoGo } => "Something required failed.",
+        ChecklistResult { Decision: Decision.Go } => "Everything required passed.",
+        ChecklistResult { Decision: Decision.NoGo } => "Something required failed.",
         { Interrupted: true } => "It was interrupted before it was through; resume it, or a person has to look.",
+        RolloutResult { Decision: RolloutDecision.Proceed } => "Every stage was let through.",
+        RolloutResult { Rollback.Verdict: Verdict.Passed } => "It went back, and the way back is verified.",
+        RolloutResult { Rollback.Verdict: Verdict.Failed } => "It went back, and the way back failed; a person has to look now.",
+        RolloutResult { Rollback: not null } => "It went back, and whether that worked could not be told; a person has to look now.",
+        RolloutResult { Decision: RolloutDecision.Rollback } => "It was refused before anything was begun; there was nothing to go back from.",
+        RolloutResult => "It holds where it is; a person has to look.",
         _ => "Something required could not be told or was left out; a person has to look.",
     };
 
-    private static void Facts(StringBuilder report, ChecklistResult result)
+    private static void Facts(StringBuilder report, RunResult result)
     {
         Head(report, "", "");
         Row(report, "Runbook", $"{Cell(result.Title)} ({Cell(result.Runbook)})");
         Row(report, "Release", Cell(result.Release.ToString()));
         Row(report, "Decision", $"**{Decided(result)}**");
+        if (result is RolloutResult rollout)
+            RolloutTables.Facts(report, rollout);
         if (result.Run is not null)
             Row(report, "Run", Cell(result.Run));
         Row(report, "By", Cell(result.Actor));
@@ -63,7 +90,7 @@ public static class MarkdownReport
         report.Append('\n');
     }
 
-    private static void Missing(StringBuilder report, ChecklistResult result)
+    private static void Missing(StringBuilder report, RunResult result)
     {
         if (result.Plan.Missing.Count == 0 && (result.Plan.Secrets.Count == 0 || !result.DryRun))
             return;
@@ -76,49 +103,6 @@ public static class MarkdownReport
         report.Append('\n');
     }
 
-    private static void Steps(StringBuilder report, string title, IReadOnlyList<ReportRow> rows)
-    {
-        if (rows.Count == 0)
-            return;
-        report.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");
-        Head(report, "CHECK", "STATUS", "ELAPSED(s)", "DETAIL");
-        foreach (var row in rows)
-            Row(report, Cell(row.Id), row.Status, Seconds(row.Elapsed, 2), Cell(row.Detail));
-        report.Append('\n');
-    }
-
-    private static void Findings(StringBuilder report, ChecklistResult result, bool links)
-    {
-        if (result.Findings.Count == 0)
-            return;
-        report.Append("## Findings, worst first\n\n");
-        Head(report, "STATUS", "CHECK", "FINDING", "OBSERVED", "CONDITION", "SOURCE", "LOG");
-        foreach (var finding in result.Findings.OrderBy(f => f.Verdict.Rank()).ThenBy(f => !f.Required))
-        {
-            var status = StatusWord.Of(finding.Verdict) + (finding.Required ? "" : " (optional)");
-            var text = Cell(finding.Text) + (finding.Reason is { } reason ? $" ({reason})" : "");
-            Row(report, status, Cell(finding.Subject), text, Cell(finding.Observed), Cell(finding.Condition), Cell(finding.Source),
-                Log(finding.Evidence, links));
-        }
-        report.Append('\n');
-    }
-
-    // Only a plain path that stays inside the folder becomes a link.
-    private static string Log(string? path, bool links) =>
-        links && path is { Length: > 0 } && path[0] != '/' && !path.Contains("..", StringComparison.Ordinal)
-            && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')
-            ? $"[{Cell(path)}]({path})"
-            : Cell(path);
-
-    private static void Pairs(StringBuilder report, string title, string left, string right, IEnumerable<(string Left, string Right)> pairs)
-    {
-        var all = pairs.ToList();
-        if (all.Count == 0)
-            return;
-        report.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");
-        Head(report, left, right);
-        foreach (var pair in all)
-            Row(report, Cell(pair.Left), Cell(pair.Right));
-        report.Append('\n');
-    }
+    // A rollout's closing line quotes what decided, which is from outside.
+    private static string ClosingLine(RunResult result) => result is RolloutResult ? Cell(result.Summary) : result.Summary;
 }

@@ -1,4 +1,4 @@
-using ReleaseOps.Checklists;
+using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
@@ -11,20 +11,29 @@ public static class PlanText
     /// <param name="to">Where to.</param>
     /// <param name="result">The result of a dry run.</param>
     /// <param name="clock">T-0, for clock times beside those against T-0; null to leave them out.</param>
-    public static void Write(TextWriter to, ChecklistResult result, ReleaseClock? clock = null)
+    public static void Write(TextWriter to, RunResult result, ReleaseClock? clock = null)
     {
         var plan = result.Plan;
-        to.WriteLine("Go-Live Checklist Summary");
+        to.WriteLine(result switch
+        {
+            RolloutResult { Plan.Phases.Count: 0 } => "Rollback Plan",
+            RolloutResult => "Canary Rollout Plan",
+            _ => "Go-Live Checklist Summary",
+        });
         to.WriteLine($"{OneLine.Of(result.Title)} — {result.Release}");
         foreach (var phase in plan.Steps.GroupBy(s => s.Phase, StringComparer.Ordinal))
         {
             to.WriteLine();
             var about = plan.Runbook.Phases.First(p => p.Name == phase.Key);
             to.WriteLine(Heading(about, clock));
+            if (result is RolloutResult)
+                RolloutPlanText.WriteConditions(to, plan.Runbook, about.Rollout!);
             foreach (var step in phase)
                 WriteStep(to, step, about.Owner, clock);
         }
-        WriteTriggers(to, plan);
+        if (result is RolloutResult)
+            RolloutPlanText.WriteGates(to, plan);
+        WriteTriggers(to, plan, onlyWatched: result is RolloutResult);
         if (plan.Rollback.Count > 0)
         {
             to.WriteLine();
@@ -75,13 +84,17 @@ public static class PlanText
             to.WriteLine("    " + OneLine.Of(string.Join("; ", facts)));
     }
 
-    private static void WriteTriggers(TextWriter to, Plan plan)
+    private static void WriteTriggers(TextWriter to, Plan plan, bool onlyWatched)
     {
-        if (plan.Rollback.Count == 0 && plan.Steps.All(s => s.Kind != "stage") || plan.Runbook.Triggers.Count == 0)
+        if (plan.Rollback.Count == 0 && plan.Steps.All(s => s.Kind != "stage"))
+            return;
+        var watched = plan.Runbook.Phases.Where(p => plan.Phases.Contains(p.Name)).SelectMany(p => p.Rollout?.Abort ?? []).ToHashSet(StringComparer.Ordinal);
+        var triggers = plan.Runbook.Triggers.Where(t => !onlyWatched || watched.Contains(t.Name)).ToList();
+        if (triggers.Count == 0)
             return;
         to.WriteLine();
         to.WriteLine("triggers");
-        foreach (var trigger in plan.Runbook.Triggers)
+        foreach (var trigger in triggers)
         {
             var what = trigger.Step is { } step ? $"step {step} doesn't pass" : trigger.When?.ToString();
             var howLong = (trigger.For is { } span ? $" for {Durations.Format(span)}" : "")

@@ -1,4 +1,5 @@
 using ReleaseOps.Checklists;
+using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
@@ -23,35 +24,25 @@ internal sealed record ReportRow(string Phase, string Id, Verdict Verdict, strin
     /// <summary>The status column: the word, and whether it decides.</summary>
     public string Status => StatusWord.Of(Verdict) + (Required ? "" : " (optional)");
 
-    /// <summary>
-    /// The rows of a result. A planned step that a real run has no result of could not be told: it must not vanish from the report.
-    /// </summary>
-    public static IReadOnlyList<ReportRow> Of(ChecklistResult result)
+    /// <summary>The rows of a result, none of the plan's steps left out.</summary>
+    public static IReadOnlyList<ReportRow> Of(RunResult result) => result switch
     {
-        if (result.DryRun)
-            return [.. result.Plan.Steps.Select(s => Planned(s, Verdict.Planned, s.Does))];
-        var known = result.Steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var step in result.Plan.Steps)
-            places.TryAdd(step.Id, places.Count);
-        return
-        [
-            .. result.Steps.Select(Seen)
-                .Concat(result.Plan.Steps.Where(s => !known.Contains(s.Id)).Select(Unknown))
-                .OrderBy(row => places.GetValueOrDefault(row.Id, int.MaxValue)),
-        ];
-    }
+        { DryRun: true } => [.. result.Plan.Steps.Select(s => Planned(s, Verdict.Planned, s.Does))],
+        RolloutResult rollout => RolloutRows.Of(rollout),
+        ChecklistResult checklist => Of(checklist),
+        _ => throw new ArgumentException($"No report of {result.GetType().Name}.", nameof(result)),
+    };
 
     /// <summary>The way back, as rows of a plan.</summary>
-    public static IReadOnlyList<ReportRow> Rollback(ChecklistResult result) =>
+    public static IReadOnlyList<ReportRow> Rollback(RunResult result) =>
         [.. result.Plan.Rollback.Select(s => Planned(s, Verdict.Planned, s.Does))];
 
-    private static ReportRow Planned(PlannedStep step, Verdict verdict, string detail) =>
+    /// <summary>A planned step as a row.</summary>
+    public static ReportRow Planned(PlannedStep step, Verdict verdict, string detail) =>
         new(step.Phase, step.Id, verdict, detail) { Required = step.Required, Changes = step.Changes };
 
-    private static ReportRow Unknown(PlannedStep step) => Planned(step, Verdict.Inconclusive, "no result was recorded");
-
-    private static ReportRow Seen(StepResult step) => new(step.Phase, step.Id, step.Verdict, step.Detail)
+    /// <summary>A step's result as a row.</summary>
+    public static ReportRow Seen(StepResult step) => new(step.Phase, step.Id, step.Verdict, step.Detail)
     {
         Required = step.Required,
         StartedAt = step.StartedAt,
@@ -61,4 +52,19 @@ internal sealed record ReportRow(string Phase, string Id, Verdict Verdict, strin
         Findings = step.Findings,
         Notes = step.Notes,
     };
+
+    // A planned step that a real run has no result of could not be told: it must not vanish from the report.
+    private static IReadOnlyList<ReportRow> Of(ChecklistResult result)
+    {
+        var known = result.Steps.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var step in result.Plan.Steps)
+            places.TryAdd(step.Id, places.Count);
+        return
+        [
+            .. result.Steps.Select(Seen)
+                .Concat(result.Plan.Steps.Where(s => !known.Contains(s.Id)).Select(s => Planned(s, Verdict.Inconclusive, "no result was recorded")))
+                .OrderBy(row => places.GetValueOrDefault(row.Id, int.MaxValue)),
+        ];
+    }
 }

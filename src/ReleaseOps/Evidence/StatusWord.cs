@@ -1,3 +1,5 @@
+using ReleaseOps.Rollouts;
+
 namespace ReleaseOps.Evidence;
 
 /// <summary>Verdicts and decisions as reports say them.</summary>
@@ -20,6 +22,15 @@ public static class StatusWord
     {
         Decision.Go => "GO",
         Decision.NoGo => "NO-GO",
+        _ => "HOLD",
+    };
+
+    /// <summary>PROCEED, ROLLBACK or HOLD.</summary>
+    /// <param name="decision">The decision.</param>
+    public static string Of(RolloutDecision decision) => decision switch
+    {
+        RolloutDecision.Proceed => "PROCEED",
+        RolloutDecision.Rollback => "ROLLBACK",
         _ => "HOLD",
     };
 }

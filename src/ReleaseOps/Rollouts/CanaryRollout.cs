@@ -82,6 +82,14 @@ public static class CanaryRollout
         return await RunAsync(resumed, phase, options, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Gives up a run that was cut short, so that a new one may start.</summary>
+    /// <param name="release">The release.</param>
+    /// <param name="run">Id of the run; null for the last one that hasn't ended.</param>
+    /// <param name="options">Where the ledger is, and who gives it up.</param>
+    /// <returns>The id of the run that was given up.</returns>
+    /// <exception cref="ReleaseOpsException">RunNotFound, and what opening the ledger may throw.</exception>
+    public static string Abandon(Release release, string? run, RunOptions options) => ReleaseRun.Abandon(release, run, options);
+
     /// <summary>Says something to the rollout that is running on a release.</summary>
     /// <param name="release">The release.</param>
     /// <param name="signal">What, and who.</param>

@@ -211,7 +211,11 @@ internal sealed class GuardWatch : IAsyncDisposable
     private void Take(IReadOnlyList<TriggerLook> seen, IReadOnlyList<Finding> criteria)
     {
         IReadOnlyList<TriggerLook> looks =
-            [.. seen.Select(look => look with { Finding = _scope.Context.Gates.Masked(look.Finding) with { Required = false } })];
+            [.. seen.Select(look => look with
+            {
+                // What fires decides, unless it only calls somebody; what doesn't fire is shown.
+                Finding = _scope.Context.Gates.Masked(look.Finding) with { Required = look.Fires && look.Trigger.Then != Consequence.Page },
+            })];
         Doing doing;
         List<TriggerLook> fresh;
         lock (_lock)
@@ -227,7 +231,7 @@ internal sealed class GuardWatch : IAsyncDisposable
             _scope.Journal.Looked(doing.Stage.Name, looks, criteria);
         }
         _scope.Context.Report(new StageLooked(
-            doing.Stage.Name, doing.Stage.Weight, doing.Left, criteria, [.. looks.Select(l => l.Finding)], doing.State));
+            doing.Stage.Name, doing.Stage.Weight, doing.Left, criteria, looks, doing.State));
         foreach (var look in fresh)
         {
             _scope.Journal.Fired(doing.Stage.Name, look);

@@ -15,10 +15,10 @@ public sealed record StageStarted(string Stage, double Weight, int Index, int Co
 /// <param name="Weight">Its share of the traffic, in percent.</param>
 /// <param name="Left">How much of the watch is left; null before it began.</param>
 /// <param name="Criteria">Each criterion of the stage's gate with its latest value; not decided yet.</param>
-/// <param name="Triggers">Each trigger that was looked at.</param>
+/// <param name="Triggers">Each trigger that was looked at, with what it remembers now.</param>
 /// <param name="State">What it is doing: acting, watching, paused, holding.</param>
 public sealed record StageLooked(
-    string Stage, double Weight, TimeSpan? Left, IReadOnlyList<Finding> Criteria, IReadOnlyList<Finding> Triggers, string State) : RunEvent;
+    string Stage, double Weight, TimeSpan? Left, IReadOnlyList<Finding> Criteria, IReadOnlyList<TriggerLook> Triggers, string State) : RunEvent;
 
 /// <summary>A trigger fired.</summary>
 /// <param name="Look">The trigger, and what was seen.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ReleaseOps.Gates;
 using ReleaseOps.Steps;
 
@@ -14,43 +15,19 @@ public enum RolloutDecision
     Rollback,
 }
 
-/// <summary>What a rollout came to; for a dry run, what it would do.</summary>
-public sealed record RolloutResult
+/// <summary>What a rollout, or a rollback by itself, came to; for a dry run, what it would do.</summary>
+public sealed record RolloutResult : RunResult
 {
-    /// <summary>Id of the run; null for a dry run.</summary>
-    public string? Run { get; init; }
-
-    /// <summary>Name of the runbook.</summary>
-    public required string Runbook { get; init; }
-
-    /// <summary>The runbook's title.</summary>
-    public required string Title { get; init; }
-
-    /// <summary>The release.</summary>
-    public required Release Release { get; init; }
-
-    /// <summary>True for a dry run: nothing was started, opened or written.</summary>
-    public bool DryRun => Run is null;
-
     /// <summary>Proceed where every stage did; Rollback where it went back; null for a dry run.</summary>
+    [JsonPropertyOrder(DecidedPlace)]
     public RolloutDecision? Decision { get; init; }
 
     /// <summary>The sentence that decided: the number, its threshold, when.</summary>
+    [JsonPropertyOrder(DecidedPlace)]
     public string? Reason { get; init; }
 
-    /// <summary>True where the operator ended it before it was through; it can be resumed.</summary>
-    public bool Interrupted { get; init; }
-
-    /// <summary>When it began, UTC.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>From its beginning to its end, interruptions included.</summary>
-    public TimeSpan Elapsed { get; init; }
-
-    /// <summary>Who ran it.</summary>
-    public required string Actor { get; init; }
-
     /// <summary>Share of the traffic that the new version has now, in percent, as the ledger says; null where that isn't known.</summary>
+    [JsonPropertyOrder(DecidedPlace)]
     public double? Weight { get; init; }
 
     /// <summary>The stages that were reached, in order.</summary>
@@ -62,19 +39,28 @@ public sealed record RolloutResult
     /// <summary>The way back; null where it wasn't taken.</summary>
     public RollbackResult? Rollback { get; init; }
 
-    /// <summary>Every finding that decided, worst first, and what else is worth knowing (a way back that was never rehearsed).</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    /// <summary>
+    /// The closing line: <c>Canary rollout result: PROCEED</c>, <c>ROLLBACK (reason)</c>, <c>HOLD (reason)</c>; <c>ROLLBACK FAILED (reason)</c>
+    /// and <c>ROLLBACK UNVERIFIED (reason)</c> where the way back failed, or could not be told to have worked. A rollback by itself begins
+    /// with <c>Rollback result:</c>.
+    /// </summary>
+    [JsonPropertyOrder(RestPlace)]
+    public override string Summary => (Plan.Phases.Count == 0 ? "Rollback result: " : "Canary rollout result: ") + Word
+        + (Reason is null || (Decision == RolloutDecision.Proceed && !Interrupted) ? "" : $" ({Reason})");
 
-    /// <summary>What was planned.</summary>
-    public required Plan Plan { get; init; }
-
-    /// <summary>Full path of the run's evidence folder; null for a dry run.</summary>
-    public string? Folder { get; init; }
-
-    /// <summary>The closing line: <c>Canary rollout result: PROCEED</c>, <c>ROLLBACK (reason)</c>, <c>HOLD (reason)</c>.</summary>
-    public string Summary => "Canary rollout result: " + (DryRun ? "DRY-RUN"
-        : Interrupted ? "INTERRUPTED"
-        : Decision.ToString()!.ToUpperInvariant()) + (Reason is null || Decision == RolloutDecision.Proceed ? "" : $" ({Reason})");
+    private string Word => this switch
+    {
+        { DryRun: true } => "DRY-RUN",
+        { Interrupted: true } => "INTERRUPTED",
+        { Decision: RolloutDecision.Rollback } => Rollback?.Verdict switch
+        {
+            null or Verdict.Passed => "ROLLBACK",
+            Verdict.Failed => "ROLLBACK FAILED",
+            _ => "ROLLBACK UNVERIFIED",
+        },
+        { Decision: RolloutDecision.Proceed } => "PROCEED",
+        _ => "HOLD",
+    };
 }
 
 /// <summary>What a stage came to.</summary>

@@ -60,7 +60,7 @@ internal static class StepJson
 
     private static void NameUnits(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties.Where(p => p.PropertyType == typeof(TimeSpan)))
+        foreach (var property in type.Properties.Where(p => p.PropertyType == typeof(TimeSpan) || p.PropertyType == typeof(TimeSpan?)))
             property.Name += "Seconds";
     }
 
@@ -72,7 +72,8 @@ internal static class StepJson
             property.IsRequired = CanBeRead(property) && !CanBeNull(property);
     }
 
-    private static bool CanBeRead(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+    private static bool CanBeRead(JsonPropertyInfo property) =>
+        property.Get is not null && (property.Set is not null || property.AssociatedParameter is not null);
 
     private static bool CanBeNull(JsonPropertyInfo property) => property.PropertyType.IsValueType
         ? Nullable.GetUnderlyingType(property.PropertyType) is not null

@@ -46,7 +46,7 @@ public sealed class TriggerRolloutTests(SimulatedRollouts servers) : IDisposable
         Assert.Equal(RolloutDecision.Rollback, result.Decision);
         // From 12:01:00 it held; from 12:04:10 its samples were older than 10 s; they came again at 12:08:00. 3:10 and 6:50 are 10 minutes.
         Assert.Equal(SimulatedRollouts.Noon.Add(TimeSpan.FromMinutes(14) + TimeSpan.FromSeconds(50)), result.Rollback!.StartedAt);
-        Assert.Contains(_bench.Bench.Heard.Events.OfType<StageLooked>().SelectMany(l => l.Triggers),
+        Assert.Contains(_bench.Bench.Heard.Events.OfType<StageLooked>().SelectMany(l => l.Triggers).Select(t => t.Finding),
             f => f is { Verdict: Verdict.Inconclusive, Reason: ErrorId.Stale });
     }
 

@@ -1,13 +1,13 @@
-using ReleaseOps.Checklists;
 using ReleaseOps.Evidence;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Screen;
 
-/// <summary>What is left to do when a checklist has ended or was planned: evidence, the answer on the screen, the exit code.</summary>
-internal static class ChecklistOutput
+/// <summary>What is left to do when a run has ended or was planned: evidence, the answer on the screen, the exit code.</summary>
+internal static class RunOutput
 {
     /// <summary>Writes the evidence of a run, shows its result, and tells the pipeline that it runs in.</summary>
-    public static int Finish(ChecklistResult result, bool json)
+    public static int Finish(RunResult result, bool json)
     {
         EvidenceFolder.Write(result);
         Show(result, json);
@@ -20,7 +20,7 @@ internal static class ChecklistOutput
     /// <param name="json">As JSON.</param>
     /// <param name="clock">T-0, for the clock times of a plan; null where nobody said.</param>
     /// <param name="timeline">A plan as one page.</param>
-    public static int Show(ChecklistResult result, bool json, ReleaseClock? clock = null, bool timeline = false)
+    public static int Show(RunResult result, bool json, ReleaseClock? clock = null, bool timeline = false)
     {
         if (json)
             Console.Out.Write(EvidenceJson.Text(result));
