@@ -24,6 +24,9 @@ internal sealed class MetricColumns
     /// <summary>The queries that the numbers came from, with <c>; </c> between them; null for none.</summary>
     public string? Query { get; private set; }
 
+    /// <summary>How many series the numbers came from, those of controls included; null for none.</summary>
+    public int? Samples { get; private set; }
+
     /// <summary>The labels of a series; written out at each call, because few are ever asked for.</summary>
     public string LabelsOf(int row) => _series![row].Labels;
 
@@ -36,6 +39,7 @@ internal sealed class MetricColumns
         var controlled = input.Metrics.Where(m => m.Control is not null).Select(m => m.Name).Concat(look.Controls.Keys).ToHashSet(StringComparer.Ordinal);
         var uses = MetricUse.Of(expression, metrics, controlled);
         columns.Query = columns.QueriesOf(uses);
+        columns.Samples = columns.CountOf(uses);
         columns.Problem = columns.JoinSeries(uses);
         if (columns.Problem is not null)
             return columns;
@@ -139,6 +143,13 @@ internal sealed class MetricColumns
             yield return (use.Metric, _input.Look.Metrics.GetValueOrDefault(use.Metric));
         if (use.Ask is Ask.Control or Ask.Drift)
             yield return ("the control of " + use.Metric, _input.Look.Controls.GetValueOrDefault(use.Metric));
+    }
+
+    private int? CountOf(IEnumerable<MetricUse> uses)
+    {
+        var seen = uses.SelectMany(Measurements).DistinctBy(m => m.What).Select(m => m.Measurement).OfType<Measurement>();
+        var count = seen.Sum(m => Math.Max(m.Series.Count, m.Value is null ? 0 : 1));
+        return count == 0 ? null : count;
     }
 
     private string? QueriesOf(IEnumerable<MetricUse> uses)
