@@ -31,10 +31,10 @@ internal static class Judgement
     }
 
     /// <summary>A fleet: five criteria, each on 10,000 series, over comparing the same numbers in a plain loop.</summary>
-    public static void Fleet()
+    public static void Series()
     {
-        const int Series = 10_000;
-        var series = Enumerable.Range(0, Series)
+        const int Fleet = 10_000;
+        var series = Enumerable.Range(0, Fleet)
             .Select(i => new SeriesValue(string.Create(CultureInfo.InvariantCulture, $"{{instance=\"host-{i}:9090\"}}"), i * 0.0001)).ToList();
         var input = new GateInput(new Snapshot(DateTimeOffset.UnixEpoch)
         {
