@@ -36,7 +36,8 @@ internal sealed class MetricColumns
         var columns = new MetricColumns(input);
         var look = input.Look;
         var metrics = input.Metrics.Select(m => m.Name).Concat(look.Metrics.Keys).ToHashSet(StringComparer.Ordinal);
-        var controlled = input.Metrics.Where(m => m.Control is not null).Select(m => m.Name).Concat(look.Controls.Keys).ToHashSet(StringComparer.Ordinal);
+        var controlled = input.Metrics.Where(m => m.Control is not null).Select(m => m.Name)
+            .Concat(look.Controls.Keys).ToHashSet(StringComparer.Ordinal);
         var uses = MetricUse.Of(expression, metrics, controlled);
         columns.Query = columns.QueriesOf(uses);
         columns.Samples = columns.CountOf(uses);
@@ -62,7 +63,10 @@ internal sealed class MetricColumns
             metric = metric with { Unit = unit };
         problem = null;
         if (use.Ask == Ask.Value)
-            return Numbers(measurement, use.Metric, out problem) is { } own ? new MetricColumn(use, metric, own) { PerSeries = IsEach(measurement) } : null;
+        {
+            var own = Numbers(measurement, use.Metric, out problem);
+            return own is null ? null : new MetricColumn(use, metric, own) { PerSeries = IsEach(measurement) };
+        }
         var reference = use.Ask is Ask.Control or Ask.Drift ? OfControl(metric, out problem) : OfBaseline(metric, out problem);
         if (reference is null)
             return null;
@@ -93,7 +97,8 @@ internal sealed class MetricColumns
         problem = null;
         if (_input.Baseline is { } baseline && baseline.TryGetValue(metric.Name, out var mean))
             return [mean];
-        var why = _input.BaselineProblem ?? (_input.Baseline is null ? "the gate has no 'baseline'" : "the baseline file has no such metric");
+        var why = _input.BaselineProblem
+            ?? (_input.Baseline is null ? "the gate has no 'baseline'" : "the baseline file has no such metric");
         problem = new Unknown(ErrorId.NoData, $"the baseline of {metric.Name} can't be told: {CelText.Visible(why)}");
         return null;
     }
@@ -112,7 +117,9 @@ internal sealed class MetricColumns
         return numbers;
     }
 
-    /// <summary>Gives each label set a row, where there is more than one measurement to join; all of them must have the same ones.</summary>
+    /// <summary>
+    /// Gives each label set a row, where there is more than one measurement to join; all of them must have the same ones.
+    /// </summary>
     private Unknown? JoinSeries(IEnumerable<MetricUse> uses)
     {
         var joined = uses.SelectMany(Measurements).Where(m => IsEach(m.Measurement)).DistinctBy(m => m.What).ToList();
@@ -123,12 +130,16 @@ internal sealed class MetricColumns
             return null;
         foreach (var (what, measurement) in joined)
         {
-            var rows = measurement!.Series.Index().DistinctBy(s => Key(s.Item)).ToDictionary(s => Key(s.Item), s => s.Index, StringComparer.Ordinal);
+            var rows = measurement!.Series.Index().DistinctBy(s => Key(s.Item))
+                .ToDictionary(s => Key(s.Item), s => s.Index, StringComparer.Ordinal);
             if (rows.Count < measurement.Series.Count)
                 return new Unknown(ErrorId.SeveralSeries, $"{what} has several series with the same labels, so they can't be joined");
             _rows ??= rows;
             if (rows.Count != _rows.Count || !rows.Keys.All(_rows.ContainsKey))
-                return new Unknown(ErrorId.SeveralSeries, $"{joined[0].What} and {what} don't have the same series, so they can't be judged series by series");
+            {
+                return new Unknown(ErrorId.SeveralSeries,
+                    $"{joined[0].What} and {what} don't have the same series, so they can't be judged series by series");
+            }
         }
         return null;
     }
