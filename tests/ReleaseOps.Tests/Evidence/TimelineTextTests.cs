@@ -80,7 +80,7 @@ public class TimelineTextTests
               - { phase: one, title: "x\ny\u202E", at: T+0, steps: [{ id: a, title: "p\nq", command: ['true'] }] }
             """);
         var page = Page(Bench.Plan(book), Clock);
-        Assert.Equal(5, page.TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(4, page.TrimEnd('\n').Split('\n').Length);
         Assert.DoesNotContain('\e', page);
         Assert.DoesNotContain('\u202E', page);
     }
