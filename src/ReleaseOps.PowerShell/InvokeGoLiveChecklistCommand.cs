@@ -26,6 +26,10 @@ namespace ReleaseOps.PowerShell;
 /// <para>Shows what the built-in runbook would do.</para>
 /// </example>
 /// <example>
+/// <code>$null = Invoke-GoLiveChecklist tars-ga-day -WhatIf -Timeline -T0 2026-12-01T10:00Z</code>
+/// <para>Shows the whole day on one page, with clock times.</para>
+/// </example>
+/// <example>
 /// <code>$result = Invoke-GoLiveChecklist aris3-go-live -Phase verify -Parameter @{ host = 'shop.example.org' } -KeepGoing
 /// $result.Findings | Where-Object Verdict -eq Failed | Export-Csv blockers.csv</code>
 /// <para>Runs one phase and writes what failed to a file.</para>
@@ -99,6 +103,18 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     [Parameter]
     public string? Run { get; set; }
 
+    /// <summary>With -WhatIf: when T-0 is, to show clock times beside the times against T-0. A moment without Z or an offset is local time.</summary>
+    [Parameter]
+    public DateTimeOffset? T0 { get; set; }
+
+    /// <summary>With -T0: a time zone to show beside UTC, as in Europe/Berlin.</summary>
+    [Parameter]
+    public string? Zone { get; set; }
+
+    /// <summary>With -WhatIf: shows the plan as one page to read aloud, a few lines a phase, instead of every command.</summary>
+    [Parameter]
+    public SwitchParameter Timeline { get; set; }
+
     /// <summary>The folder for ledgers and evidence; unless told otherwise what the environment variable RELEASEOPS_EVIDENCE says, else ./evidence.</summary>
     [Parameter]
     public string? EvidencePath { get; set; }
@@ -110,6 +126,8 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     /// <summary>Plans the runbook, then shows the plan or runs it.</summary>
     protected override void ProcessItem()
     {
+        if (!IsWhatIf && (T0 is not null || Zone is not null || Timeline))
+            throw new ReleaseOpsException(ErrorId.Usage, "-T0, -Zone and -Timeline are for a plan that is only shown.", "Add -WhatIf.");
         var folder = Folder is null ? this.CurrentFolder() : this.FullPath(Folder);
         var runbook = ParameterSetName switch
         {
@@ -132,9 +150,22 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     /// </summary>
     private void ShowPlan(ChecklistResult planned)
     {
-        ToHost(text => PlanText.Write(text, planned));
+        var clock = T0 is { } t0 ? new ReleaseClock(t0, ZoneOf(Zone)) : null;
+        ToHost(text =>
+        {
+            if (Timeline)
+                TimelineText.Write(text, planned.Plan, clock);
+            else
+                PlanText.Write(text, planned, clock);
+        });
         WriteObject(planned);
     }
+
+    private static TimeZoneInfo? ZoneOf(string? name) =>
+        name is null ? null
+        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone
+        : throw new ReleaseOpsException(
+            ErrorId.BadValue, $"'{name}' is no time zone that this machine knows.", "Write for example -Zone Europe/Berlin.", name);
 
     private void ShowResult(ChecklistResult result)
     {
