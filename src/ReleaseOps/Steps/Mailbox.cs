@@ -126,6 +126,17 @@ internal sealed class Mailbox
             }
             : null;
 
+    /// <summary>Reads an approval; null where the event is none.</summary>
+    public static Approval? ApprovalIn(string type, JsonElement data) => type != ApprovalGiven ? null : new Approval(
+        Text(data, "subject"), Text(data, "role"), data.TryGetProperty("given", out var given) && given.ValueKind == JsonValueKind.True,
+        Text(data, "by"), Time(data), Text(data, "plan"));
+
+    /// <summary>Reads a signal; null where the event is none.</summary>
+    public static Signal? SignalOf(string type, JsonElement data) =>
+        type == Signalled && Enum.TryParse<SignalKind>(Text(data, "signal"), out var kind)
+            ? new Signal(kind, Text(data, "by"), Time(data)) { Reason = Text(data, "reason") is { Length: > 0 } reason ? reason : null }
+            : null;
+
     private static void WriteWho(Utf8JsonWriter data, string by, DateTimeOffset at, string? plan)
     {
         data.WriteString("by", by);
@@ -142,13 +153,11 @@ internal sealed class Mailbox
             return;
         if (VoteOf(type, data) is { } vote)
             _votes.Add(vote);
-        else if (type == ApprovalGiven)
-            _approvals.Add(new Approval(
-                Text(data, "subject"), Text(data, "role"), data.TryGetProperty("given", out var given) && given.ValueKind == JsonValueKind.True,
-                Text(data, "by"), Time(data), Text(data, "plan")));
+        else if (ApprovalIn(type, data) is { } approval)
+            _approvals.Add(approval);
         // A signal speaks to the run that was there; what an earlier run was told is history.
-        else if (isNew && type == Signalled && Enum.TryParse<SignalKind>(Text(data, "signal"), out var kind))
-            _signals.Enqueue(new Signal(kind, Text(data, "by"), Time(data)) { Reason = Text(data, "reason") is { Length: > 0 } reason ? reason : null });
+        else if (isNew && SignalOf(type, data) is { } signal)
+            _signals.Enqueue(signal);
     }
 
     private static JsonDocument WithId(Letter letter)
