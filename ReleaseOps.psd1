@@ -13,9 +13,11 @@
     TypesToProcess       = @('module/ReleaseOps.types.ps1xml')
     FormatsToProcess     = @('module/ReleaseOps.format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-ReleaseMetric'
         'Export-ReleaseEvidence'
         'Get-ReleaseRunbook'
         'Invoke-GoLiveChecklist'
+        'Measure-ReleaseMetric'
         'New-ReleaseRunbook'
         'Test-ReleaseCriterion'
         'Test-ReleaseRunbook'

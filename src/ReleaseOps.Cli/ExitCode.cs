@@ -1,4 +1,5 @@
 using ReleaseOps.Checklists;
+using ReleaseOps.Gates;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 
@@ -36,6 +37,14 @@ internal static class ExitCode
     };
 
     public static int Of(Verdict verdict) => verdict switch { Verdict.Passed => Go, Verdict.Failed => NoGo, _ => Hold };
+
+    /// <summary>A difference is a no-go, and what can't be compared a hold.</summary>
+    public static int Of(IEnumerable<Comparison> comparisons)
+    {
+        var found = comparisons.Select(c => c.Classification).ToList();
+        return found.Any(c => c is Classification.High or Classification.Low) ? NoGo
+            : found.Count == 0 || found.Any(c => c != Classification.Pass) ? Hold : Go;
+    }
 
     public static int Of(ReleaseOpsException error) => error.Id switch
     {

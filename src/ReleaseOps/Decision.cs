@@ -12,3 +12,15 @@ public enum Decision
     /// <summary>Something required Failed.</summary>
     NoGo = 2,
 }
+
+/// <summary>The order of decisions, worst first.</summary>
+public static class Decisions
+{
+    /// <summary>The worse of two: NoGo before Hold before Go.</summary>
+    /// <param name="one">The one.</param>
+    /// <param name="other">The other.</param>
+    public static Decision Worse(this Decision one, Decision other) =>
+        one == Decision.NoGo || other == Decision.NoGo ? Decision.NoGo
+        : one == Decision.Hold || other == Decision.Hold ? Decision.Hold
+        : Decision.Go;
+}

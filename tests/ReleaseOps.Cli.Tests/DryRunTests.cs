@@ -43,6 +43,28 @@ public sealed class DryRunTests : IDisposable
         Assert.Equal(Steps, planned.Where(p => Steps.Any(s => s.Id == p.Id)));
     }
 
+    [Fact]
+    public void With_t0_the_plan_and_the_page_show_clock_times()
+    {
+        var plan = _scratch.Run("checklist", "tars-ga-day", "--dry-run", "--t0", "2026-12-01T10:00Z").With(0);
+        Assert.Contains("preparation (T-60m, 2026-12-01 09:00 UTC, Final preparation, owner Release Manager, SRE Lead, QA Lead)", plan.Lines);
+        Assert.Contains(plan.Lines, l => l.StartsWith("    at 2026-12-01 10:15 UTC; expects gate canary-10", StringComparison.Ordinal));
+        var page = _scratch.Run("checklist", "tars-ga-day", "--dry-run", "--timeline", "--t0", "2026-12-01T11:00+01:00", "--zone", "Europe/Berlin").With(0);
+        Assert.InRange(page.Lines.Length, 40, 66);
+        Assert.Contains("Tue 1 Dec  09:00 10:00   T-60m  30m   Final preparation — Release Manager, SRE Lead, QA Lead", page.Lines);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_scratch.Folder));
+    }
+
+    [Theory]
+    [InlineData("--t0 '2026-12-01T10:00' is no moment", "--dry-run", "--t0", "2026-12-01T10:00")]
+    [InlineData("--t0 'tomorrow' is no moment", "--dry-run", "--t0", "tomorrow")]
+    [InlineData("--zone 'Mars/Olympus' is no time zone", "--dry-run", "--t0", "2026-12-01T10:00Z", "--zone", "Mars/Olympus")]
+    [InlineData("--zone goes with --t0", "--dry-run", "--zone", "Europe/Berlin")]
+    [InlineData("--timeline goes with --dry-run", "--timeline")]
+    [InlineData("--t0 goes with --dry-run", "--t0", "2026-12-01T10:00Z")]
+    public void A_moment_must_be_one_and_goes_with_a_dry_run(string says, params string[] options) =>
+        Assert.Contains(says, _scratch.Run(["checklist", "tars-ga-day", .. options]).With(2).Error, StringComparison.Ordinal);
+
     [NeedsProgram("strace")]
     public void It_starts_no_process_opens_no_connection_and_writes_nothing()
     {

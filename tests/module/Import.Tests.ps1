@@ -8,7 +8,7 @@ BeforeAll {
 Describe 'Importing the module' {
     It 'works from a built checkout' {
         Invoke-Shell "Import-Module '$Manifest'; (Get-Command -Module ReleaseOps).Name -join ' '" |
-            Should -Be 'Export-ReleaseEvidence Get-ReleaseRunbook Invoke-GoLiveChecklist New-ReleaseRunbook Test-ReleaseCriterion Test-ReleaseRunbook'
+            Should -Be 'Compare-ReleaseMetric Export-ReleaseEvidence Get-ReleaseRunbook Invoke-GoLiveChecklist Measure-ReleaseMetric New-ReleaseRunbook Test-ReleaseCriterion Test-ReleaseRunbook'
     }
 
     It 'works from the package by name' {

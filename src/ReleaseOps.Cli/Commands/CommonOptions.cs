@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
@@ -58,6 +59,32 @@ internal static class CommonOptions
         });
         return path;
     }
+
+    /// <summary>A duration as runbooks write them: 30s, 5m, 24h.</summary>
+    public static Option<TimeSpan> Duration(string name, string description, TimeSpan usual, TimeSpan shortest) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = given =>
+        {
+            if (!Durations.TryParse(given.Tokens[0].Value, out var duration) || duration < shortest)
+                given.AddError($"{name} takes a duration such as 30s, 5m or 1h, at least {Durations.Format(shortest)}.");
+            return duration;
+        },
+    };
+
+    /// <summary>A number, the same in every culture.</summary>
+    public static Option<double> Number(string name, string description, double usual, double low, double high) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = given =>
+        {
+            if (!double.TryParse(given.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= low && number <= high))
+                given.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {low} to {high}."));
+            return number;
+        },
+    };
 
     public static Argument<string> Runbook() => new("runbook") { Description = "Path of a runbook, or its name." };
 

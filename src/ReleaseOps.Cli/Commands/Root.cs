@@ -21,6 +21,8 @@ internal static class Root
             ApproveCommand.Make(),
             RunbookCommand.Make(),
             CriterionCommand.Make(),
+            MetricsCommand.Make(),
+            DriftCommand.Make(),
             EvidenceCommand.Make(),
             DemoCommand.Make(),
         };

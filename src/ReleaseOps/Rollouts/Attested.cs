@@ -44,7 +44,7 @@ public sealed record Attested(string By, DateTimeOffset At, AttestedKind Kind, s
         if (Mailbox.VoteOf(e.Type, e.Data) is { } vote)
             return (new Attested(vote.By, vote.At, AttestedKind.Vote, Word(vote.Choice)) { Role = vote.Role, Subject = vote.Poll, Reason = vote.Comment },
                 vote.PlanDigest);
-        if (Mailbox.ApprovalIn(e.Type, e.Data) is { } approval)
+        if (Mailbox.ApprovalOf(e.Type, e.Data) is { } approval)
             return (new Attested(approval.By, approval.At, AttestedKind.Approval, approval.Given ? "approved" : "refused")
             {
                 Role = approval.Role,

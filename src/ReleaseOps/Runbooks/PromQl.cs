@@ -238,7 +238,9 @@ internal sealed class PromQl
         if (isAggregation || Choices.Contains(function.Text))
             SkipGrouping();
         var widest = arguments.Select(a => a.Shape).DefaultIfEmpty().Max();
-        if (Rates.Contains(function.Text) && arguments is [(Shape.Plain, false)])
+        // A parameter may bring the range with it.
+        if (Rates.Contains(function.Text) && arguments is [(Shape.Plain, false)]
+            && !_text.AsSpan(function.Start, Now.Start - function.Start).Contains("${{", StringComparison.Ordinal))
         {
             _warnings.Add(new PromQlWarning($"{function.Text}() of something without a range",
                 $"write {function.Text}(name[5m])"));

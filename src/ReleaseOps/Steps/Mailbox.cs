@@ -127,9 +127,11 @@ internal sealed class Mailbox
             : null;
 
     /// <summary>Reads an approval; null where the event is none.</summary>
-    public static Approval? ApprovalIn(string type, JsonElement data) => type != ApprovalGiven ? null : new Approval(
-        Text(data, "subject"), Text(data, "role"), data.TryGetProperty("given", out var given) && given.ValueKind == JsonValueKind.True,
-        Text(data, "by"), Time(data), Text(data, "plan"));
+    public static Approval? ApprovalOf(string type, JsonElement data) => type == ApprovalGiven
+        ? new Approval(
+            Text(data, "subject"), Text(data, "role"), data.TryGetProperty("given", out var given) && given.ValueKind == JsonValueKind.True,
+            Text(data, "by"), Time(data), Text(data, "plan"))
+        : null;
 
     /// <summary>Reads a signal; null where the event is none.</summary>
     public static Signal? SignalOf(string type, JsonElement data) =>
@@ -153,7 +155,7 @@ internal sealed class Mailbox
             return;
         if (VoteOf(type, data) is { } vote)
             _votes.Add(vote);
-        else if (ApprovalIn(type, data) is { } approval)
+        else if (ApprovalOf(type, data) is { } approval)
             _approvals.Add(approval);
         // A signal speaks to the run that was there; what an earlier run was told is history.
         else if (isNew && SignalOf(type, data) is { } signal)

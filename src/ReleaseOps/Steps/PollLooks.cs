@@ -33,16 +33,11 @@ internal static class PollLooks
         var gate = await run.Gates.JudgeAsync(run.Plan.Runbook.Gates.First(g => g.Name == name), null, cancellation).ConfigureAwait(false);
         return votes with
         {
-            Decision = Worse(votes.Decision, gate.Decision),
+            Decision = votes.Decision.Worse(gate.Decision),
             Findings = [.. votes.Findings, .. gate.Findings],
             Score = gate.Score,
         };
     }
-
-    private static Decision Worse(Decision one, Decision other) =>
-        one == Decision.NoGo || other == Decision.NoGo ? Decision.NoGo
-        : one == Decision.Hold || other == Decision.Hold ? Decision.Hold
-        : Decision.Go;
 
     private static int Answered(Poll poll, RunContext run) =>
         poll.Asks.Count(a => run.Mail.Votes.Any(v => v.Poll == poll.Name && v.Role == a.Role && v.PlanDigest == run.Plan.BallotDigest));

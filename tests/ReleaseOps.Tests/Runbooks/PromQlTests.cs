@@ -73,7 +73,7 @@ public sealed class PromQlTests
             "sources: { prometheus: { url: 'http://p' } }",
             "metrics:",
             "  error_rate: { prometheus: 'rate(x{status=~\"5..\"}[5m]) / rate(x[5m]) * 100' }"));
-        Assert.Equal((7, 30, ErrorId.Suspicious, ProblemLevel.Warning), (problem.Line, problem.Column, problem.Id, problem.Level));
+        Assert.Equal((7, 29, ErrorId.Suspicious, ProblemLevel.Warning), (problem.Line, problem.Column, problem.Id, problem.Level));
         Assert.Contains("sum(...) / sum(...)", problem.Hint, StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public sealed class PromQlTests
     public void A_comparison_that_NaN_would_pass_is_warned_of(string criterion, int offset, string what)
     {
         var reading = Read.Top(
-            "parameters: { tag: { default: x }, count: { type: int, default: 3 } }",
+            "parameters: { tag: { default: x }, count: { type: integer, default: 3 } }",
             "sources: { prometheus: { url: 'http://p' } }",
             "metrics: { m: { prometheus: x, control: y } }",
             "gates:",

@@ -14,12 +14,16 @@ public sealed class Prometheus : RealServer
     /// <summary>Starts one.</summary>
     /// <param name="history">What it remembers; null for nothing. It may lie anywhere in the past.</param>
     /// <param name="configuration">Its configuration; one without targets unless told otherwise.</param>
-    internal static async Task<Prometheus> StartAsync(OpenMetrics? history = null, string configuration = "global: {}\n")
+    /// <param name="files">Further files beside the configuration.</param>
+    internal static async Task<Prometheus> StartAsync(OpenMetrics? history = null, string configuration = "global: {}\n",
+        IEnumerable<(string Name, string Text)>? files = null)
     {
         var server = new Prometheus(configuration);
         try
         {
             server.Write("p.yml", server._configuration);
+            foreach (var (name, text) in files ?? [])
+                server.Write(name, text);
             Directory.CreateDirectory(Path.Combine(server.Folder, "data"));
             if (history is not null)
                 await RunAsync("promtool", "tsdb", "create-blocks-from", "openmetrics", server.Write("om.txt", history.Text()), Path.Combine(server.Folder, "data"));

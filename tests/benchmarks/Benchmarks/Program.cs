@@ -8,16 +8,20 @@ using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 // Prints ratios of two things measured in one run on this machine. Run it as
-//   dotnet run -c Release --project tests/benchmarks/Benchmarks
+//   dotnet run -c Release --project tests/benchmarks/Benchmarks [-- fleet]
 // The start of the published tool is measured when scripts/package has made one under artifacts/.
 var root = Repository();
 var work = Directory.CreateTempSubdirectory("releaseops-bench-").FullName;
 try
 {
-    NoOpChecks();
-    TwoHundredStarts();
-    CommandStart();
-    ModuleImport();
+    if (args is not ["fleet"])
+    {
+        NoOpChecks();
+        TwoHundredStarts();
+        CommandStart();
+        ModuleImport();
+    }
+    Fleet.Measure(work);
 }
 finally
 {

@@ -78,16 +78,10 @@ public static class DriftCheck
 
     private static Comparison OfNow(Metric metric, Measurement? now, DriftOptions options)
     {
-        var baseline = options.Baseline!;
         var value = now is null || now.CouldNotTell is not null ? null
             : now.Reduce != Reduce.Each ? now.Value
-            : WorstOf(metric, [.. now.Series.Select(s => s.Value)], baseline.GetValueOrDefault(metric.Name));
-        return BaselineComparer.Compare(metric, value, now?.Detail, baseline, options.Tolerance);
+            // As a measurement keeps them; one series without a number leaves the fleet untold.
+            : now.Series.Count == 0 ? null : now.Series.Average(s => s.Value);
+        return BaselineComparer.Compare(metric, value, now?.Detail, options.Baseline!, options.Tolerance);
     }
-
-    /// <summary>Of a fleet, the series that is worst; one without a number leaves it untold.</summary>
-    private static double? WorstOf(Metric metric, double[] values, double mean) =>
-        values.Length == 0 ? null
-        : !values.All(double.IsFinite) ? double.NaN
-        : metric.Worse switch { Worse.Higher => values.Max(), Worse.Lower => values.Min(), _ => values.MaxBy(v => Math.Abs(v - mean)) };
 }

@@ -90,4 +90,7 @@ public sealed record Kpi(string Metric)
 
     /// <summary>Why a look saw none, the last such; null where all saw one.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The mean against that of an earlier measurement; null where nobody asked.</summary>
+    public Comparison? Comparison { get; init; }
 }

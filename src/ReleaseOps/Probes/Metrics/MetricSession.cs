@@ -58,6 +58,33 @@ public sealed class MetricSession : IDisposable
         return new MetricSession(runbook, metrics, scope, secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]), clock);
     }
 
+    /// <summary>Measures the chosen metrics for a while; see <see cref="KpiCollector.CollectAsync"/>.</summary>
+    /// <param name="duration">For how long.</param>
+    /// <param name="interval">The time from one look to the next.</param>
+    /// <param name="path">Full path of the file to keep it in; null for none.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="looked">Told of each look; null for nobody.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<KpiReport> CollectAsync(
+        TimeSpan duration, TimeSpan interval, string? path, TimeProvider clock, Action<Snapshot>? looked, CancellationToken cancellation) =>
+        KpiCollector.CollectAsync(Reader, [.. Metrics.Select(m => m.Name)], duration, interval, path, clock, looked, cancellation);
+
+    /// <summary>A measurement with each mean compared with that of an earlier one.</summary>
+    /// <param name="report">The measurement.</param>
+    /// <param name="baseline">Means of the earlier one, by metric.</param>
+    /// <param name="tolerance">Share of the baseline that is no difference.</param>
+    public KpiReport Compared(KpiReport report, IReadOnlyDictionary<string, double> baseline, double tolerance)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report with
+        {
+            Kpis = [.. report.Kpis.Select(k => k with
+            {
+                Comparison = Masked(BaselineComparer.Compare(Metrics.First(m => m.Name == k.Metric), k.Mean, k.Problem, baseline, tolerance)),
+            })],
+        };
+    }
+
     /// <summary>A comparison with its secrets hidden.</summary>
     internal Comparison Masked(Comparison comparison) => comparison with { Text = _mask.Apply(comparison.Text) };
 

@@ -81,7 +81,12 @@ internal static class GateFormat
     {
         if (fields.Has(Marginal) && (!fields.Has(Pass) || fields.GetValue(Marginal) > fields.GetValue(Pass)))
             reading.Error(fields.PositionOf(Marginal), ErrorId.BadValue, "'marginal' is a score below 'pass'", "give both, 'pass' the larger");
-        foreach (var twice in fields.List(Criteria).GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        CheckNames(fields.List(Criteria), reading);
+    }
+
+    private static void CheckNames(IReadOnlyList<GateCriterion> criteria, Reading reading)
+    {
+        foreach (var twice in criteria.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
             reading.Error(twice.Last().At, ErrorId.DuplicateId, $"a second criterion '{Reading.Show(twice.Key)}' in one gate");
     }
 
@@ -108,6 +113,8 @@ internal static class GateFormat
             if (node is YamlMap map && map.Entries.Any(e => e.Key.Text is "criteria" or "pass" or "marginal" or "baseline"))
                 return Long.TryRead(node, reading, out value);
             var fits = List.TryRead(node, reading, out var criteria);
+            if (fits)
+                CheckNames(criteria, reading);
             value = new Gate("", criteria);
             return fits;
         }

@@ -11,9 +11,10 @@ public sealed class FaultTests
     private const string One = """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"1"]}]}}""";
 
     private static string Answer(string result, string type = "vector", string more = "") =>
-        $$"""{"status":"success"{{more}},"data":{"resultType":"{{type}}","result":{{result}}}}""";
+        "{\"status\":\"success\"" + more + ",\"data\":{\"resultType\":\"" + type + "\",\"result\":" + result + "}}";
 
-    private static string Series(string value, string labels = "") => $$"""{"metric":{{{labels}}},"value":[1772366400,"{{value}}"]}""";
+    private static string Series(string value, string labels = "") =>
+        "{\"metric\":{" + labels + "},\"value\":[1772366400,\"" + value + "\"]}";
 
     // A constant query has no selector, so this is the one question that is asked.
     private static Task<Measurement> ReadAsync(LoopbackServer server, string more = "", string source = "", TimeProvider? clock = null) =>

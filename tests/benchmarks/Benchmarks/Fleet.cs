@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ReleaseOps.Gates;
+using ReleaseOps.Probes;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Benchmarks;
+
+/// <summary>One tick of a watch over a fleet, against what the server itself takes to answer the same queries.</summary>
+internal static class Fleet
+{
+    private const int Instances = 10_000;
+    private const int Metrics = 5;
+    private const int SideBySide = 8;
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static void Measure(string work)
+    {
+        Process? server = null;
+        try
+        {
+            var port = FreePort();
+            try
+            {
+                server = Start(work, port);
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                Console.Out.WriteLine("A tick over a fleet: not measured, prometheus and promtool are not on the PATH.");
+                return;
+            }
+            var address = $"http://127.0.0.1:{port}";
+            using var http = new HttpClient();
+            Wait(http, address);
+            using var reader = Reader(work, address);
+            var needs = new MetricNeeds(Enumerable.Range(0, Metrics).Select(m => $"m{m}").ToHashSet(), new HashSet<string>());
+            var queries = Enumerable.Range(0, Metrics).SelectMany(m => (string[])
+                [$"fleet_m{m}", $"time() - max(timestamp(fleet_m{m}))", $"count(time() - timestamp(fleet_m{m}) > 120)"]).ToList();
+            var (ours, theirs, ratio) = Paired.Measure(15, () => Tick(reader, needs), () => Ask(http, address, queries));
+            Paired.Print($"a tick: {Metrics} metrics of {Instances:N0} series each, read and judged, over the server's own time", ratio, "x", 1.5,
+                Paired.Ms(ours, theirs));
+        }
+        finally
+        {
+            server?.Kill();
+            server?.WaitForExit();
+            server?.Dispose();
+        }
+    }
+
+    private static void Tick(MetricReader reader, MetricNeeds needs)
+    {
+        var look = reader.ReadAsync(needs, CancellationToken.None).GetAwaiter().GetResult();
+        foreach (var measured in look.Metrics.Values)
+        {
+            // One criterion a metric, every series judged: what a gate does, without its words.
+            var bad = 0;
+            foreach (var series in measured.Series)
+                bad += series.Value < 1_000_000 ? 0 : 1;
+            if (measured.CouldNotTell is not null || measured.Series.Count != Instances || bad > 0)
+                throw new InvalidOperationException($"{measured.Metric}: {measured.Detail}");
+        }
+    }
+
+    private static void Ask(HttpClient http, string address, List<string> queries)
+    {
+        using var turns = new SemaphoreSlim(SideBySide);
+        Task.WhenAll(queries.Select(async query =>
+        {
+            await turns.WaitAsync();
+            try
+            {
+                var url = $"{address}/api/v1/query?query={Uri.EscapeDataString(query)}&time={Now.ToUnixTimeSeconds()}";
+                using var response = await http.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead);
+                response.EnsureSuccessStatusCode();
+                await response.Content.CopyToAsync(Stream.Null);
+            }
+            finally
+            {
+                turns.Release();
+            }
+        })).GetAwaiter().GetResult();
+    }
+
+    private static MetricReader Reader(string work, string address)
+    {
+        var text = new StringBuilder($"runbook: fleet\nsources: {{ prometheus: {{ url: '{address}' }} }}\nmetrics:\n");
+        for (var m = 0; m < Metrics; m++)
+            text.Append(CultureInfo.InvariantCulture, $"  m{m}: {{ prometheus: fleet_m{m}, reduce: each }}\n");
+        text.Append("phases: [{ phase: all, steps: [{ id: s, confirm: ready }] }]\n");
+        var file = Path.Combine(work, "fleet.yaml");
+        File.WriteAllText(file, text.ToString());
+        var runbook = RunbookReader.Load(file);
+        var bound = ParameterBinder.Bind(runbook, new Dictionary<string, string>());
+        var scope = BindingScope.ForRun(bound, ParameterBinder.ReleaseOf(runbook, bound), new Dictionary<string, string>());
+        return new MetricReader(runbook, scope, SecretMask.None, new Noon());
+    }
+
+    private static Process Start(string work, int port)
+    {
+        var (history, data, configuration) = (Path.Combine(work, "fleet.om"), Path.Combine(work, "fleet.data"), Path.Combine(work, "fleet.yml"));
+        using (var text = new StreamWriter(history))
+        {
+            for (var m = 0; m < Metrics; m++)
+                for (var n = 0; n < Instances; n++)
+                    for (var at = Now.ToUnixTimeSeconds() - 30; at <= Now.ToUnixTimeSeconds(); at += 15)
+                        text.Write(string.Create(CultureInfo.InvariantCulture,
+                            $"fleet_m{m}{{cluster=\"eu-1\",instance=\"10.0.{n / 256}.{n % 256}:9090\",job=\"checkout\",pod=\"checkout-{n:x6}\"}} {n * 1.37} {at}\n"));
+            text.Write("# EOF\n");
+        }
+        File.WriteAllText(configuration, "global: {}\n");
+        Directory.CreateDirectory(data);
+        using (var import = Process.Start(new ProcessStartInfo("promtool", ["tsdb", "create-blocks-from", "openmetrics", history, data])
+        { RedirectStandardOutput = true })!)
+        {
+            import.StandardOutput.ReadToEnd();
+            import.WaitForExit();
+        }
+        return Process.Start(new ProcessStartInfo("prometheus",
+        [
+            $"--config.file={configuration}", $"--storage.tsdb.path={data}", $"--web.listen-address=127.0.0.1:{port}",
+            "--storage.tsdb.retention.time=100y", "--log.level=error",
+        ]))!;
+    }
+
+    private static void Wait(HttpClient http, string address)
+    {
+        for (var tries = 0; tries < 1000; tries++)
+        {
+            try
+            {
+                using var ready = http.GetAsync(new Uri(address + "/-/ready")).GetAwaiter().GetResult();
+                if (ready.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet.
+            }
+            Thread.Sleep(10);
+        }
+        throw new InvalidOperationException("Prometheus didn't get ready.");
+    }
+
+    private static int FreePort()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
+    }
+
+    /// <summary>The time of the history's end; timers go on.</summary>
+    private sealed class Noon : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
