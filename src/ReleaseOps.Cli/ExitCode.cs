@@ -36,6 +36,8 @@ internal static class ExitCode
         _ => Hold,
     };
 
+    public static int Of(Verdict verdict) => verdict switch { Verdict.Passed => Go, Verdict.Failed => NoGo, _ => Hold };
+
     /// <summary>A difference is a no-go, and what can't be compared a hold.</summary>
     public static int Of(IEnumerable<Comparison> comparisons)
     {
@@ -43,8 +45,6 @@ internal static class ExitCode
         return found.Any(c => c is Classification.High or Classification.Low) ? NoGo
             : found.Count == 0 || found.Any(c => c != Classification.Pass) ? Hold : Go;
     }
-
-    public static int Of(Verdict verdict) => verdict switch { Verdict.Passed => Go, Verdict.Failed => NoGo, _ => Hold };
 
     public static int Of(ReleaseOpsException error) => error.Id switch
     {

@@ -25,6 +25,7 @@ public static partial class EvidenceJson
         var options = StepJson.Options(types, UtcTimeConverter.Milliseconds);
         options.Converters.Add(new ParametersConverter());
         options.Converters.Add(new JsonStringEnumConverter<RolloutDecision>(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<AttestedKind>(namingPolicy: null, allowIntegerValues: false));
         options.WriteIndented = true;
         options.NewLine = "\n";
         // Readable ("error_rate < 0.5 %"): the document is data, and whoever puts it into HTML must escape it there.

@@ -31,6 +31,7 @@ internal static class RolloutTables
         Triggers(report, result);
         Rows(report, "Steps", RolloutRows.StepsOf(result));
         Rows(report, "The way back, as it was taken", RolloutRows.OfRollback(result));
+        People(report, result);
         Waivers(report, result);
     }
 
@@ -88,6 +89,16 @@ internal static class RolloutTables
         Verdict.Passed => "quiet",
         _ => "can't be told",
     };
+
+    private static void People(StringBuilder report, RolloutResult result)
+    {
+        if (!Begin(report, "Who said what", result.Attestations.Count))
+            return;
+        Head(report, "WHEN", "WHO", "ROLE", "SAID", "ABOUT", "REASON");
+        foreach (var said in result.Attestations)
+            Row(report, Time(said.At), Cell(said.By), Cell(said.Role), Cell(said.What), Cell(said.Subject), Cell(said.Reason));
+        report.Append('\n');
+    }
 
     /// <summary>The waivers of the gates that were judged: who let what through, and until when.</summary>
     private static void Waivers(StringBuilder report, RolloutResult result)

@@ -104,6 +104,7 @@ public static class ReleaseRollback
         return result with
         {
             Elapsed = clock.GetUtcNow() - result.StartedAt,
+            Attestations = Attested.Of(run.Ledger.ReadAll(), context.Plan, run.History.Run),
             Weight = RolloutHistory.Of(run.Ledger.ReadAll(), run.History.Run).Weight,
         };
     }

@@ -39,6 +39,9 @@ public sealed record RolloutResult : RunResult
     /// <summary>The way back; null where it wasn't taken.</summary>
     public RollbackResult? Rollback { get; init; }
 
+    /// <summary>What people said that bears on it, oldest first: votes, approvals, what a second terminal told it.</summary>
+    public IReadOnlyList<Attested> Attestations { get; init; } = [];
+
     /// <summary>
     /// The closing line: <c>Canary rollout result: PROCEED</c>, <c>ROLLBACK (reason)</c>, <c>HOLD (reason)</c>; <c>ROLLBACK FAILED (reason)</c>
     /// and <c>ROLLBACK UNVERIFIED (reason)</c> where the way back failed, or could not be told to have worked. A rollback by itself begins

@@ -50,6 +50,7 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
             Stages = _stages,
             Triggers = triggers,
             Rollback = rollback,
+            Attestations = Attested.Of(scope.Run.Ledger.ReadAll(), scope.Plan, scope.Run.History.Run),
             Weight = RolloutHistory.Of(scope.Run.Ledger.ReadAll(), scope.Run.History.Run).Weight,
             Findings = [.. Deciding(last, triggers, rollback), .. result.Findings],
         };

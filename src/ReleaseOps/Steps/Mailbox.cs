@@ -133,6 +133,12 @@ internal sealed class Mailbox
             Text(data, "by"), Time(data), Text(data, "plan"))
         : null;
 
+    /// <summary>Reads a signal; null where the event is none.</summary>
+    public static Signal? SignalOf(string type, JsonElement data) =>
+        type == Signalled && Enum.TryParse<SignalKind>(Text(data, "signal"), out var kind)
+            ? new Signal(kind, Text(data, "by"), Time(data)) { Reason = Text(data, "reason") is { Length: > 0 } reason ? reason : null }
+            : null;
+
     private static void WriteWho(Utf8JsonWriter data, string by, DateTimeOffset at, string? plan)
     {
         data.WriteString("by", by);
@@ -152,8 +158,8 @@ internal sealed class Mailbox
         else if (ApprovalOf(type, data) is { } approval)
             _approvals.Add(approval);
         // A signal speaks to the run that was there; what an earlier run was told is history.
-        else if (isNew && type == Signalled && Enum.TryParse<SignalKind>(Text(data, "signal"), out var kind))
-            _signals.Enqueue(new Signal(kind, Text(data, "by"), Time(data)) { Reason = Text(data, "reason") is { Length: > 0 } reason ? reason : null });
+        else if (isNew && SignalOf(type, data) is { } signal)
+            _signals.Enqueue(signal);
     }
 
     private static JsonDocument WithId(Letter letter)
