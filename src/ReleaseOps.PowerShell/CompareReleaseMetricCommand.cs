@@ -8,9 +8,9 @@ namespace ReleaseOps.PowerShell;
 
 /// <summary>Compares samples as a canary is judged, or a runbook's metrics with their controls and with a baseline.</summary>
 /// <remarks>
-/// <para>Samples are compared by the Mann-Whitney U test, as Kayenta does it: High or Low where the whole confidence interval of the difference
-/// lies beyond the tolerance, which is a share of the estimated difference. Only the bad direction counts. An empty side, or points too few
-/// to show any difference, is Nodata, and never a pass.</para>
+/// <para>Samples are compared by the Mann-Whitney U test, as Kayenta does it: High or Low where the whole confidence interval of the
+/// difference lies beyond the tolerance, which is a share of the estimated difference. Only the bad direction counts. An empty side, or
+/// points too few to show any difference, is Nodata, and never a pass.</para>
 /// <para>With a runbook, each metric that has a control is compared with it by its samples since some time ago, and with -Baseline each
 /// metric's value of now with the mean in that file. A file has no spread; there the tolerance is a share of the baseline.</para>
 /// </remarks>
@@ -82,7 +82,12 @@ public sealed class CompareReleaseMetricCommand : EngineCmdlet
     protected override void ProcessItem()
     {
         if (ParameterSetName == BySamples)
-            WriteObject(SampleComparer.Compare(Experiment, Control, new ComparisonOptions { Tolerance = Tolerance, Confidence = Confidence, Worse = Direction }));
+            WriteObject(SampleComparer.Compare(Experiment, Control, new ComparisonOptions
+            {
+                Tolerance = Tolerance,
+                Confidence = Confidence,
+                Worse = Direction,
+            }));
         else
             WriteObject(CompareMetrics(), enumerateCollection: true);
     }
@@ -99,7 +104,8 @@ public sealed class CompareReleaseMetricCommand : EngineCmdlet
             Baseline = Baseline is null ? null : KpiFile.Read(this.FullPath(Baseline)).Means,
         };
         using var session = MetricSession.Open(
-            RunbookReader.Load(this.File(Name)), ParameterValues.ToText(Parameter), Metric, Environment.GetEnvironmentVariable, TimeProvider.System);
+            RunbookReader.Load(this.File(Name)), ParameterValues.ToText(Parameter), Metric,
+            Environment.GetEnvironmentVariable, TimeProvider.System);
         return Await((_, cancellation) => DriftCheck.CompareAsync(session, options, TimeProvider.System, cancellation));
     }
 }

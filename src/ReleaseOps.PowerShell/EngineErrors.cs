@@ -18,8 +18,8 @@ internal static class EngineErrors
 
     private static ErrorCategory CategoryOf(ErrorId id) => id switch
     {
-        RunbookNotFound or RunNotFound or UnknownPhase or UnknownStep or UnknownParameter or ProgramNotFound => ErrorCategory.ObjectNotFound,
-        RunbookInvalid or RunbookEmpty or RunbookNotText or BadDocument or LedgerTampered => ErrorCategory.InvalidData,
+        RunbookNotFound or RunNotFound or UnknownPhase or UnknownStep or UnknownParameter or UnknownReference or ProgramNotFound => ErrorCategory.ObjectNotFound,
+        RunbookInvalid or RunbookEmpty or RunbookNotText or BadDocument or BadSamples or LedgerTampered => ErrorCategory.InvalidData,
         RunbookTooLarge or BodyTooLarge or ExpressionTooCostly => ErrorCategory.LimitsExceeded,
         RunbookUnreadable or FileUnreadable => ErrorCategory.ReadError,
         RunbookExists => ErrorCategory.ResourceExists,

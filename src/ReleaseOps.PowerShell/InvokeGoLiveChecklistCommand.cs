@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ReleaseOps.Checklists;
+using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
@@ -21,6 +22,10 @@ namespace ReleaseOps.PowerShell;
 /// <example>
 /// <code>Invoke-GoLiveChecklist aris3-go-live -WhatIf</code>
 /// <para>Shows what the built-in runbook would do.</para>
+/// </example>
+/// <example>
+/// <code>$null = Invoke-GoLiveChecklist tars-ga-day -WhatIf -Timeline -T0 2026-12-01T10:00Z</code>
+/// <para>Shows the whole day on one page, with clock times.</para>
 /// </example>
 /// <example>
 /// <code>$result = Invoke-GoLiveChecklist aris3-go-live -Phase verify -Parameter @{ host = 'shop.example.org' } -KeepGoing
@@ -70,18 +75,38 @@ public sealed class InvokeGoLiveChecklistCommand : RunCmdlet
     [Parameter]
     public string? Run { get; set; }
 
+    /// <summary>With -WhatIf: when T-0 is, to show clock times beside the times against T-0. A moment without Z or an offset is local time.</summary>
+    [Parameter]
+    public DateTimeOffset? T0 { get; set; }
+
+    /// <summary>With -T0: a time zone to show beside UTC, as in Europe/Berlin.</summary>
+    [Parameter]
+    public string? Zone { get; set; }
+
+    /// <summary>With -WhatIf: shows the plan as one page to read aloud, a few lines a phase, instead of every command.</summary>
+    [Parameter]
+    public SwitchParameter Timeline { get; set; }
+
     /// <summary>Plans the runbook, then shows the plan or runs it.</summary>
     protected override void ProcessItem()
     {
+        if (!IsWhatIf && (T0 is not null || Zone is not null || Timeline))
+            throw new ReleaseOpsException(ErrorId.Usage, "-T0, -Zone and -Timeline are for a plan that is only shown.", "Add -WhatIf.");
         var plan = Planner.Make(LoadRunbook(), Given, new Selection(Phase, Step));
         var plain = Options(RunFolder) with { KeepGoing = KeepGoing, Parallelism = Parallelism };
         if (Abandon)
             GiveUp(plan, plain);
         else if (IsWhatIf)
-            ShowPlan(Checklist.DryRun(plan, Environment.UserName, TimeProvider.System));
+            ShowPlan(Checklist.DryRun(plan, plain.Actor, plain.Clock), T0 is { } t0 ? new ReleaseClock(t0, ZoneOf(Zone)) : null, Timeline);
         else
             RunPlan(plan, plain);
     }
+
+    private static TimeZoneInfo? ZoneOf(string? name) =>
+        name is null ? null
+        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone
+        : throw new ReleaseOpsException(
+            ErrorId.BadValue, $"'{name}' is no time zone that this machine knows.", "Write for example -Zone Europe/Berlin.", name);
 
     private void GiveUp(Plan plan, RunOptions options)
     {

@@ -8,8 +8,8 @@ namespace ReleaseOps.PowerShell;
 
 /// <summary>Measures a runbook's metrics for a while.</summary>
 /// <remarks>
-/// <para>Looks at once, then each interval, until the time is over; writes one object a metric, with mean, smallest, largest and last value and with
-/// how many looks saw none, and why. A metric that was never seen has no mean.</para>
+/// <para>Looks at once, then each interval, until the time is over; writes one object a metric, with mean, smallest, largest and last
+/// value and with how many looks saw none, and why. A metric that was never seen has no mean.</para>
 /// <para>-OutputPath keeps the means in a file, written anew after each look, which serves as a baseline later: for -CompareBaseline,
 /// for Compare-ReleaseMetric, and for the gates of a runbook.</para>
 /// </remarks>
@@ -18,7 +18,8 @@ namespace ReleaseOps.PowerShell;
 /// <para>Measures for ten minutes and keeps the means.</para>
 /// </example>
 /// <example>
-/// <code>Measure-ReleaseMetric ./release.yaml -Duration 0s -CompareBaseline baseline.json | Where-Object { $_.Comparison.Classification -ne 'Pass' }</code>
+/// <code>Measure-ReleaseMetric ./release.yaml -Duration 0s -CompareBaseline baseline.json |
+///     Where-Object { $_.Comparison.Classification -ne 'Pass' }</code>
 /// <para>Looks once and shows what is worse than it was.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "ReleaseMetric")]
@@ -69,15 +70,18 @@ public sealed class MeasureReleaseMetricCommand : EngineCmdlet
     protected override void ProcessItem()
     {
         if (Interval < TimeSpan.FromMilliseconds(100) || Duration < TimeSpan.Zero)
-            throw new ReleaseOpsException(ErrorId.Usage, "-Interval is at least 100ms, and -Duration not negative.", "Give longer times.", nameof(Interval));
+            throw new ReleaseOpsException(ErrorId.Usage, "-Interval is at least 100ms, and -Duration not negative.", "Give longer times.",
+                nameof(Interval));
         var baseline = CompareBaseline is null ? null : KpiFile.Read(this.FullPath(CompareBaseline)).Means;
         var output = OutputPath is null ? null : this.FullPath(OutputPath);
         var runbook = RunbookReader.Load(this.File(Name));
-        using var session = MetricSession.Open(runbook, ParameterValues.ToText(Parameter), Metric, Environment.GetEnvironmentVariable, TimeProvider.System);
+        using var session = MetricSession.Open(
+            runbook, ParameterValues.ToText(Parameter), Metric, Environment.GetEnvironmentVariable, TimeProvider.System);
         var report = Await((queue, cancellation) =>
         {
             var (looks, began) = (0, TimeProvider.System.GetTimestamp());
-            queue.Ended = () => WriteProgress(new ProgressRecord(ActivityId, runbook.Title, "done") { RecordType = ProgressRecordType.Completed });
+            queue.Ended = () =>
+                WriteProgress(new ProgressRecord(ActivityId, runbook.Title, "done") { RecordType = ProgressRecordType.Completed });
             return session.CollectAsync(Duration, Interval, output, TimeProvider.System, look => queue.Post(() =>
             {
                 looks++;
@@ -90,7 +94,8 @@ public sealed class MeasureReleaseMetricCommand : EngineCmdlet
     }
 
     private void ShowProgress(string activity, int looks, TimeSpan elapsed) =>
-        WriteProgress(new ProgressRecord(ActivityId, activity, looks == 1 ? "1 look" : looks.ToString(CultureInfo.InvariantCulture) + " looks")
+        WriteProgress(new ProgressRecord(
+            ActivityId, activity, looks == 1 ? "1 look" : looks.ToString(CultureInfo.InvariantCulture) + " looks")
         {
             PercentComplete = Duration <= TimeSpan.Zero ? 100 : (int)Math.Min(100, 100 * elapsed.TotalSeconds / Duration.TotalSeconds),
             SecondsRemaining = (int)Math.Max(0, (Duration - elapsed).TotalSeconds),

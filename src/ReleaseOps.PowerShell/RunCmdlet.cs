@@ -49,9 +49,15 @@ public abstract class RunCmdlet : ReleaseCmdlet
     /// The plan goes to the host as Write-Host's text does: in full, where a format view would break a long command at the window's
     /// edge, and also where the result is put into a variable.
     /// </summary>
-    private protected void ShowPlan(RunResult planned)
+    private protected void ShowPlan(RunResult planned, ReleaseClock? clock = null, bool timeline = false)
     {
-        ToHost(text => PlanText.Write(text, planned));
+        ToHost(text =>
+        {
+            if (timeline)
+                TimelineText.Write(text, planned.Plan, clock);
+            else
+                PlanText.Write(text, planned, clock);
+        });
         WriteObject(planned);
     }
 

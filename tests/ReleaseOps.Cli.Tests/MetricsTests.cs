@@ -23,7 +23,14 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Server>, IDisposab
               errors: { prometheus: 'errors{v="canary"}', control: 'errors{v="stable"}', unit: '%', worse: higher }
               gone: { prometheus: gone, control: gone }
               alone: { prometheus: 'sum(latency)' }
-            phases: [{ phase: p, steps: [{ id: s, confirm: ready }] }]
+            gates:
+              canary: [latency < 200.0, drift.latency < 20, drift.errors < 20, { compare: latency }]
+              unsure: [errors < 1.0, gone < 1.0]
+              good: { criteria: [errors < 1.0, change.alone < 100, { compare: errors }], baseline: base.json }
+            phases:
+              - { phase: bad, steps: [{ id: canary, gate: canary }] }
+              - { phase: unsure, steps: [{ id: unsure, gate: unsure }] }
+              - { phase: good, steps: [{ id: good, gate: good }] }
             """);
     }
 
@@ -67,6 +74,21 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Server>, IDisposab
         _scratch.Write("better.json", """{"latency": 100}""");
         Run("metrics", "--metric", "latency", "--duration", "0s", "--compare-baseline", "better.json").With(1);
         Assert.Contains("never seen", Run("metrics", "--metric", "gone", "--duration", "0s").With(3).Out, StringComparison.Ordinal);
+    }
+
+    [NeedsProgram("prometheus", "promtool")]
+    public void A_gate_is_judged_on_what_the_server_answers()
+    {
+        var findings = Checklist("bad").With(1).Json.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("text").GetString()!).ToList();
+        Assert.Contains("drift.latency 50 % is not < 20 % (latency 150 ms against its control's 100 ms)", findings);
+        Assert.Contains(findings, f => f.StartsWith("latency is High: +50 ms (98 % sure between 50 and 50", StringComparison.Ordinal));
+        Assert.Contains("latency 150 ms is < 200.0 ms", findings);
+        Assert.Contains("gone", Checklist("unsure").With(3).Out, StringComparison.Ordinal);
+        Checklist("good").With(3);
+        _scratch.Write("base.json", """{"alone": 200}""");
+        Checklist("good").With(0);
+
+        Ended Checklist(string phase) => Run("checklist", "--param", "unrelated=x", "--phase", phase, "--json");
     }
 
     [NeedsProgram("prometheus", "promtool")]

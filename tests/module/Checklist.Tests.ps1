@@ -47,6 +47,15 @@ Describe 'Invoke-GoLiveChecklist' {
             $narrow -join "`n" | Should -Match "echo $long"
         }
 
+        It 'shows the day on one page with clock times, and takes them for a plan only' {
+            $page = Invoke-GoLiveChecklist tars-ga-day -WhatIf -Timeline -T0 2026-12-01T10:00Z -Zone Europe/Berlin 6>&1 | Out-String
+            $page | Should -Match 'Tue 1 Dec  09:00 10:00   T-60m  30m   Final preparation'
+            $plan = Invoke-GoLiveChecklist tars-ga-day -WhatIf -T0 2026-12-01T10:00Z 6>&1 | Out-String
+            $plan | Should -Match 'preparation \(T-60m, 2026-12-01 09:00 UTC, '
+            { Invoke-GoLiveChecklist $quick -Timeline -ErrorAction Stop } | Should -Throw -ErrorId 'Usage,*'
+            { Invoke-GoLiveChecklist $quick -WhatIf -T0 2026-12-01T10:00Z -Zone Mars -ErrorAction Stop } | Should -Throw -ErrorId 'BadValue,*'
+        }
+
         It 'plans the built-in runbooks without any parameter' {
             foreach ($runbook in Get-ReleaseRunbook) {
                 $planned = $runbook | Invoke-GoLiveChecklist -WhatIf 6> $null

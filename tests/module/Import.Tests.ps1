@@ -59,6 +59,16 @@ Describe 'Importing the module' {
     }
 }
 
+Describe 'What an import costs' {
+    It 'loads nothing of PostgreSQL for a runbook that asks no database' {
+        Invoke-Shell "
+            Import-Module '$Manifest'
+            (Get-ReleaseRunbook '$Runbooks/quick.yaml').Name
+            ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -match '^(Npgsql|Microsoft\.Extensions\.)' }).Count" |
+            Should -Be 'quick', '0'
+    }
+}
+
 Describe 'Living beside other modules' {
     BeforeAll {
         # A real older YamlDotNet, and one that claims to be newer than any and holds nothing: whoever got it would break.

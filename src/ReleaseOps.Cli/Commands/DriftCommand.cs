@@ -6,7 +6,9 @@ using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Cli.Commands;
 
-/// <summary><c>releaseops drift</c>: compares two files of samples, or a runbook's metrics with their controls and with a baseline.</summary>
+/// <summary>
+/// <c>releaseops drift</c>: compares two files of samples, or a runbook's metrics with their controls and with a baseline.
+/// </summary>
 internal static class DriftCommand
 {
     private static readonly Argument<string?> Runbook = new("runbook")
@@ -24,14 +26,18 @@ internal static class DriftCommand
     });
     private static readonly Option<double> Tolerance = CommonOptions.Number(
         "--tolerance", "Share of the estimated difference (of the baseline, with --baseline) that is none.", 0.25, 0, 10);
-    private static readonly Option<double> Confidence = CommonOptions.Number("--confidence", "The confidence level in percent.", 98, 50, 99.9999);
+    private static readonly Option<double> Confidence =
+        CommonOptions.Number("--confidence", "The confidence level in percent.", 98, 50, 99.9999);
     private static readonly Option<Worse> Direction = new("--direction")
     {
         Description = "Which way is bad, of two files: higher, lower or either. A runbook's metrics say it themselves.",
         DefaultValueFactory = _ => Worse.Either,
     };
     private static readonly Option<string[]> Parameters = CommonOptions.Parameters();
-    private static readonly Option<string[]> Metrics = new("--metric") { Description = "Compare only this metric; may be given several times." };
+    private static readonly Option<string[]> Metrics = new("--metric")
+    {
+        Description = "Compare only this metric; may be given several times.",
+    };
     private static readonly Option<string?> Baseline = CommonOptions.NeverEmpty(new Option<string?>("--baseline")
     {
         Description = "A file of means, as 'releaseops metrics --output' writes it, to compare what is measured now with.",
@@ -42,7 +48,8 @@ internal static class DriftCommand
 
     public static Command Make()
     {
-        var command = new Command("drift", "Compares samples by the Mann-Whitney U test, as a canary is judged: exit 1 where they differ, 3 where nobody can tell.")
+        var command = new Command("drift",
+            "Compares samples by the Mann-Whitney U test, as a canary is judged: exit 1 where they differ, 3 where nobody can tell.")
         {
             Runbook, Control, Experiment, Tolerance, Confidence, Direction, Parameters, Metrics, Baseline, Since, Json,
         };
@@ -93,7 +100,8 @@ internal static class DriftCommand
     private static async Task<int> CompareMetricsAsync(ParseResult parsed, Runbook runbook, CancellationToken cancellation)
     {
         var baseline = parsed.GetValue(Baseline) is { } file ? KpiFile.Read(Path.GetFullPath(file)) : null;
-        using var session = MetricSession.Open(runbook, CommonOptions.ParametersFrom(parsed.GetValue(Parameters)), parsed.GetValue(Metrics) ?? [],
+        using var session = MetricSession.Open(
+            runbook, CommonOptions.ParametersFrom(parsed.GetValue(Parameters)), parsed.GetValue(Metrics) ?? [],
             Environment.GetEnvironmentVariable, TimeProvider.System);
         var compared = await DriftCheck.CompareAsync(session, new DriftOptions
         {

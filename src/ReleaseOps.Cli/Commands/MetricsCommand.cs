@@ -13,11 +13,15 @@ internal static class MetricsCommand
 {
     private static readonly Argument<string> Runbook = CommonOptions.Runbook();
     private static readonly Option<string[]> Parameters = CommonOptions.Parameters();
-    private static readonly Option<string[]> Metrics = new("--metric") { Description = "Measure only this metric; may be given several times." };
+    private static readonly Option<string[]> Metrics = new("--metric")
+    {
+        Description = "Measure only this metric; may be given several times.",
+    };
     private static readonly Option<TimeSpan> Duration =
         CommonOptions.Duration("--duration", "For how long; 0s looks once.", TimeSpan.FromMinutes(5), TimeSpan.Zero);
     private static readonly Option<TimeSpan> Interval =
-        CommonOptions.Duration("--interval", "The time from one look to the next.", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100));
+        CommonOptions.Duration("--interval", "The time from one look to the next.",
+            TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100));
     private static readonly Option<string?> Output = CommonOptions.NeverEmpty(new Option<string?>("--output")
     {
         Description = "The file to keep the means in, for a baseline; written anew after each look.",
@@ -26,7 +30,8 @@ internal static class MetricsCommand
     {
         Description = "The file of an earlier measurement to compare with: exit 1 where a metric is worse.",
     });
-    private static readonly Option<double> Tolerance = CommonOptions.Number("--tolerance", "Share of the baseline that is no difference.", 0.25, 0, 10);
+    private static readonly Option<double> Tolerance =
+        CommonOptions.Number("--tolerance", "Share of the baseline that is no difference.", 0.25, 0, 10);
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Make()
@@ -43,7 +48,8 @@ internal static class MetricsCommand
     {
         var runbook = CommonOptions.Load(parsed.GetValue(Runbook)!);
         var baseline = parsed.GetValue(Baseline) is { } file ? KpiFile.Read(Path.GetFullPath(file)) : null;
-        using var session = MetricSession.Open(runbook, CommonOptions.ParametersFrom(parsed.GetValue(Parameters)), parsed.GetValue(Metrics) ?? [],
+        using var session = MetricSession.Open(
+            runbook, CommonOptions.ParametersFrom(parsed.GetValue(Parameters)), parsed.GetValue(Metrics) ?? [],
             Environment.GetEnvironmentVariable, TimeProvider.System);
         var output = parsed.GetValue(Output) is { } path ? Path.GetFullPath(path) : null;
         var report = await session.CollectAsync(

@@ -4,17 +4,6 @@ using System.Text.Json;
 
 namespace ReleaseOps.Cli.Demo;
 
-/// <summary>What can be wrong with the new version of the canary service, once it has a quarter of the traffic.</summary>
-internal enum CanaryFault
-{
-    /// <summary>Nothing.</summary>
-    None,
-    /// <summary>Eight of a hundred of its answers are 500.</summary>
-    Errors,
-    /// <summary>A tenth of its answers takes 150 ms.</summary>
-    Latency,
-}
-
 /// <summary>
 /// A service that runs in two versions behind one address, under load: <c>POST /weight</c> gives the new one its share of the requests.
 /// What the requests came to can be asked the way Prometheus is asked, by name and label.
@@ -24,7 +13,7 @@ internal sealed class CanaryService : IDisposable
     /// <summary>The share of the traffic, in percent, from which a fault shows: as faults do, under load.</summary>
     private const double FaultFrom = 25;
 
-    private readonly CanaryFault _fault;
+    private readonly Fault _fault;
     private readonly LoopbackHost _host;
     private readonly TrafficLog _traffic = new();
     private readonly TrafficQueries _queries;
@@ -34,7 +23,7 @@ internal sealed class CanaryService : IDisposable
     private long _canaryRequests;
     private double _owed;
 
-    public CanaryService(CanaryFault fault)
+    public CanaryService(Fault fault)
     {
         _fault = fault;
         _queries = new TrafficQueries(_traffic);
@@ -104,8 +93,8 @@ internal sealed class CanaryService : IDisposable
 
     private (int Status, bool Slow) Faulty(long nth) => _fault switch
     {
-        CanaryFault.Errors when nth % 12 == 0 => (500, false),
-        CanaryFault.Latency when nth % 10 == 0 => (200, true),
+        Fault.Errors when nth % 12 == 0 => (500, false),
+        Fault.Latency when nth % 10 == 0 => (200, true),
         _ => (200, false),
     };
 

@@ -4,23 +4,6 @@ using System.Text.Json.Nodes;
 
 namespace ReleaseOps.Cli.Demo;
 
-/// <summary>What can be wrong with the sample service.</summary>
-internal enum Fault
-{
-    /// <summary>Nothing.</summary>
-    None,
-    /// <summary>/ready answers 503.</summary>
-    Ready,
-    /// <summary>A row of /aris3/stock whose total isn't rfid + pending.</summary>
-    Stock,
-    /// <summary>/aris3/reports/overview takes three seconds.</summary>
-    Slow,
-    /// <summary>/aris3/exports answers JSON that is cut off.</summary>
-    Exports,
-    /// <summary>A deployment is accepted, and the old version goes on running.</summary>
-    Deploy,
-}
-
 /// <summary>A small inventory service on a loopback port, with the endpoints that ARIS3's playbook asks; one fault can be switched on.</summary>
 internal sealed class SampleService : IDisposable
 {

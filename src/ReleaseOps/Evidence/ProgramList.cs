@@ -3,7 +3,9 @@ using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
 
-/// <summary>What steps start and ask, as a list of programs: <c>kubectl (get nodes, exec psql x3), pytest, POST status.example.com</c>.</summary>
+/// <summary>
+/// What steps start and ask, as a list of programs: <c>kubectl (get nodes, exec psql x3), pytest, POST (status.example.com)</c>.
+/// </summary>
 internal static class ProgramList
 {
     // Longer than this nobody reads it aloud: then the programs alone stand there.

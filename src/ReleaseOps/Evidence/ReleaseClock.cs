@@ -13,7 +13,7 @@ public sealed record ReleaseClock(DateTimeOffset T0, TimeZoneInfo? Zone = null)
     public DateTime? At(TimeOffset? due)
     {
         var utc = T0.UtcDateTime;
-        return due is { } offset && offset.FromT0 < DateTime.MaxValue - utc && offset.FromT0 > DateTime.MinValue - utc ? utc + offset.FromT0 : null;
+        return due is { FromT0: var offset } && offset < DateTime.MaxValue - utc && offset > DateTime.MinValue - utc ? utc + offset : null;
     }
 
     /// <summary>As it stands in a sentence: <c>2026-12-01 09:00 UTC, 10:00 Europe/Berlin</c>.</summary>

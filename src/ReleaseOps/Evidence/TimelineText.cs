@@ -70,7 +70,7 @@ public static class TimelineText
                 string.Create(CultureInfo.InvariantCulture, $"{stage.Name}: {stage.Weight} % of the traffic")
                 + (stage.Approval is { } role ? $" — first approved by {role}" : ""));
             if (book.Gates.FirstOrDefault(g => g.Name == stage.Gate) is { } gate)
-                page.Line("gate", [CriterionPhrase.Of(gate, book.Metrics)], ", ", whole: true);
+                page.Line("gate", [GatePhrase.Of(gate, book.Metrics)], ", ", whole: true);
             Inside(page, book, inside);
         }
     }
@@ -79,17 +79,20 @@ public static class TimelineText
     private static void Inside(TimelinePage page, Runbook book, List<PlannedStep> steps)
     {
         foreach (var gate in steps.Select(s => s.Step?.Work).OfType<GateWork>())
-            page.Line("gate", [CriterionPhrase.Of(book.Gates.First(g => g.Name == gate.Gate), book.Metrics)], ", ", whole: true);
+            page.Line("gate", [GatePhrase.Of(book.Gates.First(g => g.Name == gate.Gate), book.Metrics)], ", ", whole: true);
         var run = ProgramList.Of(steps);
         var asked = ProgramList.Counted(steps.Where(s => s.Kind == "confirm").Select(s => s.Role ?? "anyone"));
-        var ask = steps.Where(s => s.Approval is not null && s.Kind != "stage").Select(s => $"{s.Approval} before {s.Id}").Prepend(asked).ToList();
-        page.Line("check", steps.Where(s => s.Kind is not ("stage" or "gate" or "poll" or "confirm" or "message") && s.Required).Select(s => s.Title ?? s.Id),
-            "; ", behind: Behind("run", run) + Behind("ask", string.Join("; ", ask.Where(a => a.Length > 0))));
+        var approvals = steps.Where(s => s.Approval is not null && s.Kind != "stage").Select(s => $"{s.Approval} before {s.Id}");
+        var ask = approvals.Prepend(asked).Where(a => a.Length > 0).ToList();
+        page.Line("check", steps.Where(IsLook).Select(s => s.Title ?? s.Id), "; ", behind: Behind("run", run) + Behind("ask", string.Join("; ", ask)));
         page.Line("run", [run], ", ");
         page.Line("ask", ask, "; ", whole: true);
         foreach (var poll in steps.Select(s => s.Step?.Work).OfType<PollWork>().Select(w => book.Polls.First(p => p.Name == w.Poll)))
             page.Line("vote", poll.Asks.Select(a => $"{a.Role}: {a.Question}"), " ", whole: true);
     }
+
+    private static bool IsLook(PlannedStep step) =>
+        step.Required && step.Kind is not ("stage" or "gate" or "poll" or "confirm" or "message");
 
     private static string Behind(string label, string text) => text.Length == 0 ? "" : $"{TimelinePage.Beside}{label} {text}";
 
@@ -106,9 +109,11 @@ public static class TimelineText
         page.Line("decide", rollback.Decide.Select(r => Question(r, book.Metrics)), "; ", whole: true);
     }
 
-    private static string Question(DecisionRung rung, IReadOnlyList<Metric> metrics) =>
-        $"{(rung.When is { } when ? CriterionPhrase.Of(when.ToString(), metrics) : rung.Ask ?? "otherwise")} -> {rung.Then.ToString().ToLowerInvariant()}"
-        + (rung.Within is { } within ? $" ({Durations.Format(within)} to investigate)" : "");
+    private static string Question(DecisionRung rung, IReadOnlyList<Metric> metrics)
+    {
+        var question = rung.When is { } when ? CriterionPhrase.Of(when.ToString(), metrics) : rung.Ask ?? "otherwise";
+        return $"{question} -> {rung.Then.ToString().ToLowerInvariant()}" + (rung.Within is { } within ? $" ({Durations.Format(within)} to investigate)" : "");
+    }
 
     private static string When(Trigger trigger, IReadOnlyList<Metric> metrics) =>
         (trigger.Step is { } step ? $"{step} fails" : CriterionPhrase.Of(trigger.When!.ToString(), metrics))

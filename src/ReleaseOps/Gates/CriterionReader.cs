@@ -111,10 +111,22 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
         var mark = own.Length > 0 && value.IsNumber ? " " + own : "";
         if (node is LiteralNode)
             return Label(node) + mark;
-        var shown = CelText.Shorten(Shown(value), MaxSide) + mark;
+        var shown = CelText.Shorten(Readable(value), MaxSide) + mark;
         return node is ArithmeticNode or ConditionalNode or LogicNode or CompareNode ? $"{Label(node)} ({shown})"
             : node is ListNode or MapNode ? shown
             : $"{Label(node)} {shown}";
+    }
+
+    /// <summary>
+    /// A measured number to six digits, for a sentence; the finding's observed value has all of them. One that would round to a number of few
+    /// digits is left whole: 0.49999999 must not read as the 0.5 that it is compared with.
+    /// </summary>
+    private static string Readable(in Value value)
+    {
+        if (value.Kind != Kind.Double || !double.IsFinite(value.AsDouble))
+            return Shown(value);
+        var rounded = value.AsDouble.ToString("G6", CultureInfo.InvariantCulture);
+        return rounded.Count(char.IsAsciiDigit) >= 6 && !rounded.Contains('E', StringComparison.Ordinal) ? rounded : Shown(value);
     }
 
     private static string Shown(in Value value) =>

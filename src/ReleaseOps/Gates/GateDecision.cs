@@ -6,10 +6,10 @@ namespace ReleaseOps.Gates;
 internal static class GateDecision
 {
     /// <summary>
-    /// The worst of the required criteria; with <see cref="Gate.Pass"/>, by the score: the weight of what passed, in percent of all that was
-    /// judged. (Kayenta's WeightedSumScorer adds up the passed share of each group times the group's weight; where a group weighs what its
-    /// criteria weigh together, that is the same sum.) What can't be told counts as not passed in the score, and whatever the score never
-    /// lets a gate through; it makes a gate fail only where the rest has failed it already.
+    /// The worst of the required criteria; with <see cref="Gate.Pass"/>, by the score: the weight of what passed, in percent of all that
+    /// was judged. (Kayenta's WeightedSumScorer adds up the passed share of each group times the group's weight; where a group weighs
+    /// what its criteria weigh together, that is the same sum.) What can't be told counts as not passed in the score, and whatever the
+    /// score never lets a gate through; it makes a gate fail only where the rest has failed it already.
     /// </summary>
     public static (Decision Decision, double? Score) Of(Gate gate, IReadOnlyList<(GateCriterion Criterion, Finding Finding)> judged)
     {
@@ -36,6 +36,7 @@ internal static class GateDecision
     };
 
     /// <summary>Rounded to two decimals, as Kayenta does; null where nothing has a weight.</summary>
-    private static double? Share(IEnumerable<(GateCriterion Criterion, Finding Finding)> counted, double total, Func<Verdict, bool> counts) =>
+    private static double? Share(
+        IEnumerable<(GateCriterion Criterion, Finding Finding)> counted, double total, Func<Verdict, bool> counts) =>
         total > 0 ? Math.Round(100 * counted.Where(j => counts(j.Finding.Verdict)).Sum(j => j.Criterion.Weight) / total, 2) : null;
 }

@@ -44,7 +44,7 @@ public static class GateJudge
             Text = CelText.Shorten(CelText.Visible(finding.Text), MaxText),
             Condition = criterion.Expression.Source,
             Query = columns.Query,
-            Samples = columns.Rows,
+            Samples = columns.Rows ?? columns.Samples,
             Source = PlaceOf(criterion.At, input),
         };
     }

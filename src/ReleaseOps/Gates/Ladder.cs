@@ -1,6 +1,8 @@
 namespace ReleaseOps.Gates;
 
-/// <summary>A ladder read from the worst rung down: the first that fits is taken, but never for certain where a worse one can't be told.</summary>
+/// <summary>
+/// A ladder read from the worst rung down: the first that fits is taken, but never for certain where a worse one can't be told.
+/// </summary>
 /// <param name="Fits">Index of the first rung that fits for certain; null where none does.</param>
 /// <param name="Unknown">Index of the first rung before it that can't be told; null where all could.</param>
 /// <param name="Findings">One a rung that was read, in order: Passed where it fits, Failed where it was passed over.</param>

@@ -62,6 +62,9 @@ internal sealed record MetricColumn(MetricUse Use, Metric Metric, double[] Value
 
     /// <summary>A number with a unit, as people read it.</summary>
     public static string WithUnit(double value, string? unit) =>
-        CelText.Plain(double.IsInteger(value) || !double.IsFinite(value) ? value : double.Parse(value.ToString("G10", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
-        + (string.IsNullOrEmpty(unit) ? "" : " " + unit);
+        CelText.Plain(double.IsInteger(value) ? value : Rounded(value, "G10")) + (string.IsNullOrEmpty(unit) ? "" : " " + unit);
+
+    /// <summary>A number with so many digits, as text that looks the same everywhere.</summary>
+    public static double Rounded(double value, string digits) =>
+        double.Parse(value.ToString(digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

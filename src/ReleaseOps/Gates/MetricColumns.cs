@@ -24,6 +24,9 @@ internal sealed class MetricColumns
     /// <summary>The queries that the numbers came from, with <c>; </c> between them; null for none.</summary>
     public string? Query { get; private set; }
 
+    /// <summary>How many series the numbers came from, those of controls included; null for none.</summary>
+    public int? Samples { get; private set; }
+
     /// <summary>The labels of a series; written out at each call, because few are ever asked for.</summary>
     public string LabelsOf(int row) => _series![row].Labels;
 
@@ -33,9 +36,11 @@ internal sealed class MetricColumns
         var columns = new MetricColumns(input);
         var look = input.Look;
         var metrics = input.Metrics.Select(m => m.Name).Concat(look.Metrics.Keys).ToHashSet(StringComparer.Ordinal);
-        var controlled = input.Metrics.Where(m => m.Control is not null).Select(m => m.Name).Concat(look.Controls.Keys).ToHashSet(StringComparer.Ordinal);
+        var controlled = input.Metrics.Where(m => m.Control is not null).Select(m => m.Name)
+            .Concat(look.Controls.Keys).ToHashSet(StringComparer.Ordinal);
         var uses = MetricUse.Of(expression, metrics, controlled);
         columns.Query = columns.QueriesOf(uses);
+        columns.Samples = columns.CountOf(uses);
         columns.Problem = columns.JoinSeries(uses);
         if (columns.Problem is not null)
             return columns;
@@ -58,7 +63,10 @@ internal sealed class MetricColumns
             metric = metric with { Unit = unit };
         problem = null;
         if (use.Ask == Ask.Value)
-            return Numbers(measurement, use.Metric, out problem) is { } own ? new MetricColumn(use, metric, own) { PerSeries = IsEach(measurement) } : null;
+        {
+            var own = Numbers(measurement, use.Metric, out problem);
+            return own is null ? null : new MetricColumn(use, metric, own) { PerSeries = IsEach(measurement) };
+        }
         var reference = use.Ask is Ask.Control or Ask.Drift ? OfControl(metric, out problem) : OfBaseline(metric, out problem);
         if (reference is null)
             return null;
@@ -89,7 +97,8 @@ internal sealed class MetricColumns
         problem = null;
         if (_input.Baseline is { } baseline && baseline.TryGetValue(metric.Name, out var mean))
             return [mean];
-        var why = _input.BaselineProblem ?? (_input.Baseline is null ? "the gate has no 'baseline'" : "the baseline file has no such metric");
+        var why = _input.BaselineProblem
+            ?? (_input.Baseline is null ? "the gate has no 'baseline'" : "the baseline file has no such metric");
         problem = new Unknown(ErrorId.NoData, $"the baseline of {metric.Name} can't be told: {CelText.Visible(why)}");
         return null;
     }
@@ -108,7 +117,9 @@ internal sealed class MetricColumns
         return numbers;
     }
 
-    /// <summary>Gives each label set a row, where there is more than one measurement to join; all of them must have the same ones.</summary>
+    /// <summary>
+    /// Gives each label set a row, where there is more than one measurement to join; all of them must have the same ones.
+    /// </summary>
     private Unknown? JoinSeries(IEnumerable<MetricUse> uses)
     {
         var joined = uses.SelectMany(Measurements).Where(m => IsEach(m.Measurement)).DistinctBy(m => m.What).ToList();
@@ -119,12 +130,16 @@ internal sealed class MetricColumns
             return null;
         foreach (var (what, measurement) in joined)
         {
-            var rows = measurement!.Series.Index().DistinctBy(s => Key(s.Item)).ToDictionary(s => Key(s.Item), s => s.Index, StringComparer.Ordinal);
+            var rows = measurement!.Series.Index().DistinctBy(s => Key(s.Item))
+                .ToDictionary(s => Key(s.Item), s => s.Index, StringComparer.Ordinal);
             if (rows.Count < measurement.Series.Count)
                 return new Unknown(ErrorId.SeveralSeries, $"{what} has several series with the same labels, so they can't be joined");
             _rows ??= rows;
             if (rows.Count != _rows.Count || !rows.Keys.All(_rows.ContainsKey))
-                return new Unknown(ErrorId.SeveralSeries, $"{joined[0].What} and {what} don't have the same series, so they can't be judged series by series");
+            {
+                return new Unknown(ErrorId.SeveralSeries,
+                    $"{joined[0].What} and {what} don't have the same series, so they can't be judged series by series");
+            }
         }
         return null;
     }
@@ -139,6 +154,13 @@ internal sealed class MetricColumns
             yield return (use.Metric, _input.Look.Metrics.GetValueOrDefault(use.Metric));
         if (use.Ask is Ask.Control or Ask.Drift)
             yield return ("the control of " + use.Metric, _input.Look.Controls.GetValueOrDefault(use.Metric));
+    }
+
+    private int? CountOf(IEnumerable<MetricUse> uses)
+    {
+        var seen = uses.SelectMany(Measurements).DistinctBy(m => m.What).Select(m => m.Measurement).OfType<Measurement>();
+        var count = seen.Sum(m => Math.Max(m.Series.Count, m.Value is null ? 0 : 1));
+        return count == 0 ? null : count;
     }
 
     private string? QueriesOf(IEnumerable<MetricUse> uses)

@@ -19,6 +19,7 @@ public sealed record MetricNeeds(IReadOnlySet<string> Metrics, IReadOnlySet<stri
         var uses = criteria.SelectMany(c => MetricUse.Of(c.Expression, metrics, controlled)).ToList();
         return new MetricNeeds(
             uses.Where(u => u.Ask is Ask.Value or Ask.Drift or Ask.Change).Select(u => u.Metric).ToHashSet(StringComparer.Ordinal),
-            uses.Where(u => u.Ask is Ask.Control or Ask.Drift && controlled.Contains(u.Metric)).Select(u => u.Metric).ToHashSet(StringComparer.Ordinal));
+            uses.Where(u => u.Ask is Ask.Control or Ask.Drift && controlled.Contains(u.Metric))
+                .Select(u => u.Metric).ToHashSet(StringComparer.Ordinal));
     }
 }

@@ -22,7 +22,14 @@ internal enum Ask
 internal readonly record struct MetricUse(Ask Ask, string Metric)
 {
     /// <summary>The map that it stands in; null for the value itself.</summary>
-    public string? Map => Ask switch { Ask.Control => "control", Ask.Drift => "drift", Ask.Baseline => "baseline", Ask.Change => "change", _ => null };
+    public string? Map => Ask switch
+    {
+        Ask.Control => "control",
+        Ask.Drift => "drift",
+        Ask.Baseline => "baseline",
+        Ask.Change => "change",
+        _ => null,
+    };
 
     /// <summary>As the criterion writes it.</summary>
     public override string ToString() => Map is { } map ? $"{map}.{Metric}" : Metric;
@@ -52,7 +59,10 @@ internal readonly record struct MetricUse(Ask Ask, string Metric)
             else if (name.Field is { } field && metrics.Contains(field))
                 uses.Add(new MetricUse(ask, field));
             else
-                uses.AddRange((ask is Ask.Control or Ask.Drift ? controlled : metrics).Order(StringComparer.Ordinal).Select(m => new MetricUse(ask, m)));
+            {
+                var every = ask is Ask.Control or Ask.Drift ? controlled : metrics;
+                uses.AddRange(every.Order(StringComparer.Ordinal).Select(m => new MetricUse(ask, m)));
+            }
         }
         return [.. uses.Distinct()];
     }

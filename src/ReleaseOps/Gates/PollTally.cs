@@ -50,7 +50,8 @@ public static class PollTally
         { Condition = question.Question, Reason = ErrorId.NoData, Required = needed };
 
     private static Finding Void(Vote vote, bool asked) =>
-        new(vote.Role, Verdict.Skipped, $"{Sentence(vote)}: void, {(asked ? "it was cast on another plan" : "the poll doesn't ask this role")}")
+        new(vote.Role, Verdict.Skipped,
+            $"{Sentence(vote)}: void, {(asked ? "it was cast on another plan" : "the poll doesn't ask this role")}")
         { Observed = Word(vote.Choice), Required = false };
 
     private static string Sentence(Vote vote)

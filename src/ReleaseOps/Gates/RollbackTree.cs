@@ -25,8 +25,8 @@ public sealed record RollbackAnswer(RollbackAdvice? Advice, string Text, IReadOn
 public static class RollbackTree
 {
     /// <summary>
-    /// Reads the questions from the worst down; the first whose answer is yes is taken. Where one before it can't be told, or a person hasn't
-    /// answered it, the advice can't be told either, unless it would be the same.
+    /// Reads the questions from the worst down; the first whose answer is yes is taken. Where one before it can't be told, or a person
+    /// hasn't answered it, the advice can't be told either, unless it would be the same.
     /// </summary>
     /// <param name="rungs">The questions, the worst first.</param>
     /// <param name="input">What was measured.</param>
@@ -38,8 +38,9 @@ public static class RollbackTree
         ArgumentNullException.ThrowIfNull(answers);
         var ladder = Ladder.Read(rungs.Select(rung => Judge(rung, input, answers)));
         var fits = ladder.Fits is { } index ? rungs[index] : null;
-        // Every rung has a finding here, so that the two lists go side by side. What can't be told matters where it would change the advice.
-        if (ladder.Unknown is { } unknown && ladder.Findings.Index().Any(f => f.Item.Verdict == Verdict.Inconclusive && rungs[f.Index].Then != fits?.Then))
+        // Every rung has a finding here, so that the two lists go side by side.
+        var matters = ladder.Findings.Index().Any(f => f.Item.Verdict == Verdict.Inconclusive && rungs[f.Index].Then != fits?.Then);
+        if (ladder.Unknown is { } unknown && matters)
         {
             var known = fits is null ? "" : $"; it is at least {Word(fits.Then)}";
             return new RollbackAnswer(null, $"what to do can't be told: {ladder.Findings[unknown].Text}{known}", ladder.Findings)
@@ -52,7 +53,10 @@ public static class RollbackTree
         if (fits is null)
             return new RollbackAnswer(null, "none of the questions fits", ladder.Findings);
         var deadline = fits.Within is { } time ? $", with {Durations.Format(time)} to find out why" : "";
-        return new RollbackAnswer(fits.Then, $"{Word(fits.Then)}{deadline}: {ladder.Findings[^1].Text}", ladder.Findings) { Within = fits.Within };
+        return new RollbackAnswer(fits.Then, $"{Word(fits.Then)}{deadline}: {ladder.Findings[^1].Text}", ladder.Findings)
+        {
+            Within = fits.Within,
+        };
     }
 
     private static Finding Judge(DecisionRung rung, GateInput input, IReadOnlyDictionary<string, bool> answers)
@@ -62,7 +66,13 @@ public static class RollbackTree
         if (rung.Ask is not { } question)
             return new Finding(Word(rung.Then), Verdict.Passed, "nothing before it did");
         if (!answers.TryGetValue(question, out var yes))
-            return new Finding(Word(rung.Then), Verdict.Inconclusive, $"ask: {question}") { Condition = question, Reason = ErrorId.NobodyToAsk };
+        {
+            return new Finding(Word(rung.Then), Verdict.Inconclusive, $"ask: {question}")
+            {
+                Condition = question,
+                Reason = ErrorId.NobodyToAsk,
+            };
+        }
         return new Finding(Word(rung.Then), yes ? Verdict.Passed : Verdict.Failed, $"{question} {(yes ? "yes" : "no")}")
         {
             Condition = question,

@@ -39,5 +39,6 @@ internal static class SampleJudge
         };
     }
 
-    private static Finding Unknown(GateCriterion criterion, ErrorId reason, string text) => new(criterion.Name, Verdict.Inconclusive, text) { Reason = reason };
+    private static Finding Unknown(GateCriterion criterion, ErrorId reason, string text) =>
+        new(criterion.Name, Verdict.Inconclusive, text) { Reason = reason };
 }

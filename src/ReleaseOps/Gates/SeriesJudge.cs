@@ -78,7 +78,8 @@ internal static class SeriesJudge
         return failed.Average(column.At) >= good;
     }
 
-    private static string Name(string labels) => labels.Length == 0 ? "the series without labels" : CelText.Shorten(CelText.Visible(labels), MaxLabels);
+    private static string Name(string labels) =>
+        labels.Length == 0 ? "the series without labels" : CelText.Shorten(CelText.Visible(labels), MaxLabels);
 
     private static string Count(int rows) => rows.ToString(CultureInfo.InvariantCulture) + " series";
 

@@ -11,7 +11,9 @@ public sealed record SeverityAnswer(Severity? Severity, string Text, IReadOnlyLi
     /// <summary>Why it can't be told; null where it can.</summary>
     public ErrorId? CouldNotTell { get; init; }
 
-    /// <summary>Where a worse rung can't be told: the severity that fits for certain, so that it is at least as bad; null for none.</summary>
+    /// <summary>
+    /// Where a worse rung can't be told: the severity that fits for certain, so that it is at least as bad; null for none.
+    /// </summary>
     public Severity? AtLeast { get; init; }
 }
 

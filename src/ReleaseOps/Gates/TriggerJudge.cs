@@ -51,13 +51,17 @@ public static class TriggerJudge
         return new TriggerLook(trigger, state, fires, finding);
     }
 
+    /// <summary>Whole seconds where the trigger counts in seconds: a look is never made on the dot.</summary>
+    private static TimeSpan Whole(TimeSpan held, TimeSpan span) =>
+        span >= TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(Math.Floor(held.TotalSeconds)) : held;
+
     private static string Progress(Trigger trigger, TriggerState state, bool? holds)
     {
         if (holds is false)
             return "";
         var parts = new List<string>();
         if (trigger.For is { } span)
-            parts.Add($"held {Durations.Format(state.Held)} of {Durations.Format(span)}");
+            parts.Add($"held {Durations.Format(Whole(state.Held, span))} of {Durations.Format(span)}");
         if (trigger.Consecutive is { } times)
             parts.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{state.InARow} of {times} in a row"));
         if (state.BlindSince is { } since)

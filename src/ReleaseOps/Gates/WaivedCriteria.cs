@@ -12,7 +12,8 @@ internal static class WaivedCriteria
     {
         if (finding.Verdict is not (Verdict.Failed or Verdict.Inconclusive))
             return finding;
-        var waivers = input.Waivers.Where(w => w.Gate == gate.Name && (w.Criterion == criterion.Name || w.Criterion == criterion.ToString())).ToList();
+        var waivers = input.Waivers
+            .Where(w => w.Gate == gate.Name && (w.Criterion == criterion.Name || w.Criterion == criterion.ToString())).ToList();
         if (waivers.Count == 0)
             return finding;
         var last = waivers.MaxBy(w => w.Until)!;

@@ -8,7 +8,9 @@ internal static class WindowCalendar
     /// <summary>How far ahead is looked.</summary>
     public const int DaysAhead = 400;
 
-    /// <summary>The first moment after one outside at which a rollout may start, UTC; null where there is none in <see cref="DaysAhead"/>.</summary>
+    /// <summary>
+    /// The first moment after one outside at which a rollout may start, UTC; null where there is none in <see cref="DaysAhead"/>.
+    /// </summary>
     public static DateTimeOffset? NextOpening(DeploymentWindows windows, TimeZoneInfo zone, DateTimeOffset after)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime);
@@ -30,7 +32,9 @@ internal static class WindowCalendar
         .Select(hours => day.ToDateTime(hours.From))
         .Concat(windows.Frozen.Where(f => f.To == day).Select(_ => day.ToDateTime(TimeOnly.MinValue)));
 
-    /// <summary>The moments at which a clock shows a time: one; two where it is put back; where it is put forward, the one of the change.</summary>
+    /// <summary>
+    /// The moments at which a clock shows a time: one; two where it is put back; where it is put forward, the one of the change.
+    /// </summary>
     private static IEnumerable<DateTimeOffset> Moments(TimeZoneInfo zone, DateTime local)
     {
         if (zone.IsInvalidTime(local))
@@ -49,6 +53,7 @@ internal static class WindowCalendar
     private static bool IsOpen(DeploymentWindows windows, TimeZoneInfo zone, DateTimeOffset moment)
     {
         var local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
-        return WindowJudge.FreezeAt(windows, local) is null && (windows.Open.Count == 0 || windows.Open.Any(hours => WindowJudge.Covers(hours, local)));
+        return WindowJudge.FreezeAt(windows, local) is null
+            && (windows.Open.Count == 0 || windows.Open.Any(hours => WindowJudge.Covers(hours, local)));
     }
 }

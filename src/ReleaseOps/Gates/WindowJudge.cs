@@ -9,8 +9,8 @@ public static class WindowJudge
     private const string Subject = "deployment-windows";
 
     /// <summary>
-    /// Judges a moment. Hours and days are those that a clock on the wall of the zone shows: an hour that a change of the clocks repeats is open
-    /// twice, one that it leaves out isn't there.
+    /// Judges a moment. Hours and days are those that a clock on the wall of the zone shows: an hour that a change of the clocks repeats
+    /// is open twice, one that it leaves out isn't there.
     /// </summary>
     /// <param name="windows">The windows and freezes.</param>
     /// <param name="at">The moment.</param>
@@ -19,7 +19,8 @@ public static class WindowJudge
     {
         ArgumentNullException.ThrowIfNull(windows);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(windows.Zone, out var zone))
-            return new Finding(Subject, Verdict.Inconclusive, $"this machine doesn't know the time zone {windows.Zone}") { Reason = ErrorId.BadValue };
+            return new Finding(Subject, Verdict.Inconclusive, $"this machine doesn't know the time zone {windows.Zone}")
+            { Reason = ErrorId.BadValue };
         var local = TimeZoneInfo.ConvertTime(at, zone).DateTime;
         var now = Show(local, windows);
         var finding = new Finding(Subject, Verdict.Failed, "") { Condition = Describe(windows), Observed = now };
@@ -36,8 +37,10 @@ public static class WindowJudge
             : finding with { Text = $"{now} is outside the deployment windows ({Describe(windows)}); {Next(windows, zone, at)}" };
     }
 
-    private static string Next(DeploymentWindows windows, TimeZoneInfo zone, DateTimeOffset at) => WindowCalendar.NextOpening(windows, zone, at) is { } next
-        ? string.Create(CultureInfo.InvariantCulture, $"the next window opens {Show(TimeZoneInfo.ConvertTime(next, zone).DateTime, windows)}, {next.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}")
+    private static string Next(DeploymentWindows windows, TimeZoneInfo zone, DateTimeOffset at) => 
+        WindowCalendar.NextOpening(windows, zone, at) is { } next
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"the next window opens {Show(TimeZoneInfo.ConvertTime(next, zone).DateTime, windows)}, {next.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}")
         : $"none opens within {WindowCalendar.DaysAhead} days";
 
     /// <summary>The freeze that a local time is in; null for none.</summary>
@@ -58,7 +61,8 @@ public static class WindowJudge
     private static string Show(DateTime local, DeploymentWindows windows) =>
         string.Create(CultureInfo.InvariantCulture, $"{local:ddd yyyy-MM-dd HH:mm} {windows.Zone}");
 
-    private static string Describe(DeploymentWindows windows) => windows.Open.Count == 0 ? "any hour" : string.Join("; ", windows.Open.Select(Describe));
+    private static string Describe(DeploymentWindows windows) =>
+        windows.Open.Count == 0 ? "any hour" : string.Join("; ", windows.Open.Select(Describe));
 
     private static string Describe(OpenHours hours)
     {

@@ -12,7 +12,7 @@ public sealed class Aris3IntegrityTests(Postgres server) : IDisposable
 {
     private static readonly Runbook Integrity = RunbookReader.Load(Path.Combine(Read.Repository(), "module", "runbooks", "aris3-integrity.yaml"));
 
-    private static int s_databases;
+    private static int _databases;
 
     private readonly Bench _bench = new();
 
@@ -113,7 +113,7 @@ public sealed class Aris3IntegrityTests(Postgres server) : IDisposable
 
     private async Task<ChecklistResult> RunAsync(string change, bool strict = false, LoopbackServer? api = null)
     {
-        var database = FormattableString.Invariant($"aris3_{Interlocked.Increment(ref s_databases)}");
+        var database = FormattableString.Invariant($"aris3_{Interlocked.Increment(ref _databases)}");
         await server.ExecuteAsync($"CREATE DATABASE {database}");
         await server.ExecuteAsync(Aris3Database.Good + change, database);
         var parameters = new Dictionary<string, string>

@@ -27,7 +27,7 @@ public class TimelineTextTests
     {
         var words = Words(Page(TarsGaDay.Plan(), Clock));
         foreach (var stage in TarsGaDay.Rollout.Stages.Where(s => s.Gate is not null))
-            Assert.Contains(Words(CriterionPhrase.Of(TarsGaDay.Book.Gates.Single(g => g.Name == stage.Gate), TarsGaDay.Book.Metrics)), words, StringComparison.Ordinal);
+            Assert.Contains(GatePhrase.Of(TarsGaDay.Book.Gates.Single(g => g.Name == stage.Gate), TarsGaDay.Book.Metrics), words, StringComparison.Ordinal);
         Assert.Contains("vote release-manager: All artifacts verified? sre-lead: Monitoring ready?", words, StringComparison.Ordinal);
         Assert.Contains("rollback within 5m;", words, StringComparison.Ordinal);
         Assert.Contains("(engineering-lead approves)", words, StringComparison.Ordinal);
@@ -70,6 +70,26 @@ public class TimelineTextTests
         Assert.Equal(phrase, CriterionPhrase.Of(criterion,
             [new Metric("error_rate", new Template("x", default)) { Unit = "%" }, new Metric("latency_p95_ms", new Template("x", default)) { Unit = "ms" }]));
 
+    [Theory]
+    [InlineData("[canary_a >= 1.0, canary_b < 2.0, drift.canary_a < 5.0, drift.canary_b < 5.0]", "canary: a ≥ 1, b < 2, drift of each < 5 %")]
+    [InlineData("[canary_a >= 1.0, canary_b < 2.0, drift.canary_a < 5.0, drift.canary_b < 6.0]",
+        "canary: a ≥ 1, b < 2, drift of a < 5 %, drift of b < 6 %")]
+    [InlineData("[canary_a >= 1.0, canary_b < 2.0, drift.canary_a < 5.0]", "canary: a ≥ 1, b < 2, drift of a < 5 %")]
+    [InlineData("[canary_a >= 1.0, other < 2.0]", "canary a ≥ 1, other < 2")]
+    [InlineData("[canary_a >= 1.0, canary_b < canary_a, { compare: canary_a }]", "canary a ≥ 1, canary_b < canary_a, canary_a is no worse than its control")]
+    [InlineData("[canary_a >= 1.0, { expect: canary_b < 1.0, shadow: true }]", "canary a ≥ 1")]
+    public void A_gate_says_everything_that_decides_and_nothing_twice(string gate, string phrase)
+    {
+        var book = Bench.Book($$"""
+            runbook: test
+            sources: { prometheus: { url: 'http://p' } }
+            metrics: { canary_a: { prometheus: x, control: y }, canary_b: { prometheus: x, control: y }, other: { prometheus: x } }
+            gates: { g: {{gate}} }
+            phases: [{ phase: one, steps: [{ id: a, gate: g }] }]
+            """);
+        Assert.Equal(phrase, GatePhrase.Of(book.Gates[0], book.Metrics));
+    }
+
     [Fact]
     public void What_a_runbook_writes_cant_break_the_page()
     {
@@ -80,7 +100,7 @@ public class TimelineTextTests
               - { phase: one, title: "x\ny\u202E", at: T+0, steps: [{ id: a, title: "p\nq", command: ['true'] }] }
             """);
         var page = Page(Bench.Plan(book), Clock);
-        Assert.Equal(5, page.TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(4, page.TrimEnd('\n').Split('\n').Length);
         Assert.DoesNotContain('\e', page);
         Assert.DoesNotContain('\u202E', page);
     }

@@ -8,20 +8,20 @@ using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 // Prints ratios of two things measured in one run on this machine. Run it as
-//   dotnet run -c Release --project tests/benchmarks/Benchmarks [-- fleet]
+//   dotnet run -c Release --project tests/benchmarks/Benchmarks [checks|starts|command|import|canary|series|fleet ...]
 // The start of the published tool is measured when scripts/package has made one under artifacts/.
 var root = Repository();
 var work = Directory.CreateTempSubdirectory("releaseops-bench-").FullName;
 try
 {
-    if (args is not ["fleet"])
-    {
-        NoOpChecks();
-        TwoHundredStarts();
-        CommandStart();
-        ModuleImport();
-    }
-    Fleet.Measure(work);
+    // One word chooses one of them.
+    foreach (var (name, measure) in new (string, Action)[]
+        {
+            ("checks", NoOpChecks), ("starts", TwoHundredStarts), ("command", CommandStart), ("import", ModuleImport),
+            ("canary", Judgement.Canary), ("series", Judgement.Series), ("fleet", () => Fleet.Measure(work)),
+        })
+        if (args.Length == 0 || args.Contains(name))
+            measure();
 }
 finally
 {

@@ -15,7 +15,8 @@ public static class BaselineComparer
     /// <param name="problem">Why nothing was measured; null where something was.</param>
     /// <param name="baseline">The means of the earlier measurement, by metric.</param>
     /// <param name="tolerance">Share of the baseline that is no difference: 0.25 is 25 %.</param>
-    public static Comparison Compare(Metric metric, double? value, string? problem, IReadOnlyDictionary<string, double> baseline, double tolerance)
+    public static Comparison Compare(
+        Metric metric, double? value, string? problem, IReadOnlyDictionary<string, double> baseline, double tolerance)
     {
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(baseline);
@@ -30,7 +31,14 @@ public static class BaselineComparer
         var found = percent <= Math.Round(100 * tolerance, 9) ? Classification.Pass : now > mean ? Classification.High : Classification.Low;
         var verdict = found == Classification.Pass ? "passes" : $"is {found}";
         var how = percent == 0 ? "no worse" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(percent, 2)} % worse");
-        var text = string.Create(CultureInfo.InvariantCulture, $"{metric.Name} {verdict}: {both} ({how}, tolerance {Math.Round(100 * tolerance, 2)} %)");
-        return new Comparison(found, text) { Estimate = now - mean, Band = Math.Max(tolerance * Math.Abs(mean), metric.Noise), ControlSamples = 1, ExperimentSamples = 1 };
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{metric.Name} {verdict}: {both} ({how}, tolerance {Math.Round(100 * tolerance, 2)} %)");
+        return new Comparison(found, text) 
+        {
+            Estimate = now - mean,
+            Band = Math.Max(tolerance * Math.Abs(mean), metric.Noise),
+            ControlSamples = 1,
+            ExperimentSamples = 1,
+        };
     }
 }

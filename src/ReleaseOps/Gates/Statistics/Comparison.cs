@@ -18,7 +18,9 @@ public enum Classification
 /// <param name="Text">A sentence with the arithmetic.</param>
 public sealed record Comparison(Classification Classification, string Text)
 {
-    /// <summary>By how much what is judged lies above what it is compared with (Hodges-Lehmann), in the values' unit; null for Nodata.</summary>
+    /// <summary>
+    /// By how much what is judged lies above what it is compared with (Hodges-Lehmann), in the values' unit; null for Nodata.
+    /// </summary>
     public double? Estimate { get; init; }
 
     /// <summary>Lower end of the confidence interval of the estimate; null for Nodata.</summary>

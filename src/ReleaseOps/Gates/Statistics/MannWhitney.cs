@@ -2,7 +2,8 @@ namespace ReleaseOps.Gates;
 
 /// <summary>What the Mann-Whitney U test came to.</summary>
 /// <param name="U">In how many of all pairs the first sample's value is the larger one; equal ones count a half.</param>
-/// <param name="PValue">The probability of a U at least that far from the middle where both samples come from one distribution, 0 to 1.</param>
+/// <param name="PValue">The probability of a U at least that far from the middle where both samples come from one distribution, 0 to
+/// 1.</param>
 /// <param name="Estimate">The Hodges-Lehmann estimate: by how much the first sample lies above the second.</param>
 /// <param name="Lower">Lower end of the confidence interval of that.</param>
 /// <param name="Upper">Upper end of it.</param>

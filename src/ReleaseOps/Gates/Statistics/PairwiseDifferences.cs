@@ -4,8 +4,8 @@ namespace ReleaseOps.Gates;
 
 /// <summary>
 /// The differences of each value of one sample to each of another, in order, without writing them down: the k-th is searched for among
-/// the doubles themselves, by halves, and how many differences are no larger is counted in one walk over both sorted samples. So it is exact
-/// and costs at most 64 walks, for 60 points as for a million.
+/// the doubles themselves, by halves, and how many differences are no larger is counted in one walk over both sorted samples. So it is
+/// exact and costs at most 64 walks, for 60 points as for a million.
 /// </summary>
 /// <param name="x">The one sample, sorted.</param>
 /// <param name="y">The other sample, sorted.</param>

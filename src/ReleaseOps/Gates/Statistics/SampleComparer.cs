@@ -30,9 +30,10 @@ public sealed record ComparisonOptions
 /// High where the whole confidence interval of the difference lies above tolerance times the estimate's magnitude, Low where all of it lies
 /// below minus that, else Pass; identical samples pass, and only the bad direction counts.
 /// <para>
-/// It differs in three places, each to the safe side. Points too few to show any difference at that confidence are Nodata, where Kayenta passes
-/// them. Constants need no random noise to be compared. And where more than half of all pairs are equal (an error count that is mostly
-/// 0), the estimate is 0 and says nothing; there the test's own p-value decides, where Kayenta decides by what its root finder leaves of 0.
+/// It differs in three places, each to the safe side. Points too few to show any difference at that confidence are Nodata, where Kayenta
+/// passes them. Constants need no random noise to be compared. And where more than half of all pairs are equal (an error count that is
+/// mostly 0), the estimate is 0 and says nothing; there the test's own p-value decides, where Kayenta decides by what its root finder
+/// leaves of 0.
 /// </para>
 /// </summary>
 public static class SampleComparer
@@ -81,7 +82,12 @@ public static class SampleComparer
         }
         var alpha = 1 - (options.Confidence / 100);
         if (!MannWhitney.CanTell(x.Length, y.Length, alpha))
-            return empty with { Text = $"{options.Name} can't be compared: {points} are too few to be {Number(options.Confidence)} % sure of anything" };
+        {
+            return empty with
+            {
+                Text = $"{options.Name} can't be compared: {points} are too few to be {Number(options.Confidence)} % sure of anything",
+            };
+        }
         return Classified(empty, MannWhitney.Test(x, y, alpha), x.Average() - y.Average(), alpha, options);
     }
 
@@ -95,12 +101,13 @@ public static class SampleComparer
         var found = test.Lower > band || (byRanks && test.U > middle) ? Classification.High
             : test.Upper < -band || (byRanks && test.U < middle) ? Classification.Low
             : Classification.Pass;
-        var bad = found == Classification.High && options.Worse != Worse.Lower || found == Classification.Low && options.Worse != Worse.Higher;
-        var classification = bad ? found : Classification.Pass;
+        var harmless = options.Worse switch { Worse.Higher => Classification.Low, Worse.Lower => Classification.High, _ => Classification.Pass };
+        var classification = found == harmless ? Classification.Pass : found;
+        var bad = classification != Classification.Pass;
         var unit = string.IsNullOrEmpty(options.Unit) ? "" : " " + options.Unit;
         var verdict = classification == Classification.Pass ? "passes" : $"is {classification}";
-        var ranks = byRanks && bad
-            ? $"; most values are the same, but the rest lie {(found == Classification.High ? "above" : "below")} by more than chance (p {Number(test.PValue)})" : "";
+        var side = found == Classification.High ? "above" : "below";
+        var ranks = byRanks && bad ? $"; most values are the same, but the rest lie {side} by more than chance (p {Number(test.PValue)})" : "";
         return empty with
         {
             Classification = classification,
@@ -109,8 +116,8 @@ public static class SampleComparer
             Upper = test.Upper,
             Band = band,
             PValue = test.PValue,
-            Text = $"{options.Name} {verdict}: {Signed(test.Estimate)}{unit} ({Number(options.Confidence)} % sure between {Number(test.Lower)} and "
-                + $"{Number(test.Upper)}, tolerance {Number(band)}{ranks}), {Points(empty)}",
+            Text = $"{options.Name} {verdict}: {Signed(test.Estimate)}{unit} ({Number(options.Confidence)} % sure between "
+                + $"{Number(test.Lower)} and {Number(test.Upper)}, tolerance {Number(band)}{ranks}), {Points(empty)}",
         };
     }
 
@@ -122,5 +129,5 @@ public static class SampleComparer
     private static string Signed(double value) => (value > 0 ? "+" : "") + Number(value);
 
     /// <summary>Five digits are enough for a sentence; all of them are in the result.</summary>
-    private static string Number(double value) => MetricColumn.WithUnit(double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), null);
+    private static string Number(double value) => MetricColumn.WithUnit(MetricColumn.Rounded(value, "G5"), null);
 }

@@ -50,9 +50,8 @@ public static class DriftCheck
         var step = TimeSpan.FromSeconds(Math.Max(1, Math.Floor(options.Since.TotalSeconds / Points)));
         var samples = session.Metrics.Where(m => m.Control is not null).ToDictionary(
             m => m.Name, m => session.Reader.ReadSamplesAsync(m.Name, to - options.Since, to, step, cancellation), StringComparer.Ordinal);
-        var look = options.Baseline is null ? null
-            : await session.Reader.ReadAsync(new MetricNeeds(session.Metrics.Select(m => m.Name).ToHashSet(), new HashSet<string>()), cancellation)
-                .ConfigureAwait(false);
+        var needs = new MetricNeeds(session.Metrics.Select(m => m.Name).ToHashSet(), new HashSet<string>());
+        var look = options.Baseline is null ? null : await session.Reader.ReadAsync(needs, cancellation).ConfigureAwait(false);
         var rows = new List<MetricComparison>();
         foreach (var metric in session.Metrics)
         {

@@ -7,7 +7,7 @@ namespace ReleaseOps.Probes.Metrics;
 /// <summary>How old the samples are that a query read, and whether that is too old.</summary>
 /// <param name="Age">The age of the oldest selector's newest sample; null where no selector has one.</param>
 /// <param name="CouldNotTell">Stale, or why it can't be told; null where all is fresh.</param>
-/// <param name="Detail">The sentence that goes with it.</param>
+/// <param name="Detail">The sentence that goes with it; a remark where all is fresh, or empty.</param>
 internal sealed record Freshness(TimeSpan? Age, ErrorId? CouldNotTell, string Detail)
 {
     private static readonly Freshness Unknown = new(null, null, "");
@@ -27,10 +27,13 @@ internal sealed record Freshness(TimeSpan? Age, ErrorId? CouldNotTell, string De
     {
         var selectors = PromQl.Selectors(query).Where(s => !s.IsMoved)
             .GroupBy(s => s.Text, StringComparer.Ordinal)
-            .Select(g => g.MaxBy(s => s.Range)!);
+            .Select(g => g.MaxBy(s => s.Range)!)
+            .ToList();
         var all = await Task.WhenAll(selectors.Select(s => OfSelectorAsync(look, source, s, metric, cancellation))).ConfigureAwait(false);
         return all.FirstOrDefault(f => f.CouldNotTell == ErrorId.Stale) ?? all.FirstOrDefault(f => f.CouldNotTell is not null)
-            ?? all.MaxBy(f => f.Age) ?? Unknown;
+            ?? (selectors.Count > 0 && all.All(f => f.Age is null)
+                ? Unknown with { Detail = $"no sample stands behind this value: there is none of {string.Join(", ", selectors.Take(3).Select(Short))}" }
+                : all.MaxBy(f => f.Age) ?? Unknown);
     }
 
     private static async Task<Freshness> OfSelectorAsync(
@@ -38,13 +41,14 @@ internal sealed record Freshness(TimeSpan? Age, ErrorId? CouldNotTell, string De
     {
         try
         {
-            var age = await AgeAsync(look, source, selector, cancellation).ConfigureAwait(false);
-            if (age > metric.MaxAge)
+            var each = metric.Reduce == Reduce.Each;
+            var age = await AgeAsync(look, source, selector, each, cancellation).ConfigureAwait(false);
+            if (age > metric.MaxAge && !each)
             {
                 return new Freshness(age, ErrorId.Stale, Invariant(
                     $"the newest sample of {Short(selector)} is {age.Value.TotalSeconds:0} s old, more than {Durations.Format(metric.MaxAge)}"));
             }
-            var old = metric.Reduce == Reduce.Each ? await OldSeriesAsync(look, source, selector, metric.MaxAge, cancellation).ConfigureAwait(false) : 0;
+            var old = each ? await OldSeriesAsync(look, source, selector, age, metric.MaxAge, cancellation).ConfigureAwait(false) : 0;
             return old == 0 ? new Freshness(age, null, "") : new Freshness(age, ErrorId.Stale, Invariant(
                 $"{old} series of {Short(selector)} {(old == 1 ? "has" : "have")} no sample younger than {Durations.Format(metric.MaxAge)}"));
         }
@@ -54,26 +58,32 @@ internal sealed record Freshness(TimeSpan? Age, ErrorId? CouldNotTell, string De
         }
     }
 
-    private static async Task<TimeSpan?> AgeAsync(MetricLook look, BoundSource source, PromQlSelector selector, CancellationToken cancellation)
+    /// <summary>The age of the newest sample; where each series counts, that of the series whose newest is the oldest.</summary>
+    private static async Task<TimeSpan?> AgeAsync(
+        MetricLook look, BoundSource source, PromQlSelector selector, bool each, CancellationToken cancellation)
     {
-        var seconds = await NumberAsync(look, source, $"time() - max(timestamp({selector.Text}))", cancellation).ConfigureAwait(false);
+        var newest = each ? "min" : "max";
+        var seconds = await NumberAsync(look, source, $"time() - {newest}(timestamp({selector.Text}))", cancellation).ConfigureAwait(false);
         if (seconds is null && selector.Range > TimeSpan.Zero)
-            seconds = await NumberAsync(look, source, $"time() - max({NewestInRange(selector)})", cancellation).ConfigureAwait(false);
+            seconds = await NumberAsync(look, source, $"time() - {newest}({NewestInRange(selector)})", cancellation).ConfigureAwait(false);
         return seconds is { } known ? TimeSpan.FromSeconds(Math.Clamp(known, 0, 1e9)) : null;
     }
 
     /// <summary>How many series have no sample that is young enough, those included that are gone and that the query's range still holds.</summary>
     private static async Task<int> OldSeriesAsync(
-        MetricLook look, BoundSource source, PromQlSelector selector, TimeSpan maxAge, CancellationToken cancellation)
+        MetricLook look, BoundSource source, PromQlSelector selector, TimeSpan? age, TimeSpan maxAge, CancellationToken cancellation)
     {
         var (name, most) = (selector.Text, maxAge.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        var old = await NumberAsync(look, source, $"count(time() - timestamp({name}) > {most})", cancellation).ConfigureAwait(false) ?? 0;
-        if (old > 0 || selector.Range == TimeSpan.Zero)
-            return (int)old;
-        var gone = await NumberAsync(look, source,
+        if (age > maxAge && selector.Range == TimeSpan.Zero)
+            return await CountAsync($"time() - timestamp({name}) > {most}").ConfigureAwait(false);
+        if (selector.Range == TimeSpan.Zero)
+            return 0;
+        var gone = age > maxAge ? 1 : await NumberAsync(look, source,
             $"count(count_over_time({name}[{Seconds(selector.Range)}])) - (count(timestamp({name})) or vector(0))", cancellation).ConfigureAwait(false) ?? 0;
-        return gone <= 0 ? 0
-            : (int)(await NumberAsync(look, source, $"count(time() - {NewestInRange(selector)} > {most})", cancellation).ConfigureAwait(false) ?? 0);
+        return gone <= 0 ? 0 : await CountAsync($"time() - {NewestInRange(selector)} > {most}", atLeast: age > maxAge ? 1 : 0).ConfigureAwait(false);
+
+        async Task<int> CountAsync(string series, int atLeast = 1) =>
+            Math.Max(atLeast, (int)(await NumberAsync(look, source, $"count({series})", cancellation).ConfigureAwait(false) ?? 0));
     }
 
     // Where the newest sample is too old for timestamp() itself, or its target is gone, an earlier evaluation still saw it.

@@ -104,6 +104,8 @@ public sealed class MetricReader : IDisposable
             // What the query itself came to says more than how old its samples are.
             if (measured.CouldNotTell is null && freshness.CouldNotTell is { } why)
                 measured = Reduction.Nothing(measured, why, freshness.Detail);
+            else if (measured.CouldNotTell is null && freshness.Detail.Length > 0)
+                measured = measured with { Notes = [.. measured.Notes, freshness.Detail] };
         }
         catch (CouldNotTellException e)
         {

@@ -32,30 +32,36 @@ public sealed class MetricSession : IDisposable
     /// <see cref="EnvironmentSecrets.Resolve"/> say, and MissingParameter.
     /// </exception>
     public static MetricSession Open(
-        Runbook runbook, IReadOnlyDictionary<string, string> given, IReadOnlyList<string> names, Func<string, string?> variable, TimeProvider clock)
+        Runbook runbook, IReadOnlyDictionary<string, string> given, IReadOnlyList<string> names, Func<string, string?> variable,
+        TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(runbook);
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(names);
         if (runbook.Metrics.Count == 0)
-            throw new ReleaseOpsException(ErrorId.NothingToRun, $"'{runbook.Name}' has no metrics.", "Add them under 'metrics'.", runbook.Name);
+            throw new ReleaseOpsException(ErrorId.NothingToRun, $"'{runbook.Name}' has no metrics.",
+                "Add them under 'metrics'.", runbook.Name);
         if (names.FirstOrDefault(n => runbook.Metrics.All(m => m.Name != n)) is { } unknown)
-            throw new ReleaseOpsException(ErrorId.UnknownReference, $"'{runbook.Name}' has no metric '{OutsideText.OneLine(unknown, SecretMask.None)}'.",
+            throw new ReleaseOpsException(ErrorId.UnknownReference,
+                $"'{runbook.Name}' has no metric '{OutsideText.OneLine(unknown, SecretMask.None)}'.",
                 "It has: " + string.Join(", ", runbook.Metrics.Select(m => m.Name)), unknown);
         var metrics = runbook.Metrics.Where(m => names.Count == 0 || names.Contains(m.Name)).ToList();
         Template?[] templates =
         [
             .. metrics.SelectMany(m => new[] { m.Query, m.Control }),
-            .. runbook.Sources.Where(s => metrics.Any(m => m.Source == s.Name)).SelectMany(s => new[] { s.Address, s.Token, s.User, s.Password }),
+            .. runbook.Sources.Where(s => metrics.Any(m => m.Source == s.Name))
+                .SelectMany(s => new[] { s.Address, s.Token, s.User, s.Password }),
         ];
         var parameters = ParameterBinder.Bind(runbook, given);
-        var missing = templates.OfType<Template>().SelectMany(t => t.ParameterNames).Where(parameters.Missing.Contains).Distinct().Order().ToList();
+        var missing = templates.OfType<Template>().SelectMany(t => t.ParameterNames)
+            .Where(parameters.Missing.Contains).Distinct().Order().ToList();
         if (missing.Count > 0)
             throw new ReleaseOpsException(ErrorId.MissingParameter, $"The metrics of '{runbook.Name}' need {string.Join(", ", missing)}.",
                 "Give each of them a value.", missing[0]);
         var secrets = EnvironmentSecrets.Resolve(templates.OfType<Template>().SelectMany(t => t.SecretNames), variable);
         var scope = BindingScope.ForRun(parameters, ParameterBinder.ReleaseOf(runbook, parameters), secrets);
-        return new MetricSession(runbook, metrics, scope, secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]), clock);
+        var mask = secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
+        return new MetricSession(runbook, metrics, scope, mask, clock);
     }
 
     /// <summary>Measures the chosen metrics for a while; see <see cref="KpiCollector.CollectAsync"/>.</summary>
@@ -80,7 +86,8 @@ public sealed class MetricSession : IDisposable
         {
             Kpis = [.. report.Kpis.Select(k => k with
             {
-                Comparison = Masked(BaselineComparer.Compare(Metrics.First(m => m.Name == k.Metric), k.Mean, k.Problem, baseline, tolerance)),
+                Comparison = Masked(BaselineComparer.Compare(
+                    Metrics.First(m => m.Name == k.Metric), k.Mean, k.Problem, baseline, tolerance)),
             })],
         };
     }

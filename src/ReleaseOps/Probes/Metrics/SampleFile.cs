@@ -17,7 +17,8 @@ public static class SampleFile
         try
         {
             if (new FileInfo(path).Length > LargestFile)
-                throw new ReleaseOpsException(ErrorId.BadSamples, $"'{path}' is larger than {LargestFile >> 20} MiB.", "Give fewer samples.", path);
+                throw new ReleaseOpsException(ErrorId.BadSamples, $"'{path}' is larger than {LargestFile >> 20} MiB.",
+                    "Give fewer samples.", path);
             text = File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -35,7 +36,8 @@ public static class SampleFile
             number++;
             var word = line.Trim();
             if (word.Length > 0 && word[0] != '#')
-                yield return TryRead(word, out var value) ? value : throw Bad(path, $"line {number.ToString(CultureInfo.InvariantCulture)}: {OutsideText.OneLine(word, SecretMask.None)} is no number");
+                yield return TryRead(word, out var value) ? value : throw Bad(path,
+                    $"line {number.ToString(CultureInfo.InvariantCulture)}: {OutsideText.OneLine(word, SecretMask.None)} is no number");
         }
     }
 

@@ -125,7 +125,11 @@ public sealed class MetricReaderTests(MetricServers servers)
 
     [NeedsProgram("prometheus", "promtool", "victoria-metrics")]
     public Task A_selector_that_never_was_is_no_sign_of_age() => EachAsync(
-        "prometheus: 'sum(rate(requests_total{status=~\"4..\"}[5m])) or vector(0)'", m => Assert.Equal(0, m.Value));
+        "prometheus: 'sum(rate(requests_total{status=~\"4..\"}[5m])) or vector(0)'", m =>
+        {
+            Assert.Equal(0, m.Value);
+            Assert.Equal("no sample stands behind this value: there is none of requests_total{status=~\"4..\"}", Assert.Single(m.Notes));
+        });
 
     [NeedsProgram("prometheus", "promtool", "victoria-metrics")]
     public Task Of_each_series_one_that_is_too_old_is_stale() => EachAsync("prometheus: pods, reduce: each", m =>

@@ -79,6 +79,23 @@ public class TarsGaDayRunTests
     }
 
     [Fact]
+    public async Task The_canarys_ingress_is_asked_for_the_real_site()
+    {
+        await using var production = new TarsStandIn();
+        await production.RunAsync("canary-1");
+        Assert.Contains("\r\nHost: tars.ai\r\n", Assert.Single(production.Requests), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Tokens_go_where_they_belong_and_into_no_argument()
+    {
+        await using var production = new TarsStandIn();
+        await production.RunAsync("preparation");
+        Assert.Contains("\r\nAuthorization: OAuth the-secret-STATUSPAGE_TOKEN\r\n", Assert.Single(production.Requests), StringComparison.Ordinal);
+        Assert.DoesNotContain(production.Calls, c => c.Contains("the-secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_redis_without_a_limit_of_its_own_is_judged_by_its_pods()
     {
         await using var production = new TarsStandIn();

@@ -57,6 +57,9 @@ internal sealed class TarsStandIn : IAsyncDisposable
     /// <summary>What was started, one command line each.</summary>
     public string[] Calls => File.Exists(_bench.PathOf("calls")) ? File.ReadAllLines(_bench.PathOf("calls")) : [];
 
+    /// <summary>What the services were asked, heads and bodies.</summary>
+    public IReadOnlyCollection<string> Requests => _server.Requests;
+
     /// <summary>Makes something answer otherwise: a command line that holds this text, <c>GET /path</c>, or the file of that path.</summary>
     public void Answer(string what, string with)
     {
