@@ -7,18 +7,23 @@
     Author               = 'The ReleaseOps authors'
     CompanyName          = 'ReleaseOps'
     Copyright            = '(c) the ReleaseOps authors. MIT licence.'
-    Description          = 'Runs release runbooks: go-live checklists with a true dry run, judged, with evidence that others can verify.'
+    Description          = 'Runs release runbooks: go-live checklists, staged rollouts and rollbacks, with a true dry run, judged, with evidence that others can verify.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.6'
     TypesToProcess       = @('module/ReleaseOps.types.ps1xml')
     FormatsToProcess     = @('module/ReleaseOps.format.ps1xml')
     CmdletsToExport      = @(
+        'Approve-Release'
         'Compare-ReleaseMetric'
         'Export-ReleaseEvidence'
+        'Get-ReleaseDecision'
         'Get-ReleaseRunbook'
+        'Invoke-CanaryRollout'
         'Invoke-GoLiveChecklist'
+        'Invoke-ReleaseRollback'
         'Measure-ReleaseMetric'
         'New-ReleaseRunbook'
+        'Set-CanaryRollout'
         'Test-ReleaseCriterion'
         'Test-ReleaseRunbook'
     )

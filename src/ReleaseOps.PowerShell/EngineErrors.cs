@@ -28,7 +28,11 @@ internal static class EngineErrors
         LedgerHeld => ErrorCategory.ResourceBusy,
         LedgerUnwritable or DiskFull or EvidenceUnwritable => ErrorCategory.WriteError,
         LedgerLost or RunUnfinished or PlanChanged => ErrorCategory.InvalidOperation,
-        IsRollout or NothingToRun => ErrorCategory.InvalidOperation,
+        IsRollout or NothingToRun or NoRolloutRunning => ErrorCategory.InvalidOperation,
+        // Refused by a rule of the release, not by the system: the hour, the votes, the role.
+        OutsideWindow or NotApproved or PollNotGo or RoleMayNot => ErrorCategory.PermissionDenied,
+        BadSamples or EvidenceTampered => ErrorCategory.InvalidData,
+        AccessDenied => ErrorCategory.SecurityError,
         TimedOut => ErrorCategory.OperationTimeout,
         Unreachable or TlsFailed => ErrorCategory.ConnectionError,
         Interrupted => ErrorCategory.OperationStopped,

@@ -1,10 +1,10 @@
 using System.Management.Automation;
-using ReleaseOps.Checklists;
 using ReleaseOps.Evidence;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
 
-/// <summary>Writes a checklist's result to files, for people and for machines.</summary>
+/// <summary>Writes the result of a checklist, a rollout or a rollback to files, for people and for machines.</summary>
 /// <remarks>
 /// <para>A run writes its evidence into its own folder already (Folder of the result). This cmdlet writes a copy in the formats and to the
 /// place of your choice, also for a dry run: Json is the whole result (result.json), Markdown a report for people (report.md),
@@ -24,9 +24,9 @@ public sealed class ExportReleaseEvidenceCommand : EngineCmdlet
 {
     private const string All = "All";
 
-    /// <summary>The result of Invoke-GoLiveChecklist.</summary>
+    /// <summary>The result of Invoke-GoLiveChecklist, Invoke-CanaryRollout or Invoke-ReleaseRollback.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public ChecklistResult InputObject { get; set; } = null!;
+    public RunResult InputObject { get; set; } = null!;
 
     /// <summary>A folder, which is made where it isn't there; or, for one format, a file.</summary>
     [Parameter(Mandatory = true, Position = 0)]

@@ -1,8 +1,6 @@
-using System.Collections;
 using System.Management.Automation;
 using ReleaseOps.Checklists;
 using ReleaseOps.Evidence;
-using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
@@ -44,29 +42,8 @@ namespace ReleaseOps.PowerShell;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GoLiveChecklist", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ChecklistResult))]
-public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
+public sealed class InvokeGoLiveChecklistCommand : RunCmdlet
 {
-    private const string ByName = "Name";
-    private const string ByPath = "Path";
-    private const string ByRunbook = "Runbook";
-
-    /// <summary>
-    /// Name of the runbook: one in the current location's runbooks folder, in a folder that RELEASEOPS_RUNBOOKS lists, or a built-in one. A
-    /// path will do, too.
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(RunbookNameCompleter))]
-    public string Name { get; set; } = "";
-
-    /// <summary>Path of the runbook's file.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
-    public string Path { get; set; } = "";
-
-    /// <summary>A runbook that was read with Get-ReleaseRunbook.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByRunbook, ValueFromPipeline = true)]
-    public Runbook Runbook { get; set; } = null!;
-
     /// <summary>Phases to run; all of them when none is named.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PhaseCompleter))]
@@ -76,11 +53,6 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     [Parameter]
     [ArgumentCompleter(typeof(StepCompleter))]
     public string[] Step { get; set; } = [];
-
-    /// <summary>Values of the runbook's parameters, by name. Secrets don't belong here: a run takes them from its environment.</summary>
-    [Parameter]
-    [Alias("Parameters")]
-    public Hashtable? Parameter { get; set; }
 
     /// <summary>Looks at everything after a required step didn't pass. Steps that change something are still left out from then on.</summary>
     [Parameter]
@@ -115,50 +87,19 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Timeline { get; set; }
 
-    /// <summary>The folder for ledgers and evidence; unless told otherwise what the environment variable RELEASEOPS_EVIDENCE says, else ./evidence.</summary>
-    [Parameter]
-    public string? EvidencePath { get; set; }
-
-    /// <summary>The folder that commands run in and relative paths start from; the current location unless told otherwise.</summary>
-    [Parameter]
-    public string? Folder { get; set; }
-
     /// <summary>Plans the runbook, then shows the plan or runs it.</summary>
     protected override void ProcessItem()
     {
         if (!IsWhatIf && (T0 is not null || Zone is not null || Timeline))
             throw new ReleaseOpsException(ErrorId.Usage, "-T0, -Zone and -Timeline are for a plan that is only shown.", "Add -WhatIf.");
-        var folder = Folder is null ? this.CurrentFolder() : this.FullPath(Folder);
-        var runbook = ParameterSetName switch
-        {
-            ByName => RunbookReader.Load(this.File(Name)),
-            ByPath => RunbookReader.Load(this.FullPath(Path)),
-            _ => Runbook,
-        };
-        var plan = Planner.Make(runbook, ParameterValues.ToText(Parameter), new Selection(Phase, Step));
+        var plan = Planner.Make(LoadRunbook(), Given, new Selection(Phase, Step));
+        var plain = Options(RunFolder) with { KeepGoing = KeepGoing, Parallelism = Parallelism };
         if (Abandon)
-            GiveUp(plan, folder);
+            GiveUp(plan, plain);
         else if (IsWhatIf)
-            ShowPlan(Checklist.DryRun(plan, Environment.UserName, TimeProvider.System));
+            ShowPlan(Checklist.DryRun(plan, plain.Actor, plain.Clock), T0 is { } t0 ? new ReleaseClock(t0, ZoneOf(Zone)) : null, Timeline);
         else
-            ShowResult(RunPlan(plan, folder));
-    }
-
-    /// <summary>
-    /// The plan goes to the host as Write-Host's text does: in full, where a format view would break a long command at the window's
-    /// edge, and also where the result is put into a variable.
-    /// </summary>
-    private void ShowPlan(ChecklistResult planned)
-    {
-        var clock = T0 is { } t0 ? new ReleaseClock(t0, ZoneOf(Zone)) : null;
-        ToHost(text =>
-        {
-            if (Timeline)
-                TimelineText.Write(text, planned.Plan, clock);
-            else
-                PlanText.Write(text, planned, clock);
-        });
-        WriteObject(planned);
+            RunPlan(plan, plain);
     }
 
     private static TimeZoneInfo? ZoneOf(string? name) =>
@@ -167,62 +108,18 @@ public sealed class InvokeGoLiveChecklistCommand : EngineCmdlet
         : throw new ReleaseOpsException(
             ErrorId.BadValue, $"'{name}' is no time zone that this machine knows.", "Write for example -Zone Europe/Berlin.", name);
 
-    private void ShowResult(ChecklistResult result)
-    {
-        ToHost(text => CiReport.Write(result, Environment.GetEnvironmentVariable, text));
-        WriteObject(result);
-    }
-
-    private void ToHost(Action<TextWriter> write)
-    {
-        using var text = new StringWriter();
-        write(text);
-        foreach (var line in text.ToString().Split('\n', StringSplitOptions.None).SkipLast(1))
-            WriteInformation(new HostInformationMessage { Message = line.TrimEnd('\r') }, ["PSHOST"]);
-    }
-
-    private static string DefaultEvidencePath =>
-        Environment.GetEnvironmentVariable("RELEASEOPS_EVIDENCE") is { Length: > 0 } given ? given : "evidence";
-
-    private bool IsWhatIf => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
-
-    private void GiveUp(Plan plan, string folder)
+    private void GiveUp(Plan plan, RunOptions options)
     {
         if (ShouldProcess($"{Run ?? "the last unfinished run"} of {plan.Release}", "give up, without looking at what it left behind"))
-            WriteVerbose($"Gave up the run {Checklist.Abandon(plan.Release, Run, Options(folder))}.");
+            WriteVerbose($"Gave up the run {Checklist.Abandon(plan.Release, Run, options)}.");
     }
 
-    private RunOptions Options(string folder) => new()
-    {
-        Folder = folder,
-        EvidenceRoot = this.FullPath(EvidencePath ?? DefaultEvidencePath),
-        Actor = Environment.UserName,
-        KeepGoing = KeepGoing,
-        Parallelism = Parallelism,
-    };
-
-    private ChecklistResult RunPlan(Plan plan, string folder)
+    private void RunPlan(Plan plan, RunOptions plain)
     {
         var declined = plan.Steps.Where(s => s.IsAction && !ShouldProcess($"{s.Id}: {s.Does}", $"change {s.Changes}")).Select(s => s.Id).ToHashSet();
-        var plain = Options(folder);
         var resume = Resume || Run is not null;
-        return Await(async (queue, cancellation) =>
-        {
-            var display = new RunDisplay(this, queue, plan.Runbook.Title, TimeProvider.System);
-            queue.Ticked = display.Refresh;
-            queue.Ended = display.End;
-            var options = plain with
-            {
-                Declined = declined,
-                Attendant = HostAttendant.CanAsk(Host) ? new HostAttendant(Host, queue) : null,
-                Listener = display,
-            };
-            var result = resume
-                ? await Checklist.ResumeAsync(plan, Run, options, cancellation).ConfigureAwait(false)
-                : await Checklist.RunAsync(plan, options, cancellation).ConfigureAwait(false);
-            EvidenceFolder.Write(result);
-            return result;
-        });
+        RunWith(plain with { Declined = declined }, plan.Runbook.Title, (options, cancellation) => resume
+            ? Checklist.ResumeAsync(plan, Run, options, cancellation)
+            : Checklist.RunAsync(plan, options, cancellation));
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ReleaseOps.Evidence;
+using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
@@ -18,6 +19,7 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly List<string> _running = [];
+    private readonly RolloutProgress _rollout = new(clock);
     private int _total;
     private int _done;
     private bool _changed;
@@ -28,15 +30,23 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
     /// <summary>Writes the progress, where it has changed and the last one is at least 200 ms old.</summary>
     public void Refresh()
     {
+        _changed |= _rollout.Left is not null;
         if (!_changed || (_shownAt != 0 && clock.GetElapsedTime(_shownAt) < Pause))
             return;
         _changed = false;
         _shownAt = clock.GetTimestamp();
-        cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, $"{_done} of {_total} steps")
-        {
-            PercentComplete = _total == 0 ? 0 : 100 * _done / _total,
-            CurrentOperation = string.Join(", ", _running),
-        });
+        cmdlet.WriteProgress(_rollout.Status is { Length: > 0 } status
+            ? new ProgressRecord(ActivityId, activity, status)
+            {
+                PercentComplete = _rollout.Percent,
+                SecondsRemaining = (int?)_rollout.Left?.TotalSeconds ?? -1,
+                CurrentOperation = string.Join("; ", _rollout.Facts.Select(f => f.Text).Concat(_running)),
+            }
+            : new ProgressRecord(ActivityId, activity, $"{_done} of {_total} steps")
+            {
+                PercentComplete = _total == 0 ? 0 : 100 * _done / _total,
+                CurrentOperation = string.Join(", ", _running),
+            });
     }
 
     /// <summary>Takes the progress off the screen.</summary>
@@ -49,6 +59,7 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
     private void Take(RunEvent happened)
     {
         _changed = true;
+        var line = _rollout.Take(happened);
         switch (happened)
         {
             case RunStarted started:
@@ -67,8 +78,11 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
                 _running.Remove(finished.Step.Id);
                 Show(finished);
                 break;
-            case RunNoted note:
-                cmdlet.WriteInformation(OneLine.Of(note.Text), [Tag]);
+            case StageLooked:
+                cmdlet.WriteVerbose(_rollout.Look);
+                break;
+            case not null when line is not null:
+                cmdlet.WriteInformation((line.Verdict is { } verdict ? $"{verdict,-12} " : "") + line.Text, [Tag]);
                 break;
         }
     }

@@ -74,7 +74,7 @@ public sealed class RolloutCommandTests : IDisposable
             metrics: { error_rate: { prometheus: 'sum(errors)', unit: '%' } }
             gates: { canary: [error_rate < 0.5] }
             polls:
-              release: { asks: [{ role: ops, question: Ready? }] }
+              release: { asks: { ops: Is it staffed? } }
             """);
         var lines = _scratch.Run("--dry-run").With(0).Lines;
         Assert.Contains("deploy:canary ... DRY-RUN 10 % of the traffic, watched for 10m", lines);
@@ -115,7 +115,7 @@ public sealed class RolloutCommandTests : IDisposable
     {
         var today = DateTime.UtcNow;
         _scratch.Book([Stage("canary", 10)], head: FormattableString.Invariant(
-            $"windows: {{ freeze: [{{ from: {today.AddDays(-1):yyyy-MM-dd}, to: {today.AddDays(2):yyyy-MM-dd}, why: year's end }}], hotfix: lead }}"));
+            $"windows: {{ frozen: [{{ from: {today.AddDays(-1):yyyy-MM-dd}, to: {today.AddDays(2):yyyy-MM-dd}, why: year's end }}], hotfix: lead }}"));
         _scratch.Run().Refused(3, ErrorId.OutsideWindow, "year's end", "lead");
         Assert.Empty(_scratch.Moved);
         // The approval of the role lets a hotfix through all the same.

@@ -24,7 +24,7 @@ public sealed class RolloutCrashTests : IDisposable
         }
         _scratch.Run().Refused(3, ErrorId.RunUnfinished, "cut short");
         var ended = _scratch.Run("--resume").With(0);
-        Assert.Contains("  PASS  to-full: (before the interruption) exit 0, no output", ended.Lines);
+        Assert.Contains("  PASS to-full: (before the interruption) exit 0, no output", ended.Lines);
         Assert.Equal("Canary rollout result: PROCEED", ended.Lines[^1]);
         Assert.Equal(["10", "100"], _scratch.Moved);
         _scratch.Scratch.AwaitNoProcess();

@@ -8,7 +8,7 @@ public sealed class RolloutPeopleTests : IDisposable
 {
     private const string Poll = """
         polls:
-          release: { asks: [{ role: ops, question: Is it staffed? }, { role: lead, question: Go? }] }
+          release: { asks: { ops: Is it staffed?, lead: Go or no-go? } }
         """;
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

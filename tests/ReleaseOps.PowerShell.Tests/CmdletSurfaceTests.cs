@@ -7,10 +7,10 @@ public class CmdletSurfaceTests
     // `Get-Verb`, those that this module may want.
     private static readonly string[] ApprovedVerbs =
     [
-        "Approve", "Compare", "Export", "Find", "Get", "Import", "Invoke", "Measure", "New", "Resume", "Send", "Start", "Stop", "Test",
+        "Approve", "Compare", "Export", "Find", "Get", "Import", "Invoke", "Measure", "New", "Resume", "Send", "Set", "Start", "Stop", "Test",
     ];
 
-    private static readonly string[] VerbsThatChangeSomething = ["Approve", "Export", "Import", "Invoke", "New", "Resume", "Send", "Start", "Stop"];
+    private static readonly string[] VerbsThatChangeSomething = ["Approve", "Export", "Import", "Invoke", "New", "Resume", "Send", "Set", "Start", "Stop"];
 
     private static readonly IReadOnlyList<CmdletHelp> Cmdlets = CmdletReader.Read(Checkout.ModuleBin);
 

@@ -2,16 +2,9 @@
 
 BeforeAll {
     . $PSScriptRoot/Shell.ps1
+    . $PSScriptRoot/Waiting.ps1
     Import-Module $Manifest -Force
     $script:stood = Get-Location
-
-    function Wait-Until([scriptblock] $Condition, [int] $Seconds = 30) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        while (-not (& $Condition)) {
-            if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "waited $Seconds s for:$Condition" }
-            Start-Sleep -Milliseconds 20
-        }
-    }
 
     # The slow step's process, told from any other by its working folder.
     function Get-Sleeper {

@@ -34,6 +34,7 @@ internal sealed class SmallSchema(JsonObject root)
                 "enum" => rule!.AsArray().Any(allowed => JsonNode.DeepEquals(allowed, value)),
                 "pattern" => Regex.IsMatch((string)value!, (string)rule!),
                 "minimum" => (decimal)value! >= (decimal)rule!,
+                "maximum" => (decimal)value! <= (decimal)rule!,
                 "items" => Items(rule!.AsObject(), pointer, value!.AsArray(), path, faults),
                 "required" => rule!.AsArray().All(name => value!.AsObject().ContainsKey((string)name!)),
                 "properties" => Properties(rule!.AsObject(), pointer, value!.AsObject(), path, faults),

@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using ReleaseOps.Gates;
+using ReleaseOps.Rollouts;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.PowerShell;
+
+/// <summary>Casts a vote in a go/no-go poll, or approves a step, a stage or a hotfix.</summary>
+/// <remarks>
+/// <para>Votes and approvals bind to the runbook and its parameters: on a changed one they are void. Give the parameters of the release. A run
+/// that holds the release takes them within a second; else they go into the ledger at once.</para>
+/// <para>The output is the vote or the approval, as the ledger has it.</para>
+/// </remarks>
+/// <example>
+/// <code>Approve-Release ./shop.yaml -Parameter @{ version = '1.4.0' } -Poll release -Role qa -Vote Go</code>
+/// <para>Votes for the release.</para>
+/// </example>
+/// <example>
+/// <code>Approve-Release ./shop.yaml -Parameter @{ version = '1.4.0' } -Subject deploy:full -Role decision-owner</code>
+/// <para>Approves a stage, while the rollout waits for it or before it has begun.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Approve, "Release", DefaultParameterSetName = ByPoll, SupportsShouldProcess = true)]
+[OutputType(typeof(Vote), ParameterSetName = [ByPoll])]
+[OutputType(typeof(Approval), ParameterSetName = [BySubject])]
+public sealed class ApproveReleaseCommand : ReleaseCmdlet
+{
+    private const string ByPoll = "Poll";
+    private const string BySubject = "Subject";
+
+    /// <summary>Name or path of the runbook.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    [Alias("Path", "PSPath", "FullName")]
+    public string Name { get; set; } = "";
+
+    /// <summary>The poll, where the runbook has several.</summary>
+    [Parameter(ParameterSetName = ByPoll)]
+    [ArgumentCompleter(typeof(PollCompleter))]
+    public string? Poll { get; set; }
+
+    /// <summary>What the role says: Go, NoGo or Postpone.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPoll)]
+    public VoteChoice Vote { get; set; }
+
+    /// <summary>What you add to a vote.</summary>
+    [Parameter(ParameterSetName = ByPoll)]
+    public string? Comment { get; set; }
+
+    /// <summary>What is approved: a step's id, phase:stage, or hotfix.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BySubject)]
+    [ArgumentCompleter(typeof(SubjectCompleter))]
+    public string Subject { get; set; } = "";
+
+    /// <summary>Says no instead of yes.</summary>
+    [Parameter(ParameterSetName = BySubject)]
+    public SwitchParameter Refuse { get; set; }
+
+    /// <summary>The role that you speak in.</summary>
+    [Parameter(Mandatory = true)]
+    [ArgumentCompleter(typeof(RoleCompleter))]
+    public string Role { get; set; } = "";
+
+    /// <summary>Casts the vote, or gives the approval.</summary>
+    protected override void ProcessItem()
+    {
+        var plan = Planner.Make(RunbookReader.Load(this.File(Name)), Given, Selection.All);
+        var options = Options(this.CurrentFolder());
+        if (ParameterSetName == ByPoll)
+        {
+            if (ShouldProcess(plan.Release.ToString(), $"vote {Vote} as {Role}"))
+                Say(ReleaseVotes.Cast(plan, Poll, Role, Vote, Comment, options));
+        }
+        else if (ShouldProcess(plan.Release.ToString(), $"{(Refuse ? "refuse" : "approve")} {Subject} as {Role}"))
+            Say(ReleaseVotes.Approve(plan, Subject, Role, !Refuse, options));
+    }
+
+    private void Say<T>((T Said, Delivery Delivery) given)
+    {
+        WriteVerbose(given.Delivery == Delivery.Recorded ? "It is in the ledger." : "The run that holds the release records it within a second.");
+        WriteObject(given.Said);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections;
+using System.Management.Automation;
+using ReleaseOps.Rollouts;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.PowerShell;
+
+/// <summary>Says whether it is go or no-go at this moment: the votes, the criteria, how bad it is, and what the rollback's decision tree advises.</summary>
+/// <remarks>
+/// <para>It looks, and changes nothing; a rollout may be running. The decision is the worse of the votes and of the poll's gate.</para>
+/// <para>Where the decision tree asks a person, give the answer with -Answer; what nobody answered is listed in Advice.Asks.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-ReleaseDecision ./shop.yaml -Parameter @{ version = '1.4.0' }</code>
+/// <para>Shows the criteria, the votes, the severity and the advice.</para>
+/// </example>
+/// <example>
+/// <code>(Get-ReleaseDecision ./shop.yaml -Parameter @{ version = '1.4.0' } -Answer @{ 'Is data being lost?' = $false }).Advice.Text</code>
+/// <para>Answers the decision tree's question for a person.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "ReleaseDecision")]
+[OutputType(typeof(DecisionReport))]
+public sealed class GetReleaseDecisionCommand : ReleaseCmdlet
+{
+    /// <summary>Name or path of the runbook.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    [Alias("Path", "PSPath", "FullName")]
+    public string Name { get; set; } = "";
+
+    /// <summary>The poll, where the runbook has several.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PollCompleter))]
+    public string? Poll { get; set; }
+
+    /// <summary>People's answers to the questions of the decision tree, true or false by question.</summary>
+    [Parameter]
+    public Hashtable? Answer { get; set; }
+
+    /// <summary>Looks it up.</summary>
+    protected override void ProcessItem()
+    {
+        var plan = Planner.Make(RunbookReader.Load(this.File(Name)), Given, Selection.All);
+        var options = new DecisionOptions(Options(this.CurrentFolder())) { Poll = Poll, Answers = Answers() };
+        WriteObject(Await((_, cancellation) => ReleaseDecision.DecideAsync(plan, options, cancellation)));
+    }
+
+    private Dictionary<string, bool> Answers()
+    {
+        var answers = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in Answer ?? [])
+        {
+            answers[entry.Key.ToString()!] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) is bool yes
+                ? yes
+                : throw new ReleaseOpsException(ErrorId.Usage, $"The answer to '{entry.Key}' is neither $true nor $false.", "Give one of them.", nameof(Answer));
+        }
+        return answers;
+    }
+}
