@@ -42,7 +42,8 @@ public static class PollTally
         VoteChoice.Go => Verdict.Passed,
         VoteChoice.NoGo => Verdict.Failed,
         _ => Verdict.Inconclusive,
-    }, Sentence(vote)) { Condition = question.Question, Observed = Word(vote.Choice) };
+    }, Sentence(vote))
+    { Condition = question.Question, Observed = Word(vote.Choice) };
 
     /// <summary>A role that hasn't voted decides only as long as the quorum isn't reached.</summary>
     private static Finding Missing(PollQuestion question, bool needed) =>

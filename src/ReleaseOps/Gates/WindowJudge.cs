@@ -37,7 +37,7 @@ public static class WindowJudge
             : finding with { Text = $"{now} is outside the deployment windows ({Describe(windows)}); {Next(windows, zone, at)}" };
     }
 
-    private static string Next(DeploymentWindows windows, TimeZoneInfo zone, DateTimeOffset at) => 
+    private static string Next(DeploymentWindows windows, TimeZoneInfo zone, DateTimeOffset at) =>
         WindowCalendar.NextOpening(windows, zone, at) is { } next
         ? string.Create(CultureInfo.InvariantCulture,
             $"the next window opens {Show(TimeZoneInfo.ConvertTime(next, zone).DateTime, windows)}, {next.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}")

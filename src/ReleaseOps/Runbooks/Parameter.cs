@@ -34,6 +34,12 @@ public sealed record Parameter(string Name)
     /// <summary>The only values allowed; empty when any will do.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>
+    /// True where its value becomes known only while the release goes on (an incident's id, why it went back): it isn't part of what people
+    /// vote on, nor of what a resumed run must have had from the start.
+    /// </summary>
+    public bool Late { get; init; }
+
     /// <summary>What it means.</summary>
     public string? Description { get; init; }
 }

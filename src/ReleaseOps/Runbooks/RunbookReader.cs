@@ -52,6 +52,8 @@ public static class RunbookReader
         reading.Names.Settle(reading);
         reading.Needs.Settle(reading);
         reading.Expressions.Settle(reading);
+        if (fits)
+            SeriesInTriggers.Check(runbook, reading);
         return fits;
     }
 }

@@ -137,7 +137,8 @@ public static class Planner
             json.WriteStartObject();
             json.WriteString("runbook", runbook.Digest);
             json.WriteStartObject("parameters");
-            foreach (var name in parameters.Values.Keys.Order(StringComparer.Ordinal))
+            var late = runbook.Parameters.Where(p => p.Late).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var name in parameters.Values.Keys.Where(name => !late.Contains(name)).Order(StringComparer.Ordinal))
                 json.WriteString(name, parameters.Text(name));
             json.WriteEndObject();
             json.WriteStartArray("steps");

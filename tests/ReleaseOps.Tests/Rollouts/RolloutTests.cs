@@ -181,6 +181,17 @@ public sealed class RolloutTests : IDisposable
         Assert.Equal(ErrorId.PollNotGo, error.Id);
     }
 
+    [Theory]
+    [InlineData("late: true", true)]
+    [InlineData("late: false", false)]
+    public void What_becomes_known_late_voids_no_vote(string late, bool same)
+    {
+        var book = Book([Stage(10)], "", $"parameters: {{ incident: {{ required: false, {late} }} }}");
+        var later = CanaryRollout.Plan(book, new Dictionary<string, string> { ["incident"] = "abc" }, null);
+        Assert.Equal(same, Plan(book).BallotDigest == later.BallotDigest);
+        Assert.Equal(same, Plan(book).Digest == later.Digest);
+    }
+
     [Fact]
     public async Task A_stage_waits_for_its_approval_and_a_letter_gives_it()
     {

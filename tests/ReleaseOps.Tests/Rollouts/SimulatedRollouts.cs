@@ -52,7 +52,7 @@ public sealed class SimulatedRollouts : IAsyncLifetime
         for (var ticks = 0; !run.IsCompleted && ticks < 2000; ticks++)
         {
             var before = Volatile.Read(ref looks);
-            for (var waited = 0; waited < 400 && !run.IsCompleted && Volatile.Read(ref looks) == before && ticks > 0; waited++)
+            for (var waited = 0; waited < 2500 && !run.IsCompleted && Volatile.Read(ref looks) == before && ticks > 0; waited++)
                 await Task.Delay(TimeSpan.FromMilliseconds(2));
             await Task.Delay(TimeSpan.FromMilliseconds(2));
             clock.Advance(interval);

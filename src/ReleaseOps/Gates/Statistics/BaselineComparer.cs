@@ -33,7 +33,7 @@ public static class BaselineComparer
         var how = percent == 0 ? "no worse" : string.Create(CultureInfo.InvariantCulture, $"{Math.Round(percent, 2)} % worse");
         var text = string.Create(CultureInfo.InvariantCulture,
             $"{metric.Name} {verdict}: {both} ({how}, tolerance {Math.Round(100 * tolerance, 2)} %)");
-        return new Comparison(found, text) 
+        return new Comparison(found, text)
         {
             Estimate = now - mean,
             Band = Math.Max(tolerance * Math.Abs(mean), metric.Noise),

@@ -21,10 +21,13 @@ internal static class ParameterFormat
     private static readonly Key<IReadOnlyList<string>> Choices = new("choices", new ListShape<string>(TextShape.Any, "a list of values"),
         "The only values allowed.");
 
+    private static readonly Key<bool> Late = new("late", BooleanShape.Any,
+        "true where its value becomes known only while the release goes on: giving it later voids no vote, and doesn't keep a run from being resumed.");
+
     private static readonly Key<string> Description = new("description", TextShape.Any, "What it means, for people.");
 
     private static readonly MapShape<Parameter> Long =
-        new("a parameter", [Type, Default, Required, Pattern, Choices, Description], Build) { Check = CheckDefault };
+        new("a parameter", [Type, Default, Required, Pattern, Choices, Late, Description], Build) { Check = CheckDefault };
 
     public static readonly Shape<IReadOnlyList<Parameter>> Map = new NamedShape<Parameter, Parameter>(
         Names.Parameter, new ShortOrLongShape<Parameter>(new DefaultShape(), Long), (name, parameter) => parameter with { Name = name },
@@ -37,6 +40,7 @@ internal static class ParameterFormat
         Required = fields.GetValue(Required) ?? !fields.Has(Default),
         Pattern = fields.Get(Pattern),
         Choices = fields.List(Choices),
+        Late = fields.GetValue(Late) ?? false,
         Description = fields.Get(Description),
     };
 
