@@ -17,8 +17,8 @@ internal static class RolloutTables
             Row(report, "Decided by", Cell(result.Reason));
         if (result.Stages.Count > 0 && result.Stages[^1] is var last)
             Row(report, "Decided at", Time(last.StartedAt + last.Elapsed));
-        if (result.Weight is { } weight)
-            Row(report, "Traffic now", Percent(weight));
+        if (!result.DryRun)
+            Row(report, "Traffic now", result.Weight is { } weight ? Percent(weight) : "not known");
         if (result.Rollback is { } rollback)
             Row(report, "The way back took", Took(rollback));
     }

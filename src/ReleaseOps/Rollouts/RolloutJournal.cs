@@ -112,7 +112,7 @@ internal sealed record RolloutHistory
     /// <summary>What each trigger remembered at its last look.</summary>
     public IReadOnlyDictionary<string, TriggerState> Triggers { get; init; } = new Dictionary<string, TriggerState>();
 
-    /// <summary>The weight that the traffic has; null where nothing moved it yet.</summary>
+    /// <summary>The weight that the traffic has; null where nothing moved it yet, or where what may have moved it wasn't seen to end well.</summary>
     public double? Weight { get; init; }
 
     /// <summary>When the way back was begun; null where it wasn't.</summary>
@@ -132,6 +132,7 @@ internal sealed record RolloutHistory
         var proceeded = new Dictionary<string, LedgerEvent>(StringComparer.Ordinal);
         var triggers = new Dictionary<string, TriggerState>(StringComparer.Ordinal);
         var history = new RolloutHistory { Proceeded = proceeded, Triggers = triggers };
+        var isMoving = false;
         foreach (var e in events.Where(e => e.Run == run))
         {
             switch (e.Type)
@@ -139,7 +140,14 @@ internal sealed record RolloutHistory
                 case "stage.decided" when Text(e.Data, "decision") == nameof(RolloutDecision.Proceed):
                     proceeded[Text(e.Data, "stage")] = e;
                     break;
+                case "stage.started":
+                    isMoving = true;
+                    break;
+                case "step.started" when isMoving:
+                    history = history with { Weight = null };
+                    break;
                 case "rollout.weight":
+                    isMoving = false;
                     history = history with { Weight = e.Data.GetProperty("weight").GetDouble() };
                     break;
                 case "rollout.look":
@@ -152,6 +160,7 @@ internal sealed record RolloutHistory
                         };
                     break;
                 case "rollback.started":
+                    isMoving = true;
                     history = history with
                     {
                         RollbackStartedAt = history.RollbackStartedAt ?? e.At,

@@ -77,7 +77,9 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
             if (word.Decision != RolloutDecision.Proceed)
                 return word;
         }
-        scope.Journal.Weighted(stage.Name, stage.Weight);
+        // A person may go on although an action could not be told; where the traffic is then isn't known for that.
+        if (_steps.TrueForAll(s => !s.Required || s.Verdict == Verdict.Passed))
+            scope.Journal.Weighted(stage.Name, stage.Weight);
         return null;
     }
 

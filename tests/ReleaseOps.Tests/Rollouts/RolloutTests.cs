@@ -225,4 +225,37 @@ public sealed class RolloutTests : IDisposable
         Assert.DoesNotContain((await _bench.RunAsync(book)).Findings, f => f.Subject == "rollback:rehearsed");
         Assert.DoesNotContain("0", _bench.Done);
     }
+
+    [Fact]
+    public async Task Interrupted_while_an_action_moves_the_traffic_its_weight_is_not_known_until_it_is_resumed()
+    {
+        using var operatorEnds = new CancellationTokenSource();
+        var move = "{ id: move, command: [sh, -c, 'echo 50 >> done; [ -e linger ] && sleep 60 || true'], changes: traffic, idempotent: true }";
+        var book = Book([Stage(10), $"{{ name: s50, weight: 50, steps: [{move}], watch: 100ms }}"]);
+        File.WriteAllText(_bench.Bench.PathOf("linger"), "");
+        _bench.Bench.Heard.Then = e => { if (e is StepStarted { Step.Id: "move" }) operatorEnds.Cancel(); };
+        var ended = await _bench.RunAsync(book, null, operatorEnds.Token);
+        Assert.Equal((true, null), (ended.Interrupted, ended.Weight));
+        File.Delete(_bench.Bench.PathOf("linger"));
+        _bench.Bench.Heard.Then = null;
+        var resumed = await _bench.ResumeAsync(book);
+        Assert.Equal((RolloutDecision.Proceed, 50.0), (resumed.Decision, resumed.Weight));
+    }
+
+    [Fact]
+    public async Task A_way_back_whose_verification_fails_does_not_say_that_the_traffic_is_back()
+    {
+        _bench.Bench.Heard.Then = e => { if (e is StepFinished { Step.Id: "back" }) File.Delete(_bench.Bench.PathOf("done")); };
+        var result = await _bench.RunAsync(Book([Stage(10, "watch: 100ms, checks: [{ id: proof, file: proof }]")]));
+        Assert.Equal((Verdict.Failed, null), (result.Rollback!.Verdict, result.Weight));
+    }
+
+    [Fact]
+    public async Task A_person_who_goes_on_although_an_action_could_not_be_told_leaves_the_weight_unknown()
+    {
+        var stage = "{ name: odd, weight: 50, steps: [{ id: odd, command: [sleep, '60'], timeout: 100ms, changes: traffic }] }";
+        _bench.Bench.Heard.Then = e => { if (e is RolloutHeld) _bench.Send(SignalKind.Promote); };
+        var result = await _bench.RunAsync(Book([Stage(10), stage], "hold: { limit: 20s }"));
+        Assert.Equal((RolloutDecision.Proceed, null), (result.Decision, result.Weight));
+    }
 }
