@@ -26,6 +26,9 @@ internal static class DemoCommand
         var command = new Command("demo", "Starts a small service on loopback and runs a real runbook against it.") { Rollout, WithFault, Evidence, Json };
         command.Validators.Add(given =>
         {
+            // What isn't a fault at all has an error already.
+            if (given.GetResult(WithFault) is { Tokens: [var named] } && !Enum.TryParse<Fault>(named.Value, ignoreCase: true, out _))
+                return;
             var fault = given.GetValue(WithFault);
             if (fault != Fault.None && fault is Fault.Errors or Fault.Latency != given.GetValue(Rollout))
                 given.AddError(given.GetValue(Rollout) ? "With --rollout the fault is none, errors or latency." : "The faults errors and latency go with --rollout.");
