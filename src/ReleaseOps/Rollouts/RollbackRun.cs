@@ -10,14 +10,13 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
     /// <summary>Goes back. What finished before an interruption isn't done again.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="trigger">The trigger that fired; null where something else decided.</param>
-    /// <param name="begunAt">When it was begun, where that was before an interruption.</param>
+    /// <param name="begunAt">When it was begun, where that was decided before an interruption.</param>
     /// <param name="cancellation">Ends it; it can be resumed.</param>
     public async Task<RollbackResult> RunAsync(string reason, string? trigger, DateTimeOffset? begunAt, CancellationToken cancellation)
     {
         var (context, rollback) = (run.Context, run.Context.Plan.Runbook.Rollback);
         var startedAt = begunAt ?? context.Clock.GetUtcNow();
-        if (begunAt is null)
-            journal.RollbackStarted(reason, trigger);
+        journal.RollbackStarted(reason, trigger);
         context.Report(new RollbackStarted(reason, rollback?.Within));
         var result = new RollbackResult { Reason = reason, Trigger = trigger, StartedAt = startedAt, Within = rollback?.Within };
         if (rollback is null)

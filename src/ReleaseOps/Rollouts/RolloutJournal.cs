@@ -54,9 +54,18 @@ internal sealed class RolloutJournal(RunJournal journal)
         data.WriteString("reason", stage.Reason);
         if (stage.DecidedBy is { } by)
             data.WriteString("by", by);
+        if (stage.Trigger is { } trigger)
+            data.WriteString("trigger", trigger);
         if (stage.Gate?.Score is { } score)
             data.WriteNumber("score", score);
-        Findings(data, "findings", stage.Gate?.Findings ?? []);
+        if (stage.Gate is not { } gate)
+            return;
+        data.WriteString("gate", gate.Gate);
+        data.WriteString("gateDecision", gate.Decision.ToString());
+        data.WriteStartArray("findings");
+        foreach (var finding in gate.Findings)
+            StepJson.Write(data, finding);
+        data.WriteEndArray();
     });
 
     public void RollbackStarted(string reason, string? trigger) => journal.Note("rollback.started", data =>
@@ -115,7 +124,7 @@ internal sealed record RolloutHistory
     /// <summary>The weight that the traffic has; null where nothing moved it yet, or where what may have moved it wasn't seen to end well.</summary>
     public double? Weight { get; init; }
 
-    /// <summary>When the way back was begun; null where it wasn't.</summary>
+    /// <summary>When it was decided to go back; null where it wasn't.</summary>
     public DateTimeOffset? RollbackStartedAt { get; init; }
 
     /// <summary>Why.</summary>
@@ -139,6 +148,10 @@ internal sealed record RolloutHistory
             {
                 case "stage.decided" when Text(e.Data, "decision") == nameof(RolloutDecision.Proceed):
                     proceeded[Text(e.Data, "stage")] = e;
+                    break;
+                // Decided is decided: a crash before the way back was begun must not give the release a second chance.
+                case "stage.decided" when Text(e.Data, "decision") == nameof(RolloutDecision.Rollback):
+                    history = BackFrom(history, e);
                     break;
                 case "stage.started":
                     isMoving = true;
@@ -175,6 +188,13 @@ internal sealed record RolloutHistory
         }
         return history;
     }
+
+    private static RolloutHistory BackFrom(RolloutHistory history, LedgerEvent e) => history with
+    {
+        RollbackStartedAt = history.RollbackStartedAt ?? e.At,
+        RollbackReason = history.RollbackReason ?? Text(e.Data, "reason"),
+        RollbackTrigger = history.RollbackTrigger ?? (Text(e.Data, "trigger") is { Length: > 0 } trigger ? trigger : null),
+    };
 
     private static string Text(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

@@ -101,6 +101,9 @@ public sealed record StageResult
 
     /// <summary>Who decided, where a person did; null where the gate did.</summary>
     public string? DecidedBy { get; init; }
+
+    /// <summary>The trigger that ended it; null where something else decided.</summary>
+    internal string? Trigger { get; init; }
 }
 
 /// <summary>What the way back came to.</summary>

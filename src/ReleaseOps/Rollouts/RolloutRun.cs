@@ -1,4 +1,6 @@
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using ReleaseOps.Gates;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
@@ -32,6 +34,8 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
                     result = result with { Findings = await StartGuards.CheckAsync(scope, hotfix, cancellation).ConfigureAwait(false) };
                 (last, triggers) = await StagesAsync(cancellation).ConfigureAwait(false);
             }
+            else
+                _stages.AddRange(scope.Rollout.Stages.Where(s => history.Proceeded.ContainsKey(s.Name)).Select(s => Earlier(s, history.Proceeded[s.Name])));
             if (history.RollbackStartedAt is not null || last!.Decision == RolloutDecision.Rollback)
                 rollback = await GoBackAsync(last, cancellation).ConfigureAwait(false);
         }
@@ -39,12 +43,12 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         {
             interrupted = true;
         }
-        var decision = interrupted ? RolloutDecision.Hold : rollback is not null ? RolloutDecision.Rollback : last!.Decision;
+        var decision = interrupted ? RolloutDecision.Hold : last?.Decision ?? RolloutDecision.Rollback;
         Record(decision, interrupted);
         return result with
         {
             Decision = decision,
-            Reason = rollback?.Reason ?? (interrupted ? "the operator ended it; it can be resumed" : last?.Reason),
+            Reason = rollback?.Reason ?? (interrupted ? "the operator ended it; it can be resumed" : last?.Reason ?? history.RollbackReason),
             Interrupted = interrupted,
             Elapsed = scope.Now - result.StartedAt,
             Stages = _stages,
@@ -97,32 +101,29 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         {
             return await run.RunAsync(work).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (guards.Stop.IsCancellationRequested && !operatorEnds.IsCancellationRequested)
+        catch (OperationCanceledException) when (operatorEnds.IsCancellationRequested)
+        {
+            _stages.Add(run.Ended(RolloutDecision.Hold, "the operator ended it"));
+            throw;
+        }
+        catch (OperationCanceledException) when (guards.Stop.IsCancellationRequested)
         {
             if (guards.Error is { } error)
                 ExceptionDispatchInfo.Throw(error);
             return guards.Fired is { } fired
-                ? run.Ended(RolloutDecision.Rollback, $"trigger {fired.Trigger.Name}: {fired.Finding.Text}")
+                ? run.Ended(RolloutDecision.Rollback, $"trigger {fired.Trigger.Name}: {fired.Finding.Text}") with { Trigger = fired.Trigger.Name }
                 : run.Ended(RolloutDecision.Rollback, $"{guards.Aborted!.By} aborted it" + (guards.Aborted.Reason is { } why ? $": {why}" : ""), guards.Aborted.By);
         }
     }
 
-    private async Task<RollbackResult?> GoBackAsync(StageResult? last, CancellationToken cancellation)
-    {
-        // Nothing was begun yet (an approval refused at the first stage): there is nothing to go back from.
-        if (last is not null && history.Weight is null && !_stages.Exists(s => s.Steps.Any(step => step.Changes is not null) || s.Stage != last.Stage)
-            && !Began(last))
-            return null;
-        var reason = history.RollbackReason ?? last!.Reason;
-        var trigger = history.RollbackTrigger ?? (last is not null && last.Reason.StartsWith("trigger ", StringComparison.Ordinal)
-            ? last.Reason["trigger ".Length..].Split(':')[0] : null);
-        return await new RollbackRun(scope.Run, scope.Journal)
-            .RunAsync(reason, trigger, history.RollbackStartedAt, cancellation).ConfigureAwait(false);
-    }
+    private async Task<RollbackResult?> GoBackAsync(StageResult? last, CancellationToken cancellation) =>
+        // An approval refused at the first stage: nothing was begun, and there is nothing to go back from.
+        !Began() ? null
+        : await new RollbackRun(scope.Run, scope.Journal).RunAsync(
+            history.RollbackReason ?? last!.Reason, history.RollbackTrigger ?? last?.Trigger, history.RollbackStartedAt, cancellation).ConfigureAwait(false);
 
-    /// <summary>Whether an action of this run was begun, also one that was ended before it could be recorded.</summary>
-    private bool Began(StageResult last) =>
-        scope.Run.Ledger.ReadAll().Any(e => e.Run == scope.Run.History.Run && e.Type == "step.started") || last.Steps.Any(s => s.Changes is not null);
+    /// <summary>Whether this run moved anything, or watched what something else moved; also an action that was ended before its end was recorded.</summary>
+    private bool Began() => scope.Run.Ledger.ReadAll().Any(e => e.Run == scope.Run.History.Run && e.Type is "step.started" or "rollout.weight");
 
     private void Record(RolloutDecision decision, bool interrupted)
     {
@@ -142,8 +143,17 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         StartedAt = decided.At,
         Steps = Results(stage.Steps),
         Checks = Results(stage.Checks),
+        Gate = GateOf(decided.Data),
         DecidedBy = decided.Data.TryGetProperty("by", out var by) ? by.GetString() : null,
     };
+
+    private static GateResult? GateOf(JsonElement decided) =>
+        decided.TryGetProperty("gate", out var gate) && Enum.TryParse<Decision>(decided.GetProperty("gateDecision").GetString(), out var decision)
+            ? new GateResult(gate.GetString()!, decision, [.. decided.GetProperty("findings").EnumerateArray().Select(StepJson.ReadFinding)])
+            {
+                Score = decided.TryGetProperty("score", out var score) ? score.GetDouble() : null,
+            }
+            : null;
 
     private List<StepResult> Results(IReadOnlyList<Step> steps) =>
         [.. steps.Select(s => scope.Run.History.Steps.GetValueOrDefault(s.Id)).OfType<StepResult>()];

@@ -22,9 +22,29 @@ internal static class EvidencePlace
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ReleaseOpsException(
-                ErrorId.EvidenceUnwritable, $"The evidence folder '{folder}' can't be written: {error.Message}",
-                "Choose another one (--evidence, -EvidencePath), or make this one writable.", folder, error);
+            throw Unwritable(folder, error);
         }
     }
+
+    /// <summary>Takes away the result of a run that goes on.</summary>
+    /// <exception cref="ReleaseOpsException">EvidenceUnwritable.</exception>
+    public static void Renew(string folder)
+    {
+        try
+        {
+            File.Delete(Path.Combine(folder, ResultName));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It was cut short before it had a folder.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(folder, error);
+        }
+    }
+
+    private static ReleaseOpsException Unwritable(string folder, Exception error) => new(
+        ErrorId.EvidenceUnwritable, $"The evidence folder '{folder}' can't be written: {error.Message}",
+        "Choose another one (--evidence, -EvidencePath), or make this one writable.", folder, error);
 }

@@ -97,6 +97,8 @@ internal sealed class ReleaseRun : IDisposable
             EndLeftovers(history.Run, options);
             var journal = new RunJournal(ledger, history.Run);
             journal.Resumed();
+            // What is there speaks of a run that was cut short. It must not pass for the evidence of one that was finished and then killed.
+            EvidencePlace.Renew(Path.Combine(releaseFolder, history.Run));
             return Open(plan, options, scope, mask, ledger, journal, history, resumed: true);
         }
         catch

@@ -13,8 +13,9 @@ namespace ReleaseOps.Steps;
 internal static class StepJson
 {
     // Times keep their ticks here: a resumed run must know what the interrupted one knew.
-    private static readonly Lazy<JsonTypeInfo<StepResult>> Info = new(() =>
-        (JsonTypeInfo<StepResult>)Options(StepJsonContext.Default, UtcTimeConverter.Exact).GetTypeInfo(typeof(StepResult)));
+    private static readonly Lazy<JsonSerializerOptions> Exact = new(() => Options(StepJsonContext.Default, UtcTimeConverter.Exact));
+    private static readonly Lazy<JsonTypeInfo<StepResult>> Info = new(() => (JsonTypeInfo<StepResult>)Exact.Value.GetTypeInfo(typeof(StepResult)));
+    private static readonly Lazy<JsonTypeInfo<Finding>> FindingInfo = new(() => (JsonTypeInfo<Finding>)Exact.Value.GetTypeInfo(typeof(Finding)));
 
     /// <summary>A result as one JSON object.</summary>
     public static JsonElement ToElement(StepResult result) => JsonSerializer.SerializeToElement(result, Info.Value);
@@ -23,13 +24,21 @@ internal static class StepJson
     public static void Write(Utf8JsonWriter writer, StepResult result) => JsonSerializer.Serialize(writer, result, Info.Value);
 
     /// <summary>
-    /// Reads what <see cref="Write"/> wrote; anything else is BadDocument, for a value that nobody wrote must not become a verdict.
+    /// Reads what <see cref="Write(Utf8JsonWriter, StepResult)"/> wrote; anything else is BadDocument, for a value that nobody wrote must not become a verdict.
     /// </summary>
-    public static StepResult Read(JsonElement element)
+    public static StepResult Read(JsonElement element) => Read(element, Info.Value);
+
+    /// <summary>Writes a finding as one JSON object.</summary>
+    public static void Write(Utf8JsonWriter writer, Finding finding) => JsonSerializer.Serialize(writer, finding, FindingInfo.Value);
+
+    /// <summary>Reads a finding, as strictly as a result.</summary>
+    public static Finding ReadFinding(JsonElement element) => Read(element, FindingInfo.Value);
+
+    private static T Read<T>(JsonElement element, JsonTypeInfo<T> info)
     {
         try
         {
-            return element.Deserialize(Info.Value) ?? throw new JsonException("null isn't a result.");
+            return element.Deserialize(info) ?? throw new JsonException("null isn't a result.");
         }
         catch (Exception e) when (e is JsonException or FormatException or OverflowException)
         {

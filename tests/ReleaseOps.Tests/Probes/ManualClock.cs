@@ -26,6 +26,16 @@ internal sealed class ManualClock : TimeProvider
         return timer;
     }
 
+    /// <summary>How many timers are set.</summary>
+    internal int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count(t => t.Due is not null);
+        }
+    }
+
     internal void Advance(TimeSpan by)
     {
         List<ManualTimer> due;

@@ -54,7 +54,9 @@ public sealed class SimulatedRollouts : IAsyncLifetime
             var before = Volatile.Read(ref looks);
             for (var waited = 0; waited < 2500 && !run.IsCompleted && Volatile.Read(ref looks) == before && ticks > 0; waited++)
                 await Task.Delay(TimeSpan.FromMilliseconds(2));
-            await Task.Delay(TimeSpan.FromMilliseconds(2));
+            // The look is through when the metrics, the letters and the watch all wait for the clock again.
+            for (var waited = 0; waited < 25 && !run.IsCompleted && clock.Waiting < 3; waited++)
+                await Task.Delay(TimeSpan.FromMilliseconds(2));
             clock.Advance(interval);
         }
         return await run.WaitAsync(TimeSpan.FromSeconds(20));
