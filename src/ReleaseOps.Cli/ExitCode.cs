@@ -27,14 +27,15 @@ internal static class ExitCode
     {
         { DryRun: true } => Go,
         { Interrupted: true } => Hold,
-        ChecklistResult { Decision: Decision.Go } => Go,
-        ChecklistResult { Decision: Decision.NoGo } => NoGo,
+        ChecklistResult { Decision: { } decision } => Of(decision),
         // A rollback by itself is asked for: it went well where the way back did.
         RolloutResult { Plan.Phases.Count: 0, Rollback: { } back } => Of(back.Verdict),
         RolloutResult { Decision: RolloutDecision.Proceed } => Go,
         RolloutResult { Decision: RolloutDecision.Rollback } => NoGo,
         _ => Hold,
     };
+
+    public static int Of(Decision decision) => decision switch { Decision.Go => Go, Decision.NoGo => NoGo, _ => Hold };
 
     public static int Of(Verdict verdict) => verdict switch { Verdict.Passed => Go, Verdict.Failed => NoGo, _ => Hold };
 

@@ -8,7 +8,10 @@ BeforeAll {
 Describe 'Importing the module' {
     It 'works from a built checkout' {
         Invoke-Shell "Import-Module '$Manifest'; (Get-Command -Module ReleaseOps).Name -join ' '" |
-            Should -Be 'Compare-ReleaseMetric Export-ReleaseEvidence Get-ReleaseRunbook Invoke-GoLiveChecklist Measure-ReleaseMetric New-ReleaseRunbook Test-ReleaseCriterion Test-ReleaseRunbook'
+            Should -Be (@(
+                'Approve-Release', 'Compare-ReleaseMetric', 'Export-ReleaseEvidence', 'Get-ReleaseDecision', 'Get-ReleaseRunbook', 'Invoke-CanaryRollout'
+                'Invoke-GoLiveChecklist', 'Invoke-ReleaseRollback', 'Measure-ReleaseMetric', 'New-ReleaseRunbook', 'Set-CanaryRollout', 'Test-ReleaseCriterion', 'Test-ReleaseRunbook'
+            ) -join ' ')
     }
 
     It 'works from the package by name' {

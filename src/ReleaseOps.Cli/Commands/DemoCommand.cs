@@ -24,13 +24,15 @@ internal static class DemoCommand
     public static Command Make()
     {
         var command = new Command("demo", "Starts a small service on loopback and runs a real runbook against it.") { Rollout, WithFault, Evidence, Json };
-        command.Validators.Add(given =>
+        command.SetAction((parsed, cancellation) =>
         {
-            var fault = given.GetValue(WithFault);
-            if (fault != Fault.None && fault is Fault.Errors or Fault.Latency != given.GetValue(Rollout))
-                given.AddError(given.GetValue(Rollout) ? "With --rollout the fault is none, errors or latency." : "The faults errors and latency go with --rollout.");
+            var (rollout, fault) = (parsed.GetValue(Rollout), parsed.GetValue(WithFault));
+            if (fault != Fault.None && fault is Fault.Errors or Fault.Latency != rollout)
+                throw new ReleaseOpsException(
+                    ErrorId.Usage, $"--fault {fault.ToString().ToLowerInvariant()} goes {(rollout ? "without" : "with")} --rollout.",
+                    rollout ? "With --rollout the fault is none, errors or latency." : "Without --rollout it is none, ready, stock, slow, exports or deploy.");
+            return rollout ? RolloutAsync(parsed, cancellation) : ChecklistAsync(parsed, cancellation);
         });
-        command.SetAction((parsed, cancellation) => parsed.GetValue(Rollout) ? RolloutAsync(parsed, cancellation) : ChecklistAsync(parsed, cancellation));
         return command;
     }
 

@@ -19,6 +19,7 @@ internal static class Root
             RollbackCommand.Make(),
             VoteCommand.Make(),
             ApproveCommand.Make(),
+            DecisionCommand.Make(),
             RunbookCommand.Make(),
             CriterionCommand.Make(),
             MetricsCommand.Make(),

@@ -18,7 +18,7 @@ public sealed record ChecklistResult : RunResult
     public IReadOnlyList<StepResult> Steps { get; init; } = [];
 
     /// <summary>The closing line: <c>Go-live checklist result: PASS</c>, <c>DRY-RUN</c>, <c>FAIL (n blocker(s))</c> or <c>HOLD (n open)</c>.</summary>
-    [JsonPropertyOrder(RestPlace)]
+    [JsonPropertyOrder(LastPlace)]
     public override string Summary => "Go-live checklist result: " + Decision switch
     {
         _ when DryRun => "DRY-RUN",

@@ -18,11 +18,20 @@ public static partial class EvidenceJson
     /// <summary>Version of the document's format; it changes when something is renamed, removed or means something else.</summary>
     public const string SchemaVersion = "1";
 
+    // One shape for a step's result, here and in the ledger: its types come from there.
     private static readonly Lazy<JsonSerializerOptions> Options = new(() =>
+        Shape(JsonTypeInfoResolver.Combine(StepJsonContext.Default, EvidenceJsonContext.Default).WithAddedModifier(ShapeTheDocument)));
+
+    /// <summary>
+    /// The document: indented, lines end in a line feed. It can be printed in a CI job: no text in it forms a command there.
+    /// </summary>
+    /// <param name="result">The result.</param>
+    public static string Text(RunResult result) => Printable(JsonSerializer.Serialize(result, Options.Value.GetTypeInfo(result.GetType())));
+
+    /// <summary>The conventions of all documents that are printed or kept.</summary>
+    internal static JsonSerializerOptions Shape(IJsonTypeInfoResolver types)
     {
-        // One shape for a step's result, here and in the ledger: its types come from there.
-        var types = JsonTypeInfoResolver.Combine(StepJsonContext.Default, EvidenceJsonContext.Default).WithAddedModifier(ShapeTheDocument);
-        var options = StepJson.Options(types, UtcTimeConverter.Milliseconds);
+        var options = StepJson.Options(types.WithAddedModifier(ShortenReleases), UtcTimeConverter.Milliseconds);
         options.Converters.Add(new ParametersConverter());
         options.Converters.Add(new JsonStringEnumConverter<RolloutDecision>(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<AttestedKind>(namingPolicy: null, allowIntegerValues: false));
@@ -31,31 +40,26 @@ public static partial class EvidenceJson
         // Readable ("error_rate < 0.5 %"): the document is data, and whoever puts it into HTML must escape it there.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return options;
-    });
-
-    /// <summary>
-    /// The document: indented, lines end in a line feed. It can be printed in a CI job: no text in it forms a command there.
-    /// </summary>
-    /// <param name="result">The result.</param>
-    public static string Text(RunResult result)
-    {
-        // An Azure agent looks for ##vso[ anywhere in a line. A '#' stands in JSON only inside a string, where it may be an escape.
-        return Mark().Replace(JsonSerializer.Serialize(result, Options.Value.GetTypeInfo(result.GetType())), "\\u0023") + "\n";
     }
+
+    // An Azure agent looks for ##vso[ anywhere in a line. A '#' stands in JSON only inside a string, where it may be an escape.
+    internal static string Printable(string document) => Mark().Replace(document, "\\u0023") + "\n";
 
     [GeneratedRegex(@"#(?=\[|vso)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Mark();
 
-    private static void ShapeTheDocument(JsonTypeInfo type)
+    private static void ShortenReleases(JsonTypeInfo type)
     {
         if (type.Type == typeof(Release))
-            Remove("folderName");
+            type.Properties.RemoveAt(type.Properties.Select(p => p.Name).ToList().IndexOf("folderName"));
+    }
+
+    private static void ShapeTheDocument(JsonTypeInfo type)
+    {
         if (type.Type.BaseType != typeof(RunResult))
             return;
         Add("schemaVersion", RunResult.OriginPlace - 1, _ => SchemaVersion);
         Add("runbookDigest", RunResult.OriginPlace, r => r.Plan.Runbook.Digest);
-
-        void Remove(string name) => type.Properties.RemoveAt(type.Properties.Select(p => p.Name).ToList().IndexOf(name));
 
         void Add(string name, int place, Func<RunResult, string> value)
         {

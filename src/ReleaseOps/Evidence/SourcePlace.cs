@@ -22,7 +22,7 @@ internal sealed record SourcePlace(string File, string Line, string Column)
 
     private static string Inside(string file, string? root)
     {
-        if (string.IsNullOrEmpty(root) || !Path.IsPathRooted(file))
+        if (string.IsNullOrEmpty(root) || !Path.IsPathRooted(file) || file.Contains('\0', StringComparison.Ordinal))
             return file;
         var relative = Path.GetRelativePath(root, file);
         return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? file : relative.Replace('\\', '/');

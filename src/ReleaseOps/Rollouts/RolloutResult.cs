@@ -47,7 +47,7 @@ public sealed record RolloutResult : RunResult
     /// and <c>ROLLBACK UNVERIFIED (reason)</c> where the way back failed, or could not be told to have worked. A rollback by itself begins
     /// with <c>Rollback result:</c>.
     /// </summary>
-    [JsonPropertyOrder(RestPlace)]
+    [JsonPropertyOrder(LastPlace)]
     public override string Summary => (Plan.Phases.Count == 0 ? "Rollback result: " : "Canary rollout result: ") + Word
         + (Reason is null || (Decision == RolloutDecision.Proceed && !Interrupted) ? "" : $" ({Reason})");
 

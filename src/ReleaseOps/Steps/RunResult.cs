@@ -5,12 +5,14 @@ namespace ReleaseOps.Steps;
 /// <summary>What the results of all kinds of runs have in common; for a dry run, what it would do.</summary>
 public abstract record RunResult
 {
-    // Places in the JSON document: what it is of, what it is about, what was decided, who and when, what was seen, what it rests on.
+    // Places in the JSON document: what it is of, what it is about, what was decided, who and when, what was seen, what it rests on, and the
+    // closing line.
     internal const int OriginPlace = -4;
     internal const int AboutPlace = -3;
     internal const int DecidedPlace = -2;
     internal const int WhenPlace = -1;
     internal const int RestPlace = 1;
+    internal const int LastPlace = 2;
 
     /// <summary>Id of the run; null for a dry run, which leaves nothing behind.</summary>
     [JsonPropertyOrder(OriginPlace)]
@@ -61,6 +63,6 @@ public abstract record RunResult
     public string? Folder { get; init; }
 
     /// <summary>The closing line.</summary>
-    [JsonPropertyOrder(RestPlace)]
+    [JsonPropertyOrder(LastPlace)]
     public abstract string Summary { get; }
 }

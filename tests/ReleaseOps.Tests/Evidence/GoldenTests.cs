@@ -23,4 +23,16 @@ public class GoldenTests
     [Fact]
     public void The_junit_of_a_dry_run_is_as_it_was() =>
         Golden.Check("dry-run.xml", Encoding.UTF8.GetString(JUnitReport.Bytes(Sample.DryRun)));
+
+    [Fact]
+    public void The_json_of_a_rollout_is_as_it_was() => Golden.Check("rollout.json", EvidenceJson.Text(RolloutSample.Result));
+
+    [Fact]
+    public void The_markdown_of_a_rollout_is_as_it_was() => Golden.Check("rollout.md", MarkdownReport.Text(RolloutSample.Result));
+
+    [Fact]
+    public void The_markdown_of_a_rollback_by_itself_is_as_it_was() => Golden.Check("rollback.md", MarkdownReport.Text(RolloutSample.Back));
+
+    [Fact]
+    public void The_junit_of_a_rollout_is_as_it_was() => Golden.Check("rollout.xml", Encoding.UTF8.GetString(JUnitReport.Bytes(RolloutSample.Result)));
 }

@@ -50,7 +50,7 @@ public sealed class RollbackTests : IDisposable
     public async Task It_is_verified_after_its_steps()
     {
         var result = await RunAsync(Book(Append("back", "0"), "verify: [{ id: proof, file: not-there }]"));
-        Assert.Equal((Verdict.Failed, 0.0), (result.Rollback!.Verdict, result.Weight));
+        Assert.Equal((Verdict.Failed, (double?)null), (result.Rollback!.Verdict, result.Weight));
         Assert.Contains(result.Findings, f => f is { Subject: "proof", Verdict: Verdict.Failed });
     }
 
