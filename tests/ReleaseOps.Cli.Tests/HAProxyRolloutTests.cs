@@ -17,7 +17,9 @@ public sealed class HAProxyRolloutTests
 
         Assert.Equal("Canary rollout result: PROCEED", ended.Lines[^1]);
         Assert.Equal([10, 50, 100], bench.Weights().Select(w => w.Weight));
-        var shares = bench.Weights().Zip(bench.Events("stage.decided"), (weight, decided) => bench.ShareBetween(weight.At, CanaryBench.At(decided))).ToList();
+        var shares = bench.Weights()
+            .Zip(bench.Events("stage.decided"), (weight, decided) => bench.ShareBetween(weight.At, CanaryBench.At(decided)))
+            .ToList();
         Assert.InRange(shares[0], 5, 16);
         Assert.InRange(shares[1], 40, 60);
         Assert.Equal(100, shares[2]);

@@ -5,8 +5,8 @@ using ReleaseOps.Tests.Servers;
 namespace ReleaseOps.Cli.Tests.Traffic;
 
 /// <summary>
-/// All that a canary takes: two versions of a service, HAProxy before them, Prometheus that looks at both each second, customers, and a folder
-/// with the runbook <c>haproxy.yaml</c>. Nothing of it is simulated.
+/// All that a canary takes: two versions of a service, HAProxy before them, Prometheus that looks at both each second, customers, and a
+/// folder with the runbook <c>haproxy.yaml</c>. Nothing of it is simulated.
 /// </summary>
 internal sealed class CanaryBench : IAsyncDisposable
 {
