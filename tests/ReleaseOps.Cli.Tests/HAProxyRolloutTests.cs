@@ -17,7 +17,9 @@ public sealed class HAProxyRolloutTests
 
         Assert.Equal("Canary rollout result: PROCEED", ended.Lines[^1]);
         Assert.Equal([10, 50, 100], bench.Weights().Select(w => w.Weight));
-        var shares = bench.Weights().Zip(bench.Events("stage.decided"), (weight, decided) => bench.ShareBetween(weight.At, CanaryBench.At(decided))).ToList();
+        var shares = bench.Weights()
+            .Zip(bench.Events("stage.decided"), (weight, decided) => bench.ShareBetween(weight.At, CanaryBench.At(decided)))
+            .ToList();
         Assert.InRange(shares[0], 5, 16);
         Assert.InRange(shares[1], 40, 60);
         Assert.Equal(100, shares[2]);
@@ -59,7 +61,7 @@ public sealed class HAProxyRolloutTests
         bench.Scratch.Write("linger-at-50", "");
         using (var rollout = bench.Rollout())
         {
-            Scratch.Await(() => File.Exists(Path.Combine(bench.Scratch.Folder, "lingering")), "the action has set its weight, and hasn't ended");
+            bench.AwaitLingering();
             rollout.Signal("KILL");
             rollout.End(TimeSpan.FromSeconds(10));
         }
@@ -81,7 +83,7 @@ public sealed class HAProxyRolloutTests
         await using var bench = await CanaryBench.StartAsync(longWatch: "canary");
         using var rollout = bench.Rollout();
         bench.AwaitWeight(10);
-        bench.Say("abort", "--reason", "the shop is closing").With(0);
+        bench.Run("rollout abort", "--reason", "the shop is closing").With(0);
         var ended = rollout.End(Patience).With(1);
         bench.Customers.AwaitFurther(100);
 
@@ -91,5 +93,22 @@ public sealed class HAProxyRolloutTests
         var back = CanaryBench.At(bench.Events("rollback.finished").Single());
         Assert.All(bench.Customers.Served.Where(s => s.At > back), s => Assert.Equal(CanaryBench.Stable, s.Version));
         Assert.All(bench.Customers.Served, s => Assert.Equal(200, s.Status));
+    }
+
+    [NeedsProgram("haproxy", "prometheus", "bash", "sleep", "env")]
+    public async Task Interrupted_in_the_middle_of_an_action_it_does_not_claim_to_know_the_weight_and_the_way_back_makes_it_0()
+    {
+        await using var bench = await CanaryBench.StartAsync();
+        bench.Scratch.Write("linger-at-10", "");
+        using var rollout = bench.Rollout();
+        bench.AwaitLingering();
+        rollout.Signal("INT");
+        Assert.Contains("Traffic now: not known", rollout.End(Patience).With(130).Lines);
+        bench.Scratch.AwaitNoProcess();
+        Assert.Equal(10, bench.HAProxy.Share());
+
+        var back = bench.Run("rollback", "--reason", "the canary is given up").With(0);
+        Assert.Contains("Traffic now: 0 %", back.Lines);
+        bench.HasWeight(0);
     }
 }

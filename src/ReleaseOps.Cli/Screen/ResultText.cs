@@ -19,7 +19,7 @@ internal static class ResultText
                 to.WriteLine("     " + OneLine.Of(string.Join("  ", proof)));
         }
         if (result is RolloutResult rollout)
-            to.WriteLine(rollout.Weight is { } weight ? string.Create(CultureInfo.InvariantCulture, $"Traffic now: {weight:0.##} %") : "Traffic now: not known");
+            to.WriteLine("Traffic now: " + (rollout.Weight?.ToString("0.##' %'", CultureInfo.InvariantCulture) ?? "not known"));
         to.WriteLine("Evidence: " + result.Folder);
         if (result.Interrupted || result is RolloutResult { Decision: RolloutDecision.Hold })
             to.WriteLine($"Go on with: releaseops {CommandOf(result)} ... --resume {result.Run}");

@@ -5,8 +5,8 @@ using ReleaseOps.Tests.Servers;
 namespace ReleaseOps.Cli.Tests.Traffic;
 
 /// <summary>
-/// All that a canary takes: two versions of a service, HAProxy before them, Prometheus that looks at both each second, customers, and a folder
-/// with the runbook <c>haproxy.yaml</c>. Nothing of it is simulated.
+/// All that a canary takes: two versions of a service, HAProxy before them, Prometheus that looks at both each second, customers, and a
+/// folder with the runbook <c>haproxy.yaml</c>. Nothing of it is simulated.
 /// </summary>
 internal sealed class CanaryBench : IAsyncDisposable
 {
@@ -66,8 +66,11 @@ internal sealed class CanaryBench : IAsyncDisposable
     /// <summary>Starts <c>releaseops rollout haproxy.yaml</c>.</summary>
     public Running Rollout(params string[] more) => Scratch.Start(["rollout", .. Given, .. more]);
 
-    /// <summary>Says something to the running rollout, as another process.</summary>
-    public Ended Say(string word, params string[] more) => Scratch.Run(["rollout", word, .. Given, .. more]);
+    /// <summary>Runs another command, such as <c>rollout abort</c>, on the same runbook.</summary>
+    public Ended Run(string command, params string[] more) => Scratch.Run([.. command.Split(' '), .. Given, .. more]);
+
+    /// <summary>Waits until the action that was told to linger has set its weight; it hasn't ended then.</summary>
+    public void AwaitLingering() => Scratch.Await(() => File.Exists(Path.Combine(Scratch.Folder, "lingering")), "the action has set its weight");
 
     /// <summary>Waits until the ledger says that the traffic has this weight.</summary>
     public void AwaitWeight(int weight) => Scratch.Await(() => Weights().Any(w => w.Weight == weight), $"{weight} % in the ledger");
