@@ -119,14 +119,16 @@ internal sealed class CriterionReader(CelExpression expression, Frame frame, IRe
 
     /// <summary>
     /// A measured number to six digits, for a sentence; the finding's observed value has all of them. One that would round to a number of few
-    /// digits is left whole: 0.49999999 must not read as the 0.5 that it is compared with.
+    /// digits gets ten: 0.49999999 must not read as the 0.5 that it is compared with, and 4.749999999999999 is 4.75 to anybody but a computer.
     /// </summary>
     private static string Readable(in Value value)
     {
         if (value.Kind != Kind.Double || !double.IsFinite(value.AsDouble))
             return Shown(value);
         var rounded = value.AsDouble.ToString("G6", CultureInfo.InvariantCulture);
-        return rounded.Count(char.IsAsciiDigit) >= 6 && !rounded.Contains('E', StringComparison.Ordinal) ? rounded : Shown(value);
+        if (rounded.Count(char.IsAsciiDigit) < 6)
+            rounded = value.AsDouble.ToString("G10", CultureInfo.InvariantCulture);
+        return rounded.Contains('E', StringComparison.Ordinal) || double.IsInteger(value.AsDouble) ? Shown(value) : rounded;
     }
 
     private static string Shown(in Value value) =>

@@ -134,7 +134,10 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
             return Ended(RolloutDecision.Hold, $"trigger {holding.Trigger.Name}: {holding.Finding.Text}");
         if (guards.Blind is { Count: > 0 } blind)
             return Ended(RolloutDecision.Hold, "a trigger can't be told: " + string.Join("; ", blind));
-        return Ended(RolloutDecision.Proceed, _gate is null ? "every check passed" : $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Passed)}");
+        return Ended(RolloutDecision.Proceed,
+            _gate is not null ? $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Passed)}"
+            : stage.Checks.Count > 0 ? "every check passed"
+            : "its steps ended well; the stage has neither gate nor checks");
     }
 
     /// <summary>

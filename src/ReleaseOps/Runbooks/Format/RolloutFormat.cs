@@ -106,6 +106,9 @@ internal static class RolloutFormat
         {
             if (!names.TryAdd(stage.Name, stage))
                 reading.Error(stage.At, ErrorId.DuplicateId, $"a second stage '{stage.Name}'; the first stands at {names[stage.Name].At}");
+            if (stage is { Weight: > 0, Gate: null, Checks.Count: 0 } && !fields.Has(Abort))
+                reading.Warn(stage.At, $"nothing judges stage '{stage.Name}': it proceeds whatever the new version does",
+                    "give it a gate or checks, or the rollout triggers under 'abort'");
             if (stage.Interval > stage.Watch)
                 reading.Warn(stage.At,
                     $"stage '{stage.Name}' looks every {Durations.Format(stage.Interval.Value)}, "
