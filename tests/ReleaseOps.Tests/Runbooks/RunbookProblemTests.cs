@@ -201,9 +201,9 @@ public class RunbookProblemTests
             runbook: test
             phases:
               - phase: a
-                rollout: { stages: [{ name: x, weight: 1 }, { name: x, weight: 2 }] }
+                rollout: { stages: [{ name: x, weight: 0 }, { name: x, weight: 0 }] }
               - phase: a
-                rollout: { stages: [{ name: x, weight: 1 }] }
+                rollout: { stages: [{ name: x, weight: 0 }] }
             """);
         Assert.Equal(
             [
