@@ -7,7 +7,7 @@ namespace ReleaseOps.PowerShell;
 /// </summary>
 public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static readonly Type[] Named = [typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision)];
+    private static readonly Type[] Named = [typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Durations)];
 
     /// <summary>Makes the names known.</summary>
     public void OnImport()

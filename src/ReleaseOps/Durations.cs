@@ -64,4 +64,17 @@ public static class Durations
         }
         return text;
     }
+
+    /// <summary>
+    /// Writes how long something took: whole milliseconds below a second (12 ms), else seconds with one decimal (41.5 s). Rounded up, so that what
+    /// took longer than its limit never reads as the limit.
+    /// </summary>
+    /// <param name="elapsed">The time that it took; not negative.</param>
+    public static string Took(TimeSpan elapsed)
+    {
+        var milliseconds = Math.Ceiling((decimal)elapsed.Ticks / TimeSpan.TicksPerMillisecond);
+        return milliseconds < 1000
+            ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms")
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(milliseconds / 100) / 10:0.0} s");
+    }
 }

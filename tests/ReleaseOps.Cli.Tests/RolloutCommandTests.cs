@@ -41,7 +41,7 @@ public sealed class RolloutCommandTests : IDisposable
         Assert.Equal(["10", "0"], _scratch.Moved);
         var report = File.ReadAllText(Path.Combine(Path.GetDirectoryName(_scratch.Result)!, "report.md"));
         Assert.Matches(@"\| Decided by \| `trigger broken: whole: exists is true .*2 of 2 in a row\)` \|", report);
-        Assert.Matches(@"\| The way back took \| \d+\.\d s, within 1m \|", report);
+        Assert.Matches(@"\| The way back took \| (\d+ ms|\d+\.\d s), within 1m \|", report);
         Assert.Contains("| `full` | | not reached |", report, StringComparison.Ordinal);
     }
 

@@ -59,6 +59,17 @@ public class DurationsTests
         }).QuickCheckThrowOnFailure();
 
     [Theory]
+    [InlineData(0, "0 ms")]
+    [InlineData(0.2, "1 ms")]
+    [InlineData(12.5, "13 ms")]
+    [InlineData(999, "999 ms")]
+    [InlineData(999.4, "1.0 s")]
+    [InlineData(41_500, "41.5 s")]
+    [InlineData(300_001, "300.1 s")]
+    public void How_long_something_took_is_never_written_as_less(double milliseconds, string written) =>
+        Assert.Equal(written, Durations.Took(TimeSpan.FromMilliseconds(milliseconds)));
+
+    [Theory]
     [InlineData("T-1h", -60, "T-60m")]
     [InlineData("T+1h30m", 90, "T+90m")]
     [InlineData("T+0", 0, "T+0")]

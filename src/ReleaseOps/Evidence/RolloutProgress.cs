@@ -106,7 +106,7 @@ public sealed class RolloutProgress(TimeProvider clock)
         StageDecided { Result: var stage } => new(null, $"{stage.Stage} -> {StatusWord.Of(stage.Decision)}: {stage.Reason}"),
         RollbackStarted back => new(null, $"the way back{(back.Within is { } limit ? $", within {Durations.Format(limit)}" : "")}: {back.Reason}"),
         RollbackFinished { Result: var back } => new(back.Verdict,
-            $"the way back took {InvariantText.Seconds(back.Elapsed, 1)} s{(back.Within is { } limit ? $" of {Durations.Format(limit)}" : "")}"),
+            $"the way back took {Durations.Took(back.Elapsed)}{(back.Within is { } limit ? $" of {Durations.Format(limit)}" : "")}"),
         RunNoted note => new(null, note.Text),
         _ => null,
     };

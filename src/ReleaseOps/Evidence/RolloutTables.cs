@@ -35,7 +35,7 @@ internal static class RolloutTables
         Waivers(report, result);
     }
 
-    private static string Took(RollbackResult rollback) => Seconds(rollback.Elapsed, 1) + " s" + (rollback.Within switch
+    private static string Took(RollbackResult rollback) => Durations.Took(rollback.Elapsed) + (rollback.Within switch
     {
         null => "",
         { } limit when rollback.Elapsed <= limit => $", within {Durations.Format(limit)}",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
@@ -68,7 +67,7 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
     {
         if (within is not { } limit)
             yield break;
-        var took = $"the rollback took {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
+        var took = "the rollback took " + Durations.Took(elapsed);
         yield return elapsed <= limit
             ? new Finding("rollback:within", Verdict.Passed, $"{took}, within {Durations.Format(limit)}") { Required = false }
             : new Finding("rollback:within", Verdict.Failed, $"{took}, more than {Durations.Format(limit)}") { Required = false };
