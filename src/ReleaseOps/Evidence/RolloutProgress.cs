@@ -9,7 +9,11 @@ namespace ReleaseOps.Evidence;
 /// <summary>A line about a rollout.</summary>
 /// <param name="Verdict">What it came to; null where it says no such thing.</param>
 /// <param name="Text">One sentence, on one line.</param>
-public sealed record RolloutLine(Verdict? Verdict, string Text);
+public sealed record RolloutLine(Verdict? Verdict, string Text)
+{
+    /// <summary>The word before it: PASS, FAIL, HOLD ...; RISES for a trigger that holds and hasn't fired yet; null for a plain line.</summary>
+    public string? Word { get; init; } = Verdict is { } verdict ? StatusWord.Of(verdict) : null;
+}
 
 /// <summary>Where a rollout is, for whoever watches it: what is worth a line that stays, and what is so at this moment.</summary>
 /// <param name="clock">The clock.</param>
@@ -37,7 +41,10 @@ public sealed class RolloutProgress(TimeProvider clock)
     [
         .. _criteria.Values.Select(c => new RolloutLine(c.Verdict, OneLine.Of($"{c.Text}{(c.Required ? "" : " (optional)")}"))),
         .. _triggers.Values.Where(t => t.State.InARow > 0 || t.Finding.Verdict != Verdict.Passed)
-            .Select(t => new RolloutLine(t.Fires ? Verdict.Failed : Verdict.Inconclusive, OneLine.Of($"trigger {t.Trigger.Name}: {t.Finding.Text}"))),
+            .Select(t => new RolloutLine(t.Finding.Verdict, OneLine.Of($"trigger {t.Trigger.Name}: {t.Finding.Text}"))
+            {
+                Word = t.Finding.Verdict == Verdict.Passed ? "RISES" : StatusWord.Of(t.Finding.Verdict),
+            }),
     ];
 
     /// <summary>The steps that run, each with how long it has; empty for none.</summary>
@@ -45,7 +52,7 @@ public sealed class RolloutProgress(TimeProvider clock)
 
     /// <summary>The last look in one line, for where nothing can be drawn anew.</summary>
     public string Look => OneLine.Of(string.Join("; ",
-        Facts.Select(f => $"{StatusWord.Of(f.Verdict ?? Verdict.Inconclusive)} {f.Text}").Prepend(_stage + (_state.Length > 0 ? ", " + _state : ""))));
+        Facts.Select(f => $"{f.Word} {f.Text}").Prepend(_stage + (_state.Length > 0 ? ", " + _state : ""))));
 
     /// <summary>Takes what happened.</summary>
     /// <param name="happened">What happened.</param>
