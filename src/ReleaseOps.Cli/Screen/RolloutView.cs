@@ -39,6 +39,6 @@ internal sealed class RolloutView : IRunListener, IDisposable
     }
 
     private string Shown(RolloutLine line, bool indent) => line.Verdict is { } verdict
-        ? $"{(indent ? "  " : "")}{Screen.Coloured(line.Word!.PadRight(5), line.Word == "RISES" ? Verdict.Inconclusive : verdict)}{Screen.Cut(line.Text, 7)}"
+        ? $"{(indent ? "  " : "")}{Screen.Coloured(line.Word!.PadRight(5), line.Word == "RISE" ? Verdict.Inconclusive : verdict)}{Screen.Cut(line.Text, 7)}"
         : Screen.Cut(line.Text);
 }

@@ -11,7 +11,7 @@ namespace ReleaseOps.Evidence;
 /// <param name="Text">One sentence, on one line.</param>
 public sealed record RolloutLine(Verdict? Verdict, string Text)
 {
-    /// <summary>The word before it: PASS, FAIL, HOLD ...; RISES for a trigger that holds and hasn't fired yet; null for a plain line.</summary>
+    /// <summary>The word before it: PASS, FAIL, HOLD ...; RISE for a trigger that holds and hasn't fired yet; null for a plain line.</summary>
     public string? Word { get; init; } = Verdict is { } verdict ? StatusWord.Of(verdict) : null;
 }
 
@@ -43,7 +43,7 @@ public sealed class RolloutProgress(TimeProvider clock)
         .. _triggers.Values.Where(t => t.State.InARow > 0 || t.Finding.Verdict != Verdict.Passed)
             .Select(t => new RolloutLine(t.Finding.Verdict, OneLine.Of($"trigger {t.Trigger.Name}: {t.Finding.Text}"))
             {
-                Word = t.Finding.Verdict == Verdict.Passed ? "RISES" : StatusWord.Of(t.Finding.Verdict),
+                Word = t.Finding.Verdict == Verdict.Passed ? "RISE" : StatusWord.Of(t.Finding.Verdict),
             }),
     ];
 
