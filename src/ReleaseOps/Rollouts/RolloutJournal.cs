@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Gates;
 using ReleaseOps.Ledger;
+using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Rollouts;
@@ -118,7 +119,7 @@ internal sealed record RolloutHistory
     /// <summary>When the way back was begun; null where it wasn't.</summary>
     public DateTimeOffset? RollbackStartedAt { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why it goes back: decided, begun or not; null where that wasn't decided.</summary>
     public string? RollbackReason { get; init; }
 
     /// <summary>The trigger that fired.</summary>
@@ -132,16 +133,26 @@ internal sealed record RolloutHistory
         var proceeded = new Dictionary<string, LedgerEvent>(StringComparer.Ordinal);
         var triggers = new Dictionary<string, TriggerState>(StringComparer.Ordinal);
         var history = new RolloutHistory { Proceeded = proceeded, Triggers = triggers };
-        var isMoving = false;
+        var (isMoving, isOpen) = (false, false);
         foreach (var e in events.Where(e => e.Run == run))
         {
             switch (e.Type)
             {
                 case "stage.decided" when Text(e.Data, "decision") == nameof(RolloutDecision.Proceed):
                     proceeded[Text(e.Data, "stage")] = e;
+                    isOpen = false;
+                    break;
+                // What was decided, or fired, before a crash isn't judged again: it goes back.
+                case "stage.decided" when Text(e.Data, "decision") == nameof(RolloutDecision.Rollback):
+                    history = history with { RollbackReason = Text(e.Data, "reason") };
+                    isOpen = false;
+                    break;
+                case "trigger.fired" when isOpen && Text(e.Data, "then") == nameof(Consequence.Rollback):
+                    var name = Text(e.Data, "trigger");
+                    history = history with { RollbackReason = $"trigger {name}: {Text(e.Data, "text")}", RollbackTrigger = name };
                     break;
                 case "stage.started":
-                    isMoving = true;
+                    (isMoving, isOpen) = (true, true);
                     break;
                 case "step.started" when isMoving:
                     history = history with { Weight = null };

@@ -26,25 +26,25 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         RollbackResult? rollback = null;
         try
         {
-            if (history.RollbackStartedAt is null)
+            if (history.RollbackReason is null)
             {
                 if (history.Proceeded.Count == 0 && !scope.Run.History.ChangedSomething)
                     result = result with { Findings = await StartGuards.CheckAsync(scope, hotfix, cancellation).ConfigureAwait(false) };
                 (last, triggers) = await StagesAsync(cancellation).ConfigureAwait(false);
             }
-            if (history.RollbackStartedAt is not null || last!.Decision == RolloutDecision.Rollback)
+            if (history.RollbackReason is not null || last!.Decision == RolloutDecision.Rollback)
                 rollback = await GoBackAsync(last, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             interrupted = true;
         }
-        var decision = interrupted ? RolloutDecision.Hold : rollback is not null ? RolloutDecision.Rollback : last!.Decision;
+        var decision = interrupted ? RolloutDecision.Hold : rollback is not null ? RolloutDecision.Rollback : last?.Decision ?? RolloutDecision.Rollback;
         Record(decision, interrupted);
         return result with
         {
             Decision = decision,
-            Reason = rollback?.Reason ?? (interrupted ? "the operator ended it; it can be resumed" : last?.Reason),
+            Reason = rollback?.Reason ?? (interrupted ? "the operator ended it; it can be resumed" : last?.Reason ?? history.RollbackReason),
             Interrupted = interrupted,
             Elapsed = scope.Now - result.StartedAt,
             Stages = _stages,
@@ -95,7 +95,10 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         var run = new StageRun(scope, guards, stage);
         try
         {
-            return await run.RunAsync(work).ConfigureAwait(false);
+            var result = await run.RunAsync(work).ConfigureAwait(false);
+            // A trigger may have fired, or somebody aborted it, after it last waited.
+            work.ThrowIfCancellationRequested();
+            return result;
         }
         catch (OperationCanceledException) when (guards.Stop.IsCancellationRequested && !operatorEnds.IsCancellationRequested)
         {
@@ -110,19 +113,18 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
     private async Task<RollbackResult?> GoBackAsync(StageResult? last, CancellationToken cancellation)
     {
         // Nothing was begun yet (an approval refused at the first stage): there is nothing to go back from.
-        if (last is not null && history.Weight is null && !_stages.Exists(s => s.Steps.Any(step => step.Changes is not null) || s.Stage != last.Stage)
-            && !Began(last))
+        if (history.RollbackStartedAt is null && RolloutHistory.Of(scope.Run.Ledger.ReadAll(), scope.Run.History.Run).Weight is null
+            && !_stages.Exists(s => s.Steps.Any(step => step.Changes is not null) || s.Stage != last?.Stage) && !Began())
             return null;
         var reason = history.RollbackReason ?? last!.Reason;
         var trigger = history.RollbackTrigger ?? (last is not null && last.Reason.StartsWith("trigger ", StringComparison.Ordinal)
             ? last.Reason["trigger ".Length..].Split(':')[0] : null);
         return await new RollbackRun(scope.Run, scope.Journal)
-            .RunAsync(reason, trigger, history.RollbackStartedAt, cancellation).ConfigureAwait(false);
+            .RunAsync(reason, trigger, history, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Whether an action of this run was begun, also one that was ended before it could be recorded.</summary>
-    private bool Began(StageResult last) =>
-        scope.Run.Ledger.ReadAll().Any(e => e.Run == scope.Run.History.Run && e.Type == "step.started") || last.Steps.Any(s => s.Changes is not null);
+    private bool Began() => scope.Run.Ledger.ReadAll().Any(e => e.Run == scope.Run.History.Run && e.Type == "step.started");
 
     private void Record(RolloutDecision decision, bool interrupted)
     {
