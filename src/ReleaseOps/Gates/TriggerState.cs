@@ -30,14 +30,14 @@ public sealed record TriggerState
     /// <summary>Takes a look.</summary>
     /// <param name="holds">Whether the condition holds; null where that could not be told.</param>
     /// <param name="at">When the look was made.</param>
-    /// <param name="longest">The longest time between two looks that counts; a longer one is a gap.</param>
+    /// <param name="longest">The longest time between two looks that counts; a longer one is a gap, and so is a clock set back.</param>
     public TriggerState Look(bool? holds, DateTimeOffset at, TimeSpan longest) => holds switch
     {
         null => this with { HeldAt = null, BlindSince = BlindSince ?? at },
         false => Fresh,
         true => new TriggerState
         {
-            Held = HeldAt is { } before && at - before <= longest ? Held + (at - before) : Held,
+            Held = HeldAt is { } before && at >= before && at - before <= longest ? Held + (at - before) : Held,
             InARow = InARow + 1,
             HeldAt = at,
         },

@@ -91,6 +91,11 @@ public static class Inbox
         }
     }
 
+    /// <summary>Sets a letter aside that says nothing which can be understood: it stays as <c>*.bad</c>.</summary>
+    /// <param name="releaseFolder">The release's folder.</param>
+    /// <param name="letter">The letter.</param>
+    public static void SetAside(string releaseFolder, Letter letter) => SetAside(Path.Combine(releaseFolder, FolderName, letter.Id + ".json"));
+
     private static Letter? TryRead(string path)
     {
         try
@@ -105,7 +110,7 @@ public static class Inbox
                 ? new Letter(Path.GetFileNameWithoutExtension(path), type.GetString()!, data.Clone())
                 : null;
         }
-        catch (Exception error) when (error is JsonException || LedgerErrors.IsFileError(error))
+        catch (Exception error) when (error is JsonException or InvalidOperationException || LedgerErrors.IsFileError(error))
         {
             return null;
         }

@@ -98,12 +98,26 @@ public static class CanaryRollout
     public static void Send(Release release, Signal signal, RunOptions options)
     {
         var folder = ReleaseRun.FolderOf(release, options);
-        if (!Ledger.FileLedger.IsHeld(folder))
+        if (!Ledger.FileLedger.IsHeld(folder) || Running(folder) is not (null or RunJob.Rollout))
             throw new ReleaseOpsException(
                 ErrorId.NoRolloutRunning, $"No rollout of {release} is running that could be told to {signal.Kind.ToString().ToLowerInvariant()}.",
                 $"Its ledger is looked for in '{folder}'; give --evidence or -EvidencePath if it is elsewhere. To go back without one: "
                 + "releaseops rollback, Invoke-ReleaseRollback.", release.ToString());
         Ledger.Inbox.Send(folder, options.Clock.GetUtcNow(), Mailbox.Signalled, data => Mailbox.Write(data, signal));
+    }
+
+    /// <summary>What kind of run holds the release; null where that can't be told.</summary>
+    private static RunJob? Running(string folder)
+    {
+        try
+        {
+            return RunJournal.Histories(Ledger.FileLedger.Read(folder)).LastOrDefault(h => !h.Ended)?.Job;
+        }
+        catch (ReleaseOpsException)
+        {
+            // A word too many does no harm; one that isn't delivered may.
+            return null;
+        }
     }
 
     private static Task<RolloutResult> RunAsync(ReleaseRun run, Phase phase, RolloutOptions options, CancellationToken cancellation)

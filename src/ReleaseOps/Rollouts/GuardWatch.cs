@@ -21,15 +21,20 @@ internal sealed class GuardWatch : IAsyncDisposable
     /// <summary>Two looks further apart than this many intervals have a gap between them.</summary>
     private const double LongestGap = 2.5;
 
+    /// <summary>A look may be this old at least before it tells nothing any more: a busy machine isn't on the dot.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly RolloutScope _scope;
     private readonly IReadOnlyList<Trigger> _triggers;
     private readonly Dictionary<string, TriggerState> _states;
     private readonly Dictionary<string, TriggerLook> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lookedAt = new(StringComparer.Ordinal);
     private readonly HashSet<string> _firing = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
+    private CancellationTokenSource _nap = new();
     private Doing _doing;
     private bool _paused;
     private Signal? _promote;
@@ -63,15 +68,12 @@ internal sealed class GuardWatch : IAsyncDisposable
         get { lock (_lock) return _last.Values.FirstOrDefault(l => l.Fires && l.Trigger.Then == Consequence.Hold); }
     }
 
-    /// <summary>The triggers that could not be told at their last look, or were never looked at.</summary>
-    public IReadOnlyList<string> Blind
+    /// <summary>The triggers that could not be told at their last look, were never looked at, or not lately: a look that hangs sees nothing.</summary>
+    /// <param name="since">Timestamp of the clock that the last look must not be older than; null for none.</param>
+    public IReadOnlyList<string> Blind(long? since)
     {
-        get
-        {
-            lock (_lock)
-                return [.. _triggers.Where(t => !_last.TryGetValue(t.Name, out var look) || look.Finding.Verdict == Verdict.Inconclusive)
-                    .Select(t => _last.TryGetValue(t.Name, out var look) ? $"{t.Name}: {look.Finding.Text}" : $"{t.Name} was never looked at")];
-        }
+        lock (_lock)
+            return [.. _triggers.Select(t => BlindIn(t, since)).OfType<string>()];
     }
 
     /// <summary>What each trigger came to at its last look, in the order of the runbook.</summary>
@@ -90,6 +92,15 @@ internal sealed class GuardWatch : IAsyncDisposable
     {
         lock (_lock)
             _doing = doing;
+    }
+
+    /// <summary>Looks at once, whatever is left of the interval: the traffic has just moved.</summary>
+    public void LookNow()
+    {
+        CancellationTokenSource nap;
+        lock (_lock)
+            (nap, _nap) = (_nap, new CancellationTokenSource());
+        nap.Cancel();
     }
 
     /// <summary>The word to go on, if somebody gave it since it was last taken.</summary>
@@ -122,6 +133,7 @@ internal sealed class GuardWatch : IAsyncDisposable
         await Task.WhenAll(_loops).ConfigureAwait(false);
         _end.Dispose();
         _stop.Dispose();
+        _nap.Dispose();
     }
 
     private TimeSpan Interval
@@ -138,10 +150,12 @@ internal sealed class GuardWatch : IAsyncDisposable
         {
             while (!_end.IsCancellationRequested)
             {
-                var began = _scope.Now;
+                CancellationToken nap;
+                lock (_lock)
+                    nap = _nap.Token;
+                var began = _scope.Clock.GetTimestamp();
                 await look(_end.Token).ConfigureAwait(false);
-                var left = interval() - (_scope.Now - began);
-                await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _scope.Clock, _end.Token).ConfigureAwait(false);
+                await NapAsync(interval() - _scope.Clock.GetElapsedTime(began), nap).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
@@ -157,6 +171,33 @@ internal sealed class GuardWatch : IAsyncDisposable
         }
     }
 
+    private async Task NapAsync(TimeSpan left, CancellationToken awake)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, awake);
+        try
+        {
+            await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _scope.Clock, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_end.IsCancellationRequested)
+        {
+            // Awake before its time.
+        }
+    }
+
+    private string? BlindIn(Trigger trigger, long? since)
+    {
+        if (!_last.TryGetValue(trigger.Name, out var look))
+            return $"{trigger.Name} was never looked at";
+        if (look.Finding.Verdict == Verdict.Inconclusive)
+            return $"{trigger.Name}: {look.Finding.Text}";
+        var at = _lookedAt[trigger.Name];
+        var age = _scope.Clock.GetElapsedTime(at);
+        var longest = (_doing.Stage.Interval ?? _scope.Rollout.Interval) * LongestGap;
+        if (age > (longest > Leeway ? longest : Leeway))
+            return $"{trigger.Name} was last looked at {Durations.Format(TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)))} ago";
+        return at < since ? $"{trigger.Name} wasn't looked at since the traffic moved" : null;
+    }
+
     private async Task LookAtMetricsAsync(CancellationToken cancellation)
     {
         Doing doing;
@@ -167,6 +208,7 @@ internal sealed class GuardWatch : IAsyncDisposable
         var shown = gate?.Criteria.Where(c => c.Expect is not null).ToArray() ?? [];
         if (triggers.Length + shown.Length == 0)
             return;
+        var begun = _scope.Clock.GetTimestamp();
         var input = await _scope.Context.Gates.LookAsync(
             triggers.Select(t => t.When!).Concat(shown.Select(c => c.Expect!)), cancellation).ConfigureAwait(false);
         if (gate?.Baseline is not null)
@@ -174,14 +216,18 @@ internal sealed class GuardWatch : IAsyncDisposable
         var criteria = shown.Select(c => _scope.Context.Gates.Masked(GateJudge.Judge(c.Expect!, input, c.Name))).ToList();
         lock (_lock)
             Looks++;
-        Take([.. triggers.Select(t => TriggerJudge.Judge(t, Before(t), input, Longest))], criteria);
+        Take([.. triggers.Select(t => TriggerJudge.Judge(t, Before(t), input, Longest))], criteria, begun);
     }
 
     private async Task LookAtStepAsync(PlannedStep step, Trigger[] triggers, CancellationToken cancellation)
     {
+        var begun = _scope.Clock.GetTimestamp();
         var result = await new StepRunner(_scope.Context).LookAsync(step, cancellation).ConfigureAwait(false);
-        Take([.. triggers.Select(t => TriggerJudge.Judge(t, Before(t), result.Verdict, $"{step.Id}: {result.Detail}", _scope.Now, Longest))], []);
+        Take([.. triggers.Select(t => TriggerJudge.Judge(t, Before(t), result.Verdict, $"{step.Id}: {result.Detail}", _scope.Now, Longest))], [], begun);
     }
+
+    /// <summary>Hears what was said by now.</summary>
+    public Task HearAsync() => ReadLettersAsync(CancellationToken.None);
 
     private Task ReadLettersAsync(CancellationToken cancellation)
     {
@@ -191,7 +237,7 @@ internal sealed class GuardWatch : IAsyncDisposable
             _scope.Context.Report(new SignalTaken(signal));
             lock (_lock)
             {
-                _paused = signal.Kind switch { SignalKind.Pause => true, SignalKind.Resume => false, _ => _paused };
+                _paused = signal.Kind switch { SignalKind.Pause => true, SignalKind.Resume or SignalKind.Promote => false, _ => _paused };
                 if (signal.Kind == SignalKind.Promote)
                     _promote = signal;
                 if (signal.Kind == SignalKind.Abort)
@@ -208,7 +254,7 @@ internal sealed class GuardWatch : IAsyncDisposable
     }
 
     /// <summary>Remembers, records and tells what was seen; then sees to the consequences.</summary>
-    private void Take(IReadOnlyList<TriggerLook> seen, IReadOnlyList<Finding> criteria)
+    private void Take(IReadOnlyList<TriggerLook> seen, IReadOnlyList<Finding> criteria, long begun)
     {
         IReadOnlyList<TriggerLook> looks =
             [.. seen.Select(look => look with
@@ -223,6 +269,7 @@ internal sealed class GuardWatch : IAsyncDisposable
             doing = _doing;
             foreach (var look in looks)
             {
+                _lookedAt[look.Trigger.Name] = begun;
                 _states[look.Trigger.Name] = look.State;
                 _last[look.Trigger.Name] = look;
             }

@@ -100,8 +100,8 @@ public static class ReleaseDecision
         var ledger = Path.Combine(releaseFolder, FileLedger.FileName);
         var events = File.Exists(ledger) ? FileLedger.Read(ledger).Select(e => (e.Type, e.Data)).ToList() : [];
         var all = events.Concat(Inbox.Waiting(releaseFolder).Select(l => (l.Type, l.Data))).ToList();
-        return ([.. all.Select(e => Mailbox.VoteOf(e.Type, e.Data)).OfType<Vote>()],
-            [.. all.Select(e => Mailbox.ApprovalOf(e.Type, e.Data)).OfType<Approval>()]);
+        return ([.. all.Select(e => Mailbox.VoteOf(e.Type, e.Data)).OfType<Vote>().OrderBy(v => v.At)],
+            [.. all.Select(e => Mailbox.ApprovalOf(e.Type, e.Data)).OfType<Approval>().OrderBy(a => a.At)]);
     }
 
     private static Finding ApprovalOf(string subject, string role, IReadOnlyList<Approval> given, string digest)

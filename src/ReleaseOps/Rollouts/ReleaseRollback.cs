@@ -92,7 +92,7 @@ public static class ReleaseRollback
         try
         {
             var rollback = await new RollbackRun(run, journal)
-                .RunAsync(result.Reason, null, history.RollbackStartedAt, cancellation).ConfigureAwait(false);
+                .RunAsync(result.Reason, null, history, cancellation).ConfigureAwait(false);
             run.Journal.Finished(Decision.NoGo);
             result = result with { Decision = RolloutDecision.Rollback, Rollback = rollback, Findings = rollback.Findings };
         }

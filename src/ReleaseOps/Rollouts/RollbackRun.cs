@@ -9,13 +9,14 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
     /// <summary>Goes back. What finished before an interruption isn't done again.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="trigger">The trigger that fired; null where something else decided.</param>
-    /// <param name="begunAt">When it was begun, where that was decided before an interruption.</param>
+    /// <param name="history">What was before an interruption: it may have been begun then, or been through.</param>
     /// <param name="cancellation">Ends it; it can be resumed.</param>
-    public async Task<RollbackResult> RunAsync(string reason, string? trigger, DateTimeOffset? begunAt, CancellationToken cancellation)
+    public async Task<RollbackResult> RunAsync(string reason, string? trigger, RolloutHistory history, CancellationToken cancellation)
     {
         var (context, rollback) = (run.Context, run.Context.Plan.Runbook.Rollback);
-        var startedAt = begunAt ?? context.Clock.GetUtcNow();
-        journal.RollbackStarted(reason, trigger);
+        var startedAt = history.RollbackStartedAt ?? context.Clock.GetUtcNow();
+        if (history.RollbackStartedAt is null)
+            journal.RollbackStarted(reason, trigger);
         context.Report(new RollbackStarted(reason, rollback?.Within));
         var result = new RollbackResult { Reason = reason, Trigger = trigger, StartedAt = startedAt, Within = rollback?.Within };
         if (rollback is null)
@@ -29,7 +30,7 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
             return result;
         }
         var steps = await StepsAsync(rollback, cancellation).ConfigureAwait(false);
-        var elapsed = context.Clock.GetUtcNow() - startedAt;
+        var elapsed = (history.RollbackFinishedAt ?? context.Clock.GetUtcNow()) - startedAt;
         result = result with
         {
             Elapsed = elapsed,
@@ -44,7 +45,8 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
         // A way back that ended well and moved nothing is what its verification is there to see.
         if (result.Verdict == Verdict.Passed)
             journal.Weighted("rollback", 0);
-        journal.RollbackFinished(result);
+        if (history.RollbackFinishedAt is null)
+            journal.RollbackFinished(result);
         context.Report(new RollbackFinished(result));
         return result;
     }
@@ -52,15 +54,13 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
     private async Task<List<StepResult>> StepsAsync(Rollback rollback, CancellationToken cancellation)
     {
         var execution = new StepExecution(run.Context, run.Journal, run.History);
-        var results = new Dictionary<string, StepResult>(StringComparer.Ordinal);
+        var results = new List<StepResult>();
         foreach (var step in rollback.Steps.Concat(rollback.Verify))
         {
             var planned = run.Context.Plan.Rollback.First(row => row.Id == step.Id);
-            results[step.Id] = step.Needs.FirstOrDefault(n => results.GetValueOrDefault(n)?.Verdict != Verdict.Passed) is { } needed
-                ? execution.Skip(planned, $"not done: it needs '{needed}', which didn't pass")
-                : await execution.RunAsync(planned, cancellation).ConfigureAwait(false);
+            results.Add(execution.LeaveOut(planned) ?? await execution.RunAsync(planned, cancellation).ConfigureAwait(false));
         }
-        return [.. results.Values];
+        return results;
     }
 
     private static IEnumerable<Finding> InTime(TimeSpan elapsed, TimeSpan? within)

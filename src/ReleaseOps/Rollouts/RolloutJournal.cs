@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Gates;
 using ReleaseOps.Ledger;
+using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Rollouts;
@@ -124,10 +125,10 @@ internal sealed record RolloutHistory
     /// <summary>The weight that the traffic has; null where nothing moved it yet, or where what may have moved it wasn't seen to end well.</summary>
     public double? Weight { get; init; }
 
-    /// <summary>When it was decided to go back; null where it wasn't.</summary>
+    /// <summary>When the way back was begun; null where it wasn't.</summary>
     public DateTimeOffset? RollbackStartedAt { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why it goes back: decided, begun or not; null where that wasn't decided.</summary>
     public string? RollbackReason { get; init; }
 
     /// <summary>The trigger that fired.</summary>
@@ -141,20 +142,26 @@ internal sealed record RolloutHistory
         var proceeded = new Dictionary<string, LedgerEvent>(StringComparer.Ordinal);
         var triggers = new Dictionary<string, TriggerState>(StringComparer.Ordinal);
         var history = new RolloutHistory { Proceeded = proceeded, Triggers = triggers };
-        var isMoving = false;
+        var (isMoving, isOpen) = (false, false);
         foreach (var e in events.Where(e => e.Run == run))
         {
             switch (e.Type)
             {
                 case "stage.decided" when Text(e.Data, "decision") == nameof(RolloutDecision.Proceed):
                     proceeded[Text(e.Data, "stage")] = e;
+                    isOpen = false;
                     break;
-                // Decided is decided: a crash before the way back was begun must not give the release a second chance.
+                // What was decided, or fired, before a crash isn't judged again: it goes back.
                 case "stage.decided" when Text(e.Data, "decision") == nameof(RolloutDecision.Rollback):
-                    history = BackFrom(history, e);
+                    history = Back(history, e);
+                    isOpen = false;
+                    break;
+                case "trigger.fired" when isOpen && Text(e.Data, "then") == nameof(Consequence.Rollback):
+                    var name = Text(e.Data, "trigger");
+                    history = history with { RollbackReason = $"trigger {name}: {Text(e.Data, "text")}", RollbackTrigger = name };
                     break;
                 case "stage.started":
-                    isMoving = true;
+                    (isMoving, isOpen) = (true, true);
                     break;
                 case "step.started" when isMoving:
                     history = history with { Weight = null };
@@ -174,12 +181,7 @@ internal sealed record RolloutHistory
                     break;
                 case "rollback.started":
                     isMoving = true;
-                    history = history with
-                    {
-                        RollbackStartedAt = history.RollbackStartedAt ?? e.At,
-                        RollbackReason = Text(e.Data, "reason"),
-                        RollbackTrigger = Text(e.Data, "trigger") is { Length: > 0 } trigger ? trigger : null,
-                    };
+                    history = Back(history, e) with { RollbackStartedAt = history.RollbackStartedAt ?? e.At };
                     break;
                 case "rollback.finished":
                     history = history with { RollbackFinishedAt = e.At };
@@ -189,11 +191,10 @@ internal sealed record RolloutHistory
         return history;
     }
 
-    private static RolloutHistory BackFrom(RolloutHistory history, LedgerEvent e) => history with
+    private static RolloutHistory Back(RolloutHistory history, LedgerEvent e) => history with
     {
-        RollbackStartedAt = history.RollbackStartedAt ?? e.At,
-        RollbackReason = history.RollbackReason ?? Text(e.Data, "reason"),
-        RollbackTrigger = history.RollbackTrigger ?? (Text(e.Data, "trigger") is { Length: > 0 } trigger ? trigger : null),
+        RollbackReason = Text(e.Data, "reason"),
+        RollbackTrigger = Text(e.Data, "trigger") is { Length: > 0 } trigger ? trigger : history.RollbackTrigger,
     };
 
     private static string Text(JsonElement data, string name) =>

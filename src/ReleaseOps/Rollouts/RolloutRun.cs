@@ -28,7 +28,7 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         RollbackResult? rollback = null;
         try
         {
-            if (history.RollbackStartedAt is null)
+            if (history.RollbackReason is null)
             {
                 if (history.Proceeded.Count == 0 && !scope.Run.History.ChangedSomething)
                     result = result with { Findings = await StartGuards.CheckAsync(scope, hotfix, cancellation).ConfigureAwait(false) };
@@ -36,7 +36,7 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
             }
             else
                 _stages.AddRange(scope.Rollout.Stages.Where(s => history.Proceeded.ContainsKey(s.Name)).Select(s => Earlier(s, history.Proceeded[s.Name])));
-            if (history.RollbackStartedAt is not null || last!.Decision == RolloutDecision.Rollback)
+            if (history.RollbackReason is not null || last!.Decision == RolloutDecision.Rollback)
                 rollback = await GoBackAsync(last, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -99,7 +99,10 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         var run = new StageRun(scope, guards, stage);
         try
         {
-            return await run.RunAsync(work).ConfigureAwait(false);
+            var result = await run.RunAsync(work).ConfigureAwait(false);
+            // A trigger may have fired, or somebody aborted it, after it last waited.
+            work.ThrowIfCancellationRequested();
+            return result;
         }
         catch (OperationCanceledException) when (operatorEnds.IsCancellationRequested)
         {
@@ -119,8 +122,8 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
     private async Task<RollbackResult?> GoBackAsync(StageResult? last, CancellationToken cancellation) =>
         // An approval refused at the first stage: nothing was begun, and there is nothing to go back from.
         !Began() ? null
-        : await new RollbackRun(scope.Run, scope.Journal).RunAsync(
-            history.RollbackReason ?? last!.Reason, history.RollbackTrigger ?? last?.Trigger, history.RollbackStartedAt, cancellation).ConfigureAwait(false);
+        : await new RollbackRun(scope.Run, scope.Journal)
+            .RunAsync(history.RollbackReason ?? last!.Reason, history.RollbackTrigger ?? last?.Trigger, history, cancellation).ConfigureAwait(false);
 
     /// <summary>Whether this run moved anything, or watched what something else moved; also an action that was ended before its end was recorded.</summary>
     private bool Began() => scope.Run.Ledger.ReadAll().Any(e => e.Run == scope.Run.History.Run && e.Type is "step.started" or "rollout.weight");

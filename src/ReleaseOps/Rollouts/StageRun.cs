@@ -15,6 +15,8 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
     private readonly Dictionary<string, StepResult> _checks = new(StringComparer.Ordinal);
     private GateResult? _gate;
     private DateTimeOffset _watchedSince;
+    private TimeSpan _watched;
+    private long _movedAt;
 
     /// <summary>Runs it to its decision.</summary>
     /// <exception cref="OperationCanceledException">The operator ended the run, or the guards did (<see cref="GuardWatch.Stop"/>).</exception>
@@ -67,7 +69,8 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
         guards.Say(new Doing(stage, null, "acting"));
         foreach (var step in stage.Steps)
         {
-            var result = await execution.RunAsync(scope.Planned(step), cancellation).ConfigureAwait(false);
+            var planned = scope.Planned(step);
+            var result = execution.LeaveOut(planned) ?? await execution.RunAsync(planned, cancellation).ConfigureAwait(false);
             _steps.Add(result);
             if (!result.Required || result.Verdict == Verdict.Passed)
                 continue;
@@ -85,29 +88,38 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
 
     private async Task<StageResult> WatchAndJudgeAsync(CancellationToken cancellation)
     {
-        _watchedSince = scope.Now;
-        await WatchAsync(cancellation).ConfigureAwait(false);
-        guards.Say(new Doing(stage, TimeSpan.Zero, "judging"));
-        var verdict = await JudgeAsync(cancellation).ConfigureAwait(false);
-        return verdict.Decision == RolloutDecision.Hold
-            ? await HoldAsync(verdict.Reason, JudgeAsync, cancellation).ConfigureAwait(false)
-            : verdict;
+        (_watchedSince, _movedAt) = (scope.Now, scope.Clock.GetTimestamp());
+        // Where the next look might come after the watch's end, one is made at once.
+        if (Interval * 2 > stage.Watch)
+            guards.LookNow();
+        while (true)
+        {
+            await WatchAsync(cancellation).ConfigureAwait(false);
+            guards.Say(new Doing(stage, TimeSpan.Zero, "judging"));
+            var verdict = await JudgeAsync(cancellation).ConfigureAwait(false);
+            if (verdict.Decision == RolloutDecision.Hold)
+                verdict = await HoldAsync(verdict.Reason, JudgeAsync, cancellation).ConfigureAwait(false);
+            await guards.HearAsync().ConfigureAwait(false);
+            // Whoever paused it meanwhile wants it to stay at this stage; it is judged anew when it may go on.
+            if (verdict.Decision != RolloutDecision.Proceed || !guards.Paused)
+                return verdict;
+        }
     }
 
     /// <summary>Watches for as long as the stage says; a pause stops that clock, and a word to promote ends it.</summary>
     private async Task WatchAsync(CancellationToken cancellation)
     {
-        var watched = TimeSpan.Zero;
-        while (watched < stage.Watch || guards.Paused)
+        while (_watched < stage.Watch || guards.Paused)
         {
-            var left = stage.Watch > watched ? stage.Watch - watched : TimeSpan.Zero;
+            var left = stage.Watch > _watched ? stage.Watch - _watched : TimeSpan.Zero;
             guards.Say(new Doing(stage, left, guards.Paused ? "paused" : "watching"));
             if (guards.TakePromote() is not null)
                 return;
-            var before = scope.Now;
+            // Not by the wall clock: one that is set forward must not end the watch.
+            var before = scope.Clock.GetTimestamp();
             await Task.Delay(left > TimeSpan.Zero && left < Pulse ? left : Pulse, scope.Clock, cancellation).ConfigureAwait(false);
             if (!guards.Paused)
-                watched += scope.Now - before;
+                _watched += scope.Clock.GetElapsedTime(before);
         }
     }
 
@@ -122,7 +134,8 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
         // What passed isn't asked again while it holds: a person would have to confirm the same thing at every look.
         var execution = new StepExecution(scope.Context, scope.Run.Journal, null);
         foreach (var check in stage.Checks.Where(c => _checks.GetValueOrDefault(c.Id)?.Verdict != Verdict.Passed))
-            _checks[check.Id] = await execution.RunAsync(scope.Planned(check), cancellation).ConfigureAwait(false);
+            _checks[check.Id] = execution.LeaveOut(scope.Planned(check))
+                ?? await execution.RunAsync(scope.Planned(check), cancellation).ConfigureAwait(false);
         var required = _checks.Values.Where(c => c.Required).ToList();
         if (required.Find(c => c.Verdict == Verdict.Failed) is { } failed)
             return Ended(RolloutDecision.Rollback, $"{failed.Id} failed: {failed.Detail}");
@@ -132,13 +145,17 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
             return Ended(RolloutDecision.Hold, $"{open.Id} could not be told: {open.Detail}");
         if (guards.Holding is { } holding)
             return Ended(RolloutDecision.Hold, $"trigger {holding.Trigger.Name}: {holding.Finding.Text}");
-        if (guards.Blind is { Count: > 0 } blind)
+        if (guards.Blind(stage.Watch > TimeSpan.Zero ? _movedAt : null) is { Count: > 0 } blind)
             return Ended(RolloutDecision.Hold, "a trigger can't be told: " + string.Join("; ", blind));
-        return Ended(RolloutDecision.Proceed,
-            _gate is not null ? $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Passed)}"
-            : stage.Checks.Count > 0 ? "every check passed"
-            : "its steps ended well; the stage has neither gate nor checks");
+        return Ended(RolloutDecision.Proceed, Passed(required.Count));
     }
+
+    /// <summary>What let it through; nothing may have, and then it says so.</summary>
+    private string Passed(int checks) =>
+        _gate is not null ? $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Passed)}"
+        : checks > 0 ? "every check passed"
+        : scope.Rollout.Abort.Count > 0 ? "no trigger fired; the stage has neither a gate nor a required check"
+        : "nothing judged it: the stage has neither a gate nor a required check, and the rollout no triggers";
 
     /// <summary>
     /// Waits for a person or for the limit, and looks again at each interval: what could not be told may be told by then. A person's word
@@ -163,7 +180,11 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
                 if (await judgeAgain(cancellation).ConfigureAwait(false) is { Decision: not RolloutDecision.Hold } told)
                     return told;
             }
+            var before = scope.Now;
             await Task.Delay(Pulse, scope.Clock, cancellation).ConfigureAwait(false);
+            // Whoever paused it has answered: it stays, and isn't taken back for want of an answer.
+            if (guards.Paused)
+                until += scope.Now - before;
         }
         return Ended(AfterHold, $"nobody decided within {Durations.Format(scope.Rollout.HoldLimit)}: {reason}");
     }

@@ -53,7 +53,10 @@ public static class RunbookReader
         reading.Needs.Settle(reading);
         reading.Expressions.Settle(reading);
         if (fits)
+        {
             SeriesInTriggers.Check(runbook, reading);
+            StepsInPlace.Check(runbook, reading);
+        }
         return fits;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Gates;
 using ReleaseOps.Ledger;
+using ReleaseOps.Probes;
 
 namespace ReleaseOps.Steps;
 
@@ -12,6 +13,9 @@ internal sealed class Mailbox
     public const string ApprovalGiven = "approval.given";
     public const string Signalled = "rollout.signal";
 
+    /// <summary>The longest comment or reason that is taken from a letter.</summary>
+    private const int MostCharacters = 2000;
+
     private readonly Lock _lock = new();
     private readonly FileLedger _ledger;
     private readonly string _releaseFolder;
@@ -21,24 +25,37 @@ internal sealed class Mailbox
     private readonly List<Approval> _approvals = [];
     private readonly Queue<Signal> _signals = new();
 
-    public Mailbox(FileLedger ledger, string releaseFolder, string run)
+    /// <summary>Opens it for a run.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="releaseFolder">The release's folder.</param>
+    /// <param name="run">Id of the run.</param>
+    /// <param name="resumed">True where an earlier part of the run is gone on with: what it was told to do, and didn't come to do, still holds.</param>
+    public Mailbox(FileLedger ledger, string releaseFolder, string run, bool resumed)
     {
         (_ledger, _releaseFolder, _run) = (ledger, releaseFolder, run);
         foreach (var e in ledger.ReadAll())
-            Learn(e.Type, e.Data, isNew: false);
+            if (Read(e.Type, e.Data) is { } said)
+                Learn(said, Text(e.Data, "letter"), isHeard: e.Run == run);
+        // A letter that waits already was sent to whoever held the release before; only what it says to this run's earlier part is for it.
+        Collect(resumed ? run : "");
+        var signals = _signals.ToArray();
+        _signals.Clear();
+        foreach (var signal in signals.Where(s => resumed && s.Kind != SignalKind.Promote))
+            _signals.Enqueue(signal);
     }
 
     /// <summary>The votes so far, oldest first.</summary>
     public IReadOnlyList<Vote> Votes
     {
-        get { lock (_lock) return [.. _votes]; }
+        // A letter may come into the ledger after a vote that was cast later.
+        get { lock (_lock) return [.. _votes.OrderBy(v => v.At)]; }
     }
 
     /// <summary>The last word on a subject in a role, on this plan; null where nobody has spoken.</summary>
     public Approval? ApprovalOf(string subject, string role, string planDigest)
     {
         lock (_lock)
-            return _approvals.FindLast(a => a.Subject == subject && a.Role == role && a.PlanDigest == planDigest);
+            return _approvals.Where(a => a.Subject == subject && a.Role == role && a.PlanDigest == planDigest).OrderBy(a => a.At).LastOrDefault();
     }
 
     /// <summary>The next signal that hasn't been taken; null for none.</summary>
@@ -48,23 +65,28 @@ internal sealed class Mailbox
             return _signals.TryDequeue(out var signal) ? signal : null;
     }
 
-    /// <summary>Records the letters that have arrived, then takes them away.</summary>
-    public void Collect()
+    /// <summary>Records the letters that have arrived, then takes them away; what says nothing that can be understood is set aside.</summary>
+    public void Collect() => Collect(_run);
+
+    private void Collect(string run)
     {
         lock (_lock)
         {
             foreach (var letter in Inbox.Waiting(_releaseFolder))
             {
+                if (Understood(letter) is not { } said)
+                {
+                    Inbox.SetAside(_releaseFolder, letter);
+                    continue;
+                }
                 if (!_known.Contains(letter.Id))
                 {
-                    _ledger.Append(letter.Type, _run, data =>
+                    _ledger.Append(letter.Type, run, data =>
                     {
                         data.WriteString("letter", letter.Id);
-                        foreach (var property in letter.Data.EnumerateObject().Where(p => p.Name != "letter"))
-                            property.WriteTo(data);
+                        Write(data, said);
                     });
-                    using var recorded = WithId(letter);
-                    Learn(letter.Type, recorded.RootElement, isNew: true);
+                    Learn(said, letter.Id, isHeard: true);
                 }
                 Inbox.Remove(_releaseFolder, letter);
             }
@@ -119,10 +141,10 @@ internal sealed class Mailbox
 
     /// <summary>Reads a vote; null where the event is none.</summary>
     public static Vote? VoteOf(string type, JsonElement data) =>
-        type == VoteCast && Enum.TryParse<VoteChoice>(Text(data, "choice"), out var choice)
+        type == VoteCast && Enum.TryParse<VoteChoice>(Text(data, "choice"), out var choice) && Enum.IsDefined(choice)
             ? new Vote(Text(data, "poll"), Text(data, "role"), choice, Text(data, "by"), Time(data), Text(data, "plan"))
             {
-                Comment = data.TryGetProperty("comment", out var comment) ? comment.GetString() : null,
+                Comment = Text(data, "comment") is { Length: > 0 } comment ? comment : null,
             }
             : null;
 
@@ -135,7 +157,7 @@ internal sealed class Mailbox
 
     /// <summary>Reads a signal; null where the event is none.</summary>
     public static Signal? SignalOf(string type, JsonElement data) =>
-        type == Signalled && Enum.TryParse<SignalKind>(Text(data, "signal"), out var kind)
+        type == Signalled && Enum.TryParse<SignalKind>(Text(data, "signal"), out var kind) && Enum.IsDefined(kind)
             ? new Signal(kind, Text(data, "by"), Time(data)) { Reason = Text(data, "reason") is { Length: > 0 } reason ? reason : null }
             : null;
 
@@ -147,37 +169,59 @@ internal sealed class Mailbox
             data.WriteString("plan", plan);
     }
 
-    private void Learn(string type, JsonElement data, bool isNew)
+    private void Learn(object said, string letter, bool isHeard)
     {
-        if (data.ValueKind != JsonValueKind.Object)
+        if (letter.Length > 0 && !_known.Add(letter))
             return;
-        if (Text(data, "letter") is { Length: > 0 } letter && !_known.Add(letter))
-            return;
-        if (VoteOf(type, data) is { } vote)
+        if (said is Vote vote)
             _votes.Add(vote);
-        else if (ApprovalOf(type, data) is { } approval)
+        else if (said is Approval approval)
             _approvals.Add(approval);
-        // A signal speaks to the run that was there; what an earlier run was told is history.
-        else if (isNew && SignalOf(type, data) is { } signal)
+        // A signal speaks to the run that was there; what another run was told is history.
+        else if (isHeard && said is Signal signal)
             _signals.Enqueue(signal);
     }
 
-    private static JsonDocument WithId(Letter letter)
+    /// <summary>A vote, an approval or a signal; null where the event is none.</summary>
+    private static object? Read(string type, JsonElement data) => data.ValueKind != JsonValueKind.Object ? null
+        : (object?)VoteOf(type, data) ?? (object?)ApprovalOf(type, data) ?? SignalOf(type, data);
+
+    private static void Write(Utf8JsonWriter data, object said)
     {
-        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("letter", letter.Id);
-            foreach (var property in letter.Data.EnumerateObject().Where(p => p.Name != "letter"))
-                property.WriteTo(json);
-            json.WriteEndObject();
-        }
-        return JsonDocument.Parse(bytes.WrittenMemory);
+        if (said is Vote vote)
+            Write(data, vote);
+        else if (said is Approval approval)
+            Write(data, approval);
+        else
+            Write(data, (Signal)said);
     }
 
-    private static string Text(JsonElement data, string name) =>
-        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    /// <summary>
+    /// What a letter says, made fit to be shown; null where it isn't a vote, an approval or a signal, or doesn't say whose. Nothing else
+    /// comes into the ledger by letter: a letter can't say that a stage was decided.
+    /// </summary>
+    private static object? Understood(Letter letter) => Read(letter.Type, letter.Data) switch
+    {
+        Vote { By.Length: > 0 } vote => vote with { By = Line(vote.By), Comment = vote.Comment is { } comment ? Line(comment) : null },
+        Approval { By.Length: > 0 } approval => approval with { By = Line(approval.By) },
+        Signal { By.Length: > 0 } signal => signal with { By = Line(signal.By), Reason = signal.Reason is { } reason ? Line(reason) : null },
+        _ => null,
+    };
+
+    private static string Line(string text) => OutsideText.OneLine(text, SecretMask.None, MostCharacters);
+
+    private static string Text(JsonElement data, string name)
+    {
+        try
+        {
+            return data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: no text at all.
+            return "";
+        }
+    }
 
     private static DateTimeOffset Time(JsonElement data) =>
         DateTimeOffset.TryParse(Text(data, "at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)

@@ -142,7 +142,9 @@ internal sealed class ReleaseRun : IDisposable
         var releaseFolder = FolderOf(plan.Release, options);
         var folder = Path.Combine(releaseFolder, history.Run);
         EvidencePlace.Prepare(options.EvidenceRoot, folder);
-        var context = new RunContext(history.Run, plan, options, scope, mask, folder, new Mailbox(ledger, releaseFolder, history.Run));
+        var context = new RunContext(history.Run, plan, options, scope, mask, folder, new Mailbox(ledger, releaseFolder, history.Run, resumed));
+        foreach (var earlier in history.Steps.Values)
+            context.Remember(earlier);
         context.Report(new RunStarted(history.Run, plan, folder, Resumed: resumed && (history.Steps.Count > 0 || history.ChangedSomething)));
         return new ReleaseRun(ledger, journal, history, context, folder, resumed);
     }

@@ -11,6 +11,7 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
 
     private readonly Lock _listening = new();
     private readonly ConcurrentDictionary<string, object?> _outcomes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StepResult> _ended = new(StringComparer.Ordinal);
     private Dictionary<string, object?>? _shared;
 
     public string Run => run;
@@ -44,8 +45,14 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
     }
 
     /// <summary>Lets later criteria and conditions speak of a step that has ended: <c>steps["id"].verdict</c>.</summary>
-    public void Remember(StepResult result) =>
+    public void Remember(StepResult result)
+    {
+        _ended[result.Id] = result;
         _outcomes[result.Id] = new Dictionary<string, object?> { ["verdict"] = result.Verdict.ToString() };
+    }
+
+    /// <summary>What a step of this run came to; null where it hasn't ended.</summary>
+    public StepResult? Ended(string id) => _ended.GetValueOrDefault(id);
 
     /// <summary>What every criterion may speak of beside what was seen.</summary>
     public IReadOnlyDictionary<string, object?> SharedValues => _shared ??= new Dictionary<string, object?>

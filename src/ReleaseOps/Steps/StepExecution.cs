@@ -30,6 +30,23 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
     /// <summary>Leaves a step out.</summary>
     public StepResult Skip(PlannedStep step, string reason) => Recorded(step, Left(step, Verdict.Skipped, reason));
 
+    /// <summary>Leaves a step out where one that it needs didn't pass; null where nothing keeps it.</summary>
+    /// <remarks>A required step whose condition is false decides nothing, and neither does what hangs on it.</remarks>
+    public StepResult? LeaveOut(PlannedStep step)
+    {
+        if (step.Needs.FirstOrDefault(n => run.Ended(n)?.Verdict != Verdict.Passed) is not { } needed)
+            return null;
+        var why = run.Ended(needed);
+        return why is { Verdict: Verdict.Skipped, Required: false } && run.Plan.Steps.Concat(run.Plan.Rollback).Any(s => s.Id == needed && s.Required)
+            ? Skip(step with { Required = false }, $"does not apply: it needs '{needed}', which doesn't")
+            : Skip(step, $"not done: it needs '{needed}', which {why?.Verdict switch
+            {
+                Verdict.Failed => "failed",
+                Verdict.Inconclusive => "could not be told",
+                _ => "was left out",
+            }}");
+    }
+
     /// <summary>Waits for the approval that a step asks for; null where it was given, or none is asked for.</summary>
     private async Task<StepResult?> RefusalAsync(PlannedStep step, CancellationToken cancellation)
     {

@@ -91,18 +91,12 @@ internal sealed class StepScheduler(RunContext run, StepExecution execution)
 
     private StepResult? LeftOut(PlannedStep step)
     {
-        if (step.Needs.FirstOrDefault(n => _results[n].Verdict != Verdict.Passed) is { } needed)
-            return DoesNotApply(needed)
-                ? execution.Skip(step with { Required = false }, $"does not apply: it needs '{needed}', which doesn't")
-                : execution.Skip(step, $"not run: it needs '{needed}', which {Ended(_results[needed])}");
+        if (execution.LeaveOut(step) is { } left)
+            return left;
         if (_stoppedBy is { } first && (!run.Options.KeepGoing || step.IsAction))
             return execution.Skip(step, $"not run: '{first.Id}' {Ended(first)}");
         return run.Options.Declined.Contains(step.Id) ? execution.Skip(step, "declined by the operator") : null;
     }
-
-    /// <summary>A required step whose condition is false decides nothing, and neither does what hangs on it.</summary>
-    private bool DoesNotApply(string id) =>
-        _results[id] is { Verdict: Verdict.Skipped, Required: false } && run.Plan.Steps.First(s => s.Id == id).Required;
 
     private static string Ended(StepResult result) => result.Verdict switch
     {
