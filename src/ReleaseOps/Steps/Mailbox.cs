@@ -231,11 +231,11 @@ internal sealed class Mailbox
 /// <summary>What a second terminal may tell a running rollout.</summary>
 public enum SignalKind
 {
-    /// <summary>Stay at this stage until told otherwise; triggers are still looked at.</summary>
+    /// <summary>Stay at this stage until told otherwise, on a hold without its limit; triggers are still looked at.</summary>
     Pause,
     /// <summary>Go on after a pause.</summary>
     Resume,
-    /// <summary>Don't watch any longer: judge now. On a hold: go on, on the word of who says so.</summary>
+    /// <summary>Don't watch any longer: judge now. On a hold: go on, on the word of who says so. It lifts a pause.</summary>
     Promote,
     /// <summary>Go back now.</summary>
     Abort,
