@@ -24,6 +24,7 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
     private int _done;
     private bool _changed;
     private long _shownAt;
+    private string _lastLook = "";
 
     public void Report(RunEvent happened) => queue.Post(() => Take(happened));
 
@@ -78,8 +79,8 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
                 _running.Remove(finished.Step.Id);
                 Show(finished);
                 break;
-            case StageLooked:
-                cmdlet.WriteVerbose(_rollout.Look);
+            case StageLooked when _rollout.Look != _lastLook:
+                cmdlet.WriteVerbose(_lastLook = _rollout.Look);
                 break;
             case not null when line is not null:
                 cmdlet.WriteInformation((line.Verdict is { } verdict ? $"{verdict,-12} " : "") + line.Text, [Tag]);

@@ -45,7 +45,12 @@ Describe 'Invoke-CanaryRollout' -Skip:(-not $IsLinux) {
 
     It 'goes through its stages and says Proceed' {
         Approve-Full
-        $result = Invoke-CanaryRollout $book
+        $looks = @()
+        $result = Invoke-CanaryRollout $book -Verbose 4>&1 | ForEach-Object {
+            if ($_ -is [System.Management.Automation.VerboseRecord]) { $looks += "$_" } else { $_ }
+        }
+        # A look that saw nothing new is no line.
+        $looks -match 'watching$' | Should -Be ($looks -match 'watching$' | Select-Object -Unique)
         $result.Decision | Should -Be 'Proceed'
         $result.Stages.Stage | Should -Be 'canary', 'full'
         $result.Stages.Count | Should -Be 2
@@ -210,7 +215,9 @@ Describe 'Invoke-ReleaseRollback' -Skip:(-not $IsLinux) {
     }
 
     It 'shows its plan with -WhatIf, rehearses, and goes back' {
-        (Invoke-ReleaseRollback $book -WhatIf 6> $null).DryRun | Should -BeTrue
+        $plan = Invoke-ReleaseRollback $book -WhatIf 6> $null
+        $plan.DryRun | Should -BeTrue
+        $plan | Out-String | Should -Match "$($plan.Plan.Rollback.Count) steps planned for the way back"
         Get-ChildItem -Force | Should -BeNullOrEmpty
         (Invoke-ReleaseRollback $book -Rehearse).Verdict | Should -Be 'Passed', 'Passed'
         'moved' | Should -Not -Exist

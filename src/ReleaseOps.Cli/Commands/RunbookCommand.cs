@@ -73,7 +73,7 @@ internal static class RunbookCommand
                 foreach (var problem in problems)
                     Console.Out.WriteLine(OneLine.Of(problem.ToString()));
                 foreach (var good in readings.Select(r => r.Runbook).OfType<Runbook>())
-                    Console.Out.WriteLine($"{good.File}: runbook '{good.Name}', {good.Phases.Count} phases, {good.Phases.Sum(p => p.Steps.Count)} steps: OK");
+                    Console.Out.WriteLine($"{good.File}: runbook '{good.Name}', {good.Phases.Count} phases, {good.AllSteps().Count()} steps: OK");
             }
             return readings.All(r => r.Runbook is not null) ? ExitCode.Go : ExitCode.Usage;
         });

@@ -3,7 +3,10 @@ using ReleaseOps.Steps;
 
 namespace ReleaseOps.Rollouts;
 
-/// <summary>Takes the way back: each step, also after one that failed; then the verification; measured against the time that it may take.</summary>
+/// <summary>
+/// Takes the way back: each step, also after one that failed; then the verification; measured against the time that it may take. What asks a
+/// person comes last: traffic that has to go back doesn't wait for somebody to say that a message is out.
+/// </summary>
 internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
 {
     /// <summary>Goes back. What finished before an interruption isn't done again.</summary>
@@ -29,8 +32,13 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
             journal.RollbackFinished(result);
             return result;
         }
-        var steps = await StepsAsync(rollback, cancellation).ConfigureAwait(false);
+        var results = new Dictionary<string, StepResult>(StringComparer.Ordinal);
+        var all = rollback.Steps.Concat(rollback.Verify).ToList();
+        var last = all.Where(step => AsksPerson(step, all)).ToList();
+        await StepsAsync(all.Except(last), results, cancellation).ConfigureAwait(false);
         var elapsed = (history.RollbackFinishedAt ?? context.Clock.GetUtcNow()) - startedAt;
+        await StepsAsync(last, results, cancellation).ConfigureAwait(false);
+        var steps = all.Select(step => results[step.Id]).ToList();
         result = result with
         {
             Elapsed = elapsed,
@@ -51,17 +59,19 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
         return result;
     }
 
-    private async Task<List<StepResult>> StepsAsync(Rollback rollback, CancellationToken cancellation)
+    private async Task StepsAsync(IEnumerable<Step> steps, Dictionary<string, StepResult> results, CancellationToken cancellation)
     {
         var execution = new StepExecution(run.Context, run.Journal, run.History);
-        var results = new List<StepResult>();
-        foreach (var step in rollback.Steps.Concat(rollback.Verify))
+        foreach (var step in steps)
         {
             var planned = run.Context.Plan.Rollback.First(row => row.Id == step.Id);
-            results.Add(execution.LeaveOut(planned) ?? await execution.RunAsync(planned, cancellation).ConfigureAwait(false));
+            results[step.Id] = execution.LeaveOut(planned) ?? await execution.RunAsync(planned, cancellation).ConfigureAwait(false);
         }
-        return results;
     }
+
+    /// <summary>Whether a step waits for a person, and nothing that does not waits for it.</summary>
+    private static bool AsksPerson(Step step, IReadOnlyList<Step> all) =>
+        step.Work is ConfirmWork or MessageWork && all.Where(other => other.Needs.Contains(step.Id)).All(other => AsksPerson(other, all));
 
     private static IEnumerable<Finding> InTime(TimeSpan elapsed, TimeSpan? within)
     {

@@ -1,3 +1,4 @@
+using ReleaseOps.Probes;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
@@ -52,6 +53,33 @@ public sealed class RollbackTests : IDisposable
         var result = await RunAsync(Book(Append("back", "0"), "verify: [{ id: proof, file: not-there }]"));
         Assert.Equal((Verdict.Failed, (double?)null), (result.Rollback!.Verdict, result.Weight));
         Assert.Contains(result.Findings, f => f is { Subject: "proof", Verdict: Verdict.Failed });
+    }
+
+    [Fact]
+    public async Task The_traffic_does_not_wait_for_somebody_to_say_that_a_message_is_out()
+    {
+        var clock = new ManualClock();
+        var person = new Watching(() =>
+        {
+            Assert.Equal(["0"], _bench.Done);
+            clock.Advance(TimeSpan.FromHours(1));
+        });
+        var result = await RunAsync(
+            Book("{ id: tell, message: sorry }, " + Append("back", "0"), "within: 5m\n  verify: [{ id: proof, file: done }]\nmessages: { sorry: { text: we go back } }"),
+            o => o with { Clock = clock, Attendant = person });
+        Assert.True(person.WasAsked);
+        Assert.Equal(["tell", "back", "proof"], result.Rollback!.Steps.Select(s => s.Id));
+        Assert.Equal((Verdict.Passed, TimeSpan.Zero), (result.Rollback.Verdict, result.Rollback.Elapsed));
+    }
+
+    [Fact]
+    public async Task What_needs_an_answer_waits_for_it()
+    {
+        var person = new Watching(() => Assert.Empty(_bench.Done));
+        var result = await RunAsync(
+            Book("{ id: sure, confirm: the store is stopped }, " + Append("back", "0", "needs: [sure]")), o => o with { Attendant = person });
+        Assert.True(person.WasAsked);
+        Assert.Equal(Verdict.Passed, result.Rollback!.Verdict);
     }
 
     [Fact]
@@ -127,6 +155,18 @@ public sealed class RollbackTests : IDisposable
     }
 
     private static Dictionary<string, string> Given => [];
+
+    private sealed class Watching(Action whenAsked) : IAttendant
+    {
+        public bool WasAsked { get; private set; }
+
+        public Task<Attestation?> AskAsync(Question question, CancellationToken cancellation)
+        {
+            WasAsked = true;
+            whenAsked();
+            return Task.FromResult<Attestation?>(new Attestation(true, "anna", question.Role, DateTimeOffset.UnixEpoch));
+        }
+    }
 
     private Task<RolloutResult> RunAsync(Runbook book, Func<RunOptions, RunOptions>? with = null, CancellationToken cancellation = default) =>
         ReleaseRollback.RunAsync(ReleaseRollback.Plan(book, Given), "operator's word", _bench.Bench.Options(with), cancellation);
