@@ -118,7 +118,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
             _gate = await scope.Context.Gates.JudgeAsync(
                 scope.Plan.Runbook.Gates.First(g => g.Name == name), _watchedSince, cancellation).ConfigureAwait(false);
         if (_gate?.Decision == Decision.NoGo)
-            return Ended(RolloutDecision.Rollback, $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Failed)}");
+            return Ended(RolloutDecision.Rollback, $"gate {_gate.Gate}: {Deciding(_gate)}");
         // What passed isn't asked again while it holds: a person would have to confirm the same thing at every look.
         var execution = new StepExecution(scope.Context, scope.Run.Journal, null);
         foreach (var check in stage.Checks.Where(c => _checks.GetValueOrDefault(c.Id)?.Verdict != Verdict.Passed))
@@ -127,14 +127,14 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
         if (required.Find(c => c.Verdict == Verdict.Failed) is { } failed)
             return Ended(RolloutDecision.Rollback, $"{failed.Id} failed: {failed.Detail}");
         if (_gate?.Decision == Decision.Hold)
-            return Ended(RolloutDecision.Hold, $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Inconclusive)}");
+            return Ended(RolloutDecision.Hold, $"gate {_gate.Gate}: {Deciding(_gate)}");
         if (required.Find(c => c.Verdict != Verdict.Passed) is { } open)
             return Ended(RolloutDecision.Hold, $"{open.Id} could not be told: {open.Detail}");
         if (guards.Holding is { } holding)
             return Ended(RolloutDecision.Hold, $"trigger {holding.Trigger.Name}: {holding.Finding.Text}");
         if (guards.Blind is { Count: > 0 } blind)
             return Ended(RolloutDecision.Hold, "a trigger can't be told: " + string.Join("; ", blind));
-        return Ended(RolloutDecision.Proceed, _gate is null ? "every check passed" : $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Passed)}");
+        return Ended(RolloutDecision.Proceed, _gate is null ? "every check passed" : $"gate {_gate.Gate}: {Deciding(_gate)}");
     }
 
     /// <summary>
@@ -169,7 +169,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
 
     private RolloutDecision AfterHold => scope.Rollout.HoldEnd == HoldEnd.Rollback ? RolloutDecision.Rollback : RolloutDecision.Hold;
 
-    private static string Deciding(GateResult gate, Verdict verdict) =>
-        (gate.Score is { } score ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"score {score:0.#}; ") : "")
-        + string.Join("; ", gate.Findings.Where(f => f.Required && f.Verdict == verdict).Select(f => f.Text));
+    private static string Deciding(GateResult gate) =>
+        (gate.Score is { } score ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"score {score:0.##}; ") : "")
+        + gate.Why();
 }
