@@ -74,6 +74,8 @@ public sealed class DriftTests : IDisposable
     [InlineData("drift", "r.yaml", "--direction", "higher")]
     [InlineData("drift", "--control", "a", "--experiment", "b", "--metric", "m")]
     [InlineData("drift", "--control", "a", "--experiment", "b", "--direction", "sideways")]
+    [InlineData("drift", "--control", "a", "--experiment", "b", "--direction", "7")]
+    [InlineData("drift", "--control", "a", "--experiment", "b", "--direction", "higher,lower")]
     [InlineData("drift", "--control", "a", "--experiment", "b", "--tolerance", "x")]
     [InlineData("drift", "--control", "a", "--experiment", "b", "--confidence", "100")]
     [InlineData("drift", "r.yaml", "--since", "soon")]

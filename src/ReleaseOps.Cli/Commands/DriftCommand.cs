@@ -32,6 +32,14 @@ internal static class DriftCommand
     {
         Description = "Which way is bad, of two files: higher, lower or either. A runbook's metrics say it themselves.",
         DefaultValueFactory = _ => Worse.Either,
+        // The parser alone would take numbers, and several at once, which come to a direction that is none.
+        CustomParser = given => given.Tokens[0].Value.ToLowerInvariant() switch
+        {
+            "higher" => Worse.Higher,
+            "lower" => Worse.Lower,
+            "either" => Worse.Either,
+            _ => Refused(given),
+        },
     };
     private static readonly Option<string[]> Parameters = CommonOptions.Parameters();
     private static readonly Option<string[]> Metrics = new("--metric")
@@ -70,6 +78,12 @@ internal static class DriftCommand
         command.SetAction((parsed, cancellation) => parsed.GetValue(Runbook) is { } runbook
             ? CompareMetricsAsync(parsed, CommonOptions.Load(runbook), cancellation) : Task.FromResult(CompareFiles(parsed)));
         return command;
+    }
+
+    private static Worse Refused(System.CommandLine.Parsing.ArgumentResult given)
+    {
+        given.AddError("--direction is higher, lower or either.");
+        return Worse.Either;
     }
 
     private static int CompareFiles(ParseResult parsed)

@@ -37,7 +37,7 @@ internal static class RolloutPlanText
     }
 
     private static string Score(Gate gate) => gate.Pass is { } pass
-        ? string.Create(CultureInfo.InvariantCulture, $" (score {pass:0.#} passes{(gate.Marginal is { } marginal ? $", from {marginal:0.#} it holds" : "")})")
+        ? string.Create(CultureInfo.InvariantCulture, $" (score {pass:0.##} passes{(gate.Marginal is { } marginal ? $", from {marginal:0.##} it holds" : "")})")
         : "";
 
     private static string Of(GateCriterion criterion)

@@ -70,7 +70,7 @@ internal static class RolloutTables
                 finding.Samples?.ToString(CultureInfo.InvariantCulture) ?? "", Cell(finding.Query), Cell(finding.Source));
         report.Append('\n');
         Pairs(report, "Scores", "STAGE", "SCORE OF 100", result.Stages.Where(s => s.Gate?.Score is not null)
-            .Select(s => (s.Stage, s.Gate!.Score!.Value.ToString("0.#", CultureInfo.InvariantCulture))));
+            .Select(s => (s.Stage, s.Gate!.Score!.Value.ToString("0.##", CultureInfo.InvariantCulture))));
     }
 
     private static void Triggers(StringBuilder report, RolloutResult result)

@@ -36,4 +36,20 @@ public sealed record GateResult(string Gate, Decision Decision, IReadOnlyList<Fi
 {
     /// <summary>The score, 0 to 100; null for a gate without one.</summary>
     public double? Score { get; init; }
+
+    /// <summary>
+    /// What decided, in words, never empty: the required findings that came to what the gate did; where the score alone did, those that
+    /// cost it points.
+    /// </summary>
+    public string Why()
+    {
+        var verdict = Decision switch { Decision.Go => Verdict.Passed, Decision.NoGo => Verdict.Failed, _ => Verdict.Inconclusive };
+        var required = Findings.Where(f => f.Required).ToList();
+        if (required.Count == 0)
+            return "nothing in it decides: every criterion is a shadow, or waived";
+        var deciding = required.Where(f => f.Verdict == verdict).ToList();
+        if (deciding.Count == 0)
+            deciding = [.. required.Where(f => f.Verdict != Verdict.Passed)];
+        return deciding.Count > 0 ? string.Join("; ", deciding.Select(f => f.Text)) : "nothing that decides has a weight";
+    }
 }

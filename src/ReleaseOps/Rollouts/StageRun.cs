@@ -130,7 +130,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
             _gate = await scope.Context.Gates.JudgeAsync(
                 scope.Plan.Runbook.Gates.First(g => g.Name == name), _watchedSince, cancellation).ConfigureAwait(false);
         if (_gate?.Decision == Decision.NoGo)
-            return Ended(RolloutDecision.Rollback, $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Failed)}");
+            return Ended(RolloutDecision.Rollback, $"gate {_gate.Gate}: {Deciding(_gate)}");
         // What passed isn't asked again while it holds: a person would have to confirm the same thing at every look.
         var execution = new StepExecution(scope.Context, scope.Run.Journal, null);
         foreach (var check in stage.Checks.Where(c => _checks.GetValueOrDefault(c.Id)?.Verdict != Verdict.Passed))
@@ -140,7 +140,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
         if (required.Find(c => c.Verdict == Verdict.Failed) is { } failed)
             return Ended(RolloutDecision.Rollback, $"{failed.Id} failed: {failed.Detail}");
         if (_gate?.Decision == Decision.Hold)
-            return Ended(RolloutDecision.Hold, $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Inconclusive)}");
+            return Ended(RolloutDecision.Hold, $"gate {_gate.Gate}: {Deciding(_gate)}");
         if (required.Find(c => c.Verdict != Verdict.Passed) is { } open)
             return Ended(RolloutDecision.Hold, $"{open.Id} could not be told: {open.Detail}");
         if (guards.Holding is { } holding)
@@ -152,7 +152,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
 
     /// <summary>What let it through; nothing may have, and then it says so.</summary>
     private string Passed(int checks) =>
-        _gate is not null ? $"gate {_gate.Gate}: {Deciding(_gate, Verdict.Passed)}"
+        _gate is not null ? $"gate {_gate.Gate}: {Deciding(_gate)}"
         : checks > 0 ? "every check passed"
         : scope.Rollout.Abort.Count > 0 ? "no trigger fired; the stage has neither a gate nor a required check"
         : "nothing judged it: the stage has neither a gate nor a required check, and the rollout no triggers";
@@ -193,7 +193,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
 
     private RolloutDecision AfterHold => scope.Rollout.HoldEnd == HoldEnd.Rollback ? RolloutDecision.Rollback : RolloutDecision.Hold;
 
-    private static string Deciding(GateResult gate, Verdict verdict) =>
-        (gate.Score is { } score ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"score {score:0.#}; ") : "")
-        + string.Join("; ", gate.Findings.Where(f => f.Required && f.Verdict == verdict).Select(f => f.Text));
+    private static string Deciding(GateResult gate) =>
+        (gate.Score is { } score ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"score {score:0.##}; ") : "")
+        + gate.Why();
 }

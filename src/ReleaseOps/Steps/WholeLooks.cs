@@ -29,13 +29,12 @@ internal static class WholeLooks
     {
         var verdict = gate.Decision switch { Decision.Go => Verdict.Passed, Decision.NoGo => Verdict.Failed, _ => Verdict.Inconclusive };
         var score = gate.Score is { } points
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", score {points:0.#}") : "";
-        var decided = gate.Findings.Where(f => f.Required && f.Verdict == verdict).Select(f => f.Text);
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", score {points:0.##}") : "";
         return result with
         {
             Verdict = verdict,
             Findings = [.. gate.Findings.Select(f => f with { Required = f.Required && result.Required })],
-            Detail = $"{gate.Gate}: {gate.Decision}{score}: {string.Join("; ", decided)}",
+            Detail = $"{gate.Gate}: {gate.Decision}{score}: {gate.Why()}",
         };
     }
 

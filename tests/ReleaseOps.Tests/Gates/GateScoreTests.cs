@@ -123,4 +123,19 @@ public sealed class GateScoreTests
     [Fact]
     public void A_gate_whose_every_criterion_is_waived_holds() =>
         Assert.Equal(Decision.Hold, Judge(Waived("b", Looks.Now.AddDays(1)), null, null, Bad("b")).Decision);
+
+    [Fact]
+    public void A_gate_always_says_why()
+    {
+        var marginal = Judge(Seen, 75, 50, Good("a"), Bad("b"));
+        Assert.Equal((Decision.Hold, "m 1 % is not > 2.0 %"), (marginal.Decision, marginal.Why()));
+        var free = Judge(Seen, 0, null, Bad("b"));
+        Assert.Equal((Decision.Go, "m 1 % is not > 2.0 %"), (free.Decision, free.Why()));
+        var shadow = Judge(Seen, null, null, Good("a") with { Shadow = true });
+        Assert.Equal((Decision.Hold, "nothing in it decides: every criterion is a shadow, or waived"), (shadow.Decision, shadow.Why()));
+        var weightless = Judge(Seen, 75, null, Good("a", 0));
+        Assert.Equal((Decision.Hold, "nothing that decides has a weight"), (weightless.Decision, weightless.Why()));
+        var untold = Judge(Seen, 75, null, Good("a"), Unknown("u"));
+        Assert.Contains("gone has no series", untold.Why(), StringComparison.Ordinal);
+    }
 }

@@ -85,7 +85,7 @@ public static class SampleComparer
         {
             return empty with
             {
-                Text = $"{options.Name} can't be compared: {points} are too few to be {Number(options.Confidence)} % sure of anything",
+                Text = $"{options.Name} can't be compared: too few points to be {Number(options.Confidence)} % sure of anything ({points})",
             };
         }
         return Classified(empty, MannWhitney.Test(x, y, alpha), x.Average() - y.Average(), alpha, options);

@@ -85,6 +85,8 @@ internal sealed class PrometheusAnswerReader(SecretMask mask)
                 : Bad("it has no 'status' of success or error");
         if (!_hasResult)
             throw Bad("it has no result");
+        if (_error is { Length: > 0 } error)
+            throw new CouldNotTellException(ErrorId.PartialAnswer, "the server says success, and has an error all the same: " + Sentence(error));
         _answer.Kind = _type switch
         {
             "vector" => AnswerKind.Vector,
@@ -187,6 +189,9 @@ internal sealed class PrometheusAnswerReader(SecretMask mask)
             return false;
         if (reader.TokenType != JsonTokenType.String)
             throw Bad("a text in it isn't one");
+        // Of two that contradict each other, nobody can tell which one is meant.
+        if (text is not null)
+            throw Bad("a member is in it twice");
         text = TextOf(ref reader);
         return true;
     }
@@ -240,6 +245,8 @@ internal sealed class PrometheusAnswerReader(SecretMask mask)
             hasHistogram |= name == 'o' && (reader.ValueTextEquals("histogram"u8) || reader.ValueTextEquals("histograms"u8));
             if (!reader.Read())
                 return false;
+            if ((name == 'm' && from >= 0) || (name == 'v' && hasValue) || (name == 's' && hasPoints))
+                throw Bad("a member of a series is in it twice");
             switch (name)
             {
                 case 'm':
