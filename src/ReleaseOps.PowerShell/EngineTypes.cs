@@ -7,7 +7,9 @@ namespace ReleaseOps.PowerShell;
 /// </summary>
 public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static readonly Type[] Named = [typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Durations)];
+    // The last two are what the format views write with.
+    private static readonly Type[] Named =
+        [typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Durations), typeof(Evidence.OneLine)];
 
     /// <summary>Makes the names known.</summary>
     public void OnImport()

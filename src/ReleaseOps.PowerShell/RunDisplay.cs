@@ -97,6 +97,6 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
         foreach (var finding in result.Findings)
             cmdlet.WriteVerbose($"{result.Id}: {finding.Verdict}: {OneLine.Of(finding.Text)}");
         foreach (var note in result.Notes)
-            cmdlet.WriteVerbose($"{result.Id}: {note}");
+            cmdlet.WriteVerbose($"{result.Id}: {OneLine.Of(note)}");
     }
 }

@@ -61,6 +61,35 @@ Describe 'Invoke-CanaryRollout' -Skip:(-not $IsLinux) {
         ($result | Export-ReleaseEvidence ./out).Name | Should -Be 'result.json', 'report.md', 'junit.xml'
     }
 
+    It 'shows no text from outside as a command to a CI system, however it is folded' {
+        @'
+runbook: hostile
+title: 'Title ::error::t ##vso[task.setvariable]t'
+product: thing
+phases:
+  - phase: deploy
+    rollout:
+      hold: { limit: 50ms, then: stop }
+      stages:
+        - name: s
+          weight: 10
+          watch: 50ms
+          steps: [{ id: says, command: [printf, '::error::a ##vso[task.complete result=Succeeded]'], changes: nothing, expect: output == "x" }]
+  - phase: own
+    steps: [{ id: too, command: [printf, '::error::a ##vso[task.complete result=Succeeded]'], expect: output == "x" }]
+'@ | Set-Content hostile.yaml
+        $rollout = Invoke-CanaryRollout ./hostile.yaml
+        $checklist = Invoke-GoLiveChecklist ./hostile.yaml -Phase own
+        $rollout.Findings.Text -match '##vso' | Should -Not -BeNullOrEmpty
+        $checklist.Findings.Text -match '##vso' | Should -Not -BeNullOrEmpty
+        $shown = foreach ($width in 40, 80, 140) {
+            $rollout, $rollout.Stages, $rollout.Findings, $checklist, $checklist.Steps, (Get-ReleaseRunbook ./hostile.yaml) |
+                ForEach-Object { $_ | Out-String -Width $width }
+        }
+        ($shown -join "`n") -match '##(vso|\[)' | Should -BeFalse
+        ($shown -join "`n") -split '\r?\n' -match '^\s*::' | Should -BeNullOrEmpty
+    }
+
     It 'goes back when a trigger fires, and that is no error' {
         New-Item broken
         Approve-Full

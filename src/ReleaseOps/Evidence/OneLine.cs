@@ -34,6 +34,10 @@ public static class OneLine
         return CiText.Defang(line.ToString());
     }
 
+    /// <summary>The line for where it is folded at any place, as PowerShell's views do: what stands in its middle may come to begin a line.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Folded(string? text) => Of(text).Replace("::", ": :", StringComparison.Ordinal);
+
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
