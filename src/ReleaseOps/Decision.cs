@@ -13,9 +13,18 @@ public enum Decision
     NoGo = 2,
 }
 
-/// <summary>The order of decisions, worst first.</summary>
+/// <summary>The order of decisions, worst first, and what they are as verdicts.</summary>
 public static class Decisions
 {
+    /// <summary>The verdict that a decision stands for: Go is Passed, NoGo is Failed, Hold is Inconclusive.</summary>
+    /// <param name="decision">The decision.</param>
+    public static Verdict ToVerdict(this Decision decision) => decision switch
+    {
+        Decision.Go => Verdict.Passed,
+        Decision.NoGo => Verdict.Failed,
+        _ => Verdict.Inconclusive,
+    };
+
     /// <summary>The worse of two: NoGo before Hold before Go.</summary>
     /// <param name="one">The one.</param>
     /// <param name="other">The other.</param>

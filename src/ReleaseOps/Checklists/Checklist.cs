@@ -78,7 +78,7 @@ public static class Checklist
         return DryRun(plan, context.Options.Actor, clock) with
         {
             Run = history.Run,
-            Verdict = VerdictOf(decision),
+            Verdict = decision.ToVerdict(),
             Decision = decision,
             Interrupted = interrupted,
             StartedAt = history.StartedAt,
@@ -98,13 +98,6 @@ public static class Checklist
         Verdict.Failed => Decision.NoGo,
         Verdict.Passed => Decision.Go,
         _ => Decision.Hold,
-    };
-
-    private static Verdict VerdictOf(Decision decision) => decision switch
-    {
-        Decision.Go => Verdict.Passed,
-        Decision.NoGo => Verdict.Failed,
-        _ => Verdict.Inconclusive,
     };
 
     private static StepResult NotReached(PlannedStep step, TimeProvider clock) => new()

@@ -43,7 +43,7 @@ public sealed record GateResult(string Gate, Decision Decision, IReadOnlyList<Fi
     /// </summary>
     public string Why()
     {
-        var verdict = Decision switch { Decision.Go => Verdict.Passed, Decision.NoGo => Verdict.Failed, _ => Verdict.Inconclusive };
+        var verdict = Decision.ToVerdict();
         var required = Findings.Where(f => f.Required).ToList();
         if (required.Count == 0)
             return "nothing in it decides: every criterion is a shadow, or waived";

@@ -27,7 +27,7 @@ internal sealed class GuardWatch : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly RolloutScope _scope;
     private readonly IReadOnlyList<Trigger> _triggers;
-    private readonly Dictionary<string, TriggerState> _states;
+    private readonly IReadOnlyDictionary<string, TriggerState> _remembered;
     private readonly Dictionary<string, TriggerLook> _last = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lookedAt = new(StringComparer.Ordinal);
     private readonly HashSet<string> _firing = new(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class GuardWatch : IAsyncDisposable
     {
         _scope = scope;
         _triggers = [.. scope.Plan.Runbook.Triggers.Where(t => scope.Rollout.Abort.Contains(t.Name))];
-        _states = new Dictionary<string, TriggerState>(remembered, StringComparer.Ordinal);
+        _remembered = remembered;
         _doing = new Doing(scope.Rollout.Stages[0], null, "acting");
     }
 
@@ -192,8 +192,7 @@ internal sealed class GuardWatch : IAsyncDisposable
             return $"{trigger.Name}: {look.Finding.Text}";
         var at = _lookedAt[trigger.Name];
         var age = _scope.Clock.GetElapsedTime(at);
-        var longest = (_doing.Stage.Interval ?? _scope.Rollout.Interval) * LongestGap;
-        if (age > (longest > Leeway ? longest : Leeway))
+        if (age > (Longest > Leeway ? Longest : Leeway))
             return $"{trigger.Name} was last looked at {Durations.Format(TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)))} ago";
         return at < since ? $"{trigger.Name} wasn't looked at since the traffic moved" : null;
     }
@@ -211,7 +210,7 @@ internal sealed class GuardWatch : IAsyncDisposable
         var begun = _scope.Clock.GetTimestamp();
         var input = await _scope.Context.Gates.LookAsync(
             triggers.Select(t => t.When!).Concat(shown.Select(c => c.Expect!)), cancellation).ConfigureAwait(false);
-        if (gate?.Baseline is not null)
+        if (gate is not null)
             input = _scope.Context.Gates.WithBaseline(gate, input);
         var criteria = shown.Select(c => _scope.Context.Gates.Masked(GateJudge.Judge(c.Expect!, input, c.Name))).ToList();
         lock (_lock)
@@ -250,7 +249,7 @@ internal sealed class GuardWatch : IAsyncDisposable
     private TriggerState Before(Trigger trigger)
     {
         lock (_lock)
-            return _states.GetValueOrDefault(trigger.Name) ?? TriggerState.Fresh;
+            return _last.GetValueOrDefault(trigger.Name)?.State ?? _remembered.GetValueOrDefault(trigger.Name) ?? TriggerState.Fresh;
     }
 
     /// <summary>Remembers, records and tells what was seen; then sees to the consequences.</summary>
@@ -270,7 +269,6 @@ internal sealed class GuardWatch : IAsyncDisposable
             foreach (var look in looks)
             {
                 _lookedAt[look.Trigger.Name] = begun;
-                _states[look.Trigger.Name] = look.State;
                 _last[look.Trigger.Name] = look;
             }
             fresh = [.. looks.Where(l => l.Fires && _firing.Add(l.Trigger.Name))];

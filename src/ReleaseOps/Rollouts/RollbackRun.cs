@@ -65,7 +65,7 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
         foreach (var step in steps)
         {
             var planned = run.Context.Plan.Rollback.First(row => row.Id == step.Id);
-            results[step.Id] = execution.LeaveOut(planned) ?? await execution.RunAsync(planned, cancellation).ConfigureAwait(false);
+            results[step.Id] = await execution.RunInPlaceAsync(planned, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -69,8 +69,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
         guards.Say(new Doing(stage, null, "acting"));
         foreach (var step in stage.Steps)
         {
-            var planned = scope.Planned(step);
-            var result = execution.LeaveOut(planned) ?? await execution.RunAsync(planned, cancellation).ConfigureAwait(false);
+            var result = await execution.RunInPlaceAsync(scope.Planned(step), cancellation).ConfigureAwait(false);
             _steps.Add(result);
             if (!result.Required || result.Verdict == Verdict.Passed)
                 continue;
@@ -134,8 +133,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
         // What passed isn't asked again while it holds: a person would have to confirm the same thing at every look.
         var execution = new StepExecution(scope.Context, scope.Run.Journal, null);
         foreach (var check in stage.Checks.Where(c => _checks.GetValueOrDefault(c.Id)?.Verdict != Verdict.Passed))
-            _checks[check.Id] = execution.LeaveOut(scope.Planned(check))
-                ?? await execution.RunAsync(scope.Planned(check), cancellation).ConfigureAwait(false);
+            _checks[check.Id] = await execution.RunInPlaceAsync(scope.Planned(check), cancellation).ConfigureAwait(false);
         var required = _checks.Values.Where(c => c.Required).ToList();
         if (required.Find(c => c.Verdict == Verdict.Failed) is { } failed)
             return Ended(RolloutDecision.Rollback, $"{failed.Id} failed: {failed.Detail}");

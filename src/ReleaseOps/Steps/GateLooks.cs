@@ -7,12 +7,8 @@ namespace ReleaseOps.Steps;
 /// <summary>Looks at what a gate or a criterion over metrics speaks of, and has it judged.</summary>
 internal sealed class GateLooks(Plan plan, BindingScope scope, SecretMask mask, TimeProvider clock, string folder) : IDisposable
 {
-    /// <summary>Points of a comparison where nobody says for how long: an hour at one a minute, Kayenta's own measure.</summary>
+    /// <summary>What a comparison is over where nobody says since when.</summary>
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(1);
-
-    private static readonly TimeSpan ShortestStep = TimeSpan.FromSeconds(1);
-
-    private const int Points = 60;
 
     private readonly Lazy<MetricReader> _reader = new(() => new MetricReader(plan.Runbook, scope, mask, clock));
 
@@ -46,11 +42,11 @@ internal sealed class GateLooks(Plan plan, BindingScope scope, SecretMask mask, 
     }
 
     /// <summary>Adds what only this gate asks for: its baseline and its samples.</summary>
-    public async Task<GateInput> CompletedAsync(Gate gate, GateInput input, DateTimeOffset? since, CancellationToken cancellation)
+    private async Task<GateInput> CompletedAsync(Gate gate, GateInput input, DateTimeOffset? since, CancellationToken cancellation)
     {
         var to = input.Look.At;
         var from = since ?? to - DefaultWindow;
-        var step = TimeSpan.FromSeconds(Math.Max(ShortestStep.TotalSeconds, Math.Floor((to - from).TotalSeconds / Points)));
+        var step = MetricReader.StepOver(to - from);
         var samples = new Dictionary<string, SampleSet>(StringComparer.Ordinal);
         foreach (var metric in gate.Criteria.Select(c => c.Compare?.Metric).OfType<string>().Distinct(StringComparer.Ordinal))
             samples[metric] = await Reader.ReadSamplesAsync(metric, from, to, step, cancellation).ConfigureAwait(false);

@@ -11,12 +11,8 @@ namespace ReleaseOps.Steps;
 /// </summary>
 internal sealed class ReleaseRun : IDisposable
 {
-    private readonly FileLedger _ledger;
-
-    private ReleaseRun(FileLedger ledger, RunJournal journal, RunHistory history, RunContext context, string folder, bool resumed)
-    {
-        (_ledger, Journal, History, Context, Folder, Resumed) = (ledger, journal, history, context, folder, resumed);
-    }
+    private ReleaseRun(FileLedger ledger, RunJournal journal, RunHistory history, RunContext context, string folder) =>
+        (Ledger, Journal, History, Context, Folder) = (ledger, journal, history, context, folder);
 
     public RunJournal Journal { get; }
 
@@ -27,10 +23,7 @@ internal sealed class ReleaseRun : IDisposable
     /// <summary>Full path of the run's evidence folder.</summary>
     public string Folder { get; }
 
-    /// <summary>True where an earlier, interrupted part of the run is gone on with.</summary>
-    public bool Resumed { get; }
-
-    public FileLedger Ledger => _ledger;
+    public FileLedger Ledger { get; }
 
     /// <summary>Starts a new run.</summary>
     /// <param name="plan">The plan.</param>
@@ -133,7 +126,7 @@ internal sealed class ReleaseRun : IDisposable
     public void Dispose()
     {
         Context.Dispose();
-        _ledger.Dispose();
+        Ledger.Dispose();
     }
 
     private static ReleaseRun Open(
@@ -146,7 +139,7 @@ internal sealed class ReleaseRun : IDisposable
         foreach (var earlier in history.Steps.Values)
             context.Remember(earlier);
         context.Report(new RunStarted(history.Run, plan, folder, Resumed: resumed && (history.Steps.Count > 0 || history.ChangedSomething)));
-        return new ReleaseRun(ledger, journal, history, context, folder, resumed);
+        return new ReleaseRun(ledger, journal, history, context, folder);
     }
 
     /// <summary>A run may have reached its decision and been killed before its evidence was written: it is resumed for that alone.</summary>

@@ -27,6 +27,10 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
         return Recorded(step, await _runner.RunAsync(step, cancellation).ConfigureAwait(false));
     }
 
+    /// <summary>Runs a step where it stands, after those before it: left out where one that it needs didn't pass.</summary>
+    public async Task<StepResult> RunInPlaceAsync(PlannedStep step, CancellationToken cancellation) =>
+        LeaveOut(step) ?? await RunAsync(step, cancellation).ConfigureAwait(false);
+
     /// <summary>Leaves a step out.</summary>
     public StepResult Skip(PlannedStep step, string reason) => Recorded(step, Left(step, Verdict.Skipped, reason));
 

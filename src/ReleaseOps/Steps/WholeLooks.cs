@@ -27,7 +27,7 @@ internal static class WholeLooks
 
     private static StepResult OfGate(GateResult gate, StepResult result)
     {
-        var verdict = gate.Decision switch { Decision.Go => Verdict.Passed, Decision.NoGo => Verdict.Failed, _ => Verdict.Inconclusive };
+        var verdict = gate.Decision.ToVerdict();
         var score = gate.Score is { } points
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", score {points:0.##}") : "";
         return result with

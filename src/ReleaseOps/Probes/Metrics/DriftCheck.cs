@@ -28,9 +28,6 @@ public sealed record MetricComparison(string Metric, string Against, Comparison 
 /// <summary>Compares a runbook's metrics with their controls by samples, and with a baseline by what they are now.</summary>
 public static class DriftCheck
 {
-    /// <summary>Points of a comparison: Kayenta's own measure is 60 in an hour.</summary>
-    private const int Points = 60;
-
     /// <summary>Compares every metric that there is something to compare with. What can't be told is in the comparison.</summary>
     /// <param name="session">The metrics.</param>
     /// <param name="options">How.</param>
@@ -47,7 +44,7 @@ public static class DriftCheck
             throw new ReleaseOpsException(ErrorId.NothingToRun, "None of the metrics has a 'control', and no baseline is given.",
                 "Give a metric a 'control', or a baseline file.", session.Metrics[0].Name);
         var to = clock.GetUtcNow();
-        var step = TimeSpan.FromSeconds(Math.Max(1, Math.Floor(options.Since.TotalSeconds / Points)));
+        var step = MetricReader.StepOver(options.Since);
         var samples = session.Metrics.Where(m => m.Control is not null).ToDictionary(
             m => m.Name, m => session.Reader.ReadSamplesAsync(m.Name, to - options.Since, to, step, cancellation), StringComparer.Ordinal);
         var needs = new MetricNeeds(session.Metrics.Select(m => m.Name).ToHashSet(), new HashSet<string>());

@@ -36,6 +36,10 @@ public sealed class MetricReader : IDisposable
         _client = new PrometheusClient(new MonitoringApi(_http, connections, mask, clock), mask);
     }
 
+    /// <summary>The time between two samples of a comparison: 60 points, Kayenta's own measure for an hour, and never less than a second.</summary>
+    /// <param name="window">The time that is compared.</param>
+    internal static TimeSpan StepOver(TimeSpan window) => TimeSpan.FromSeconds(Math.Max(1, Math.Floor(window.TotalSeconds / 60)));
+
     /// <summary>Makes one look: every query side by side. What can't be told is in the measurement, never an exception.</summary>
     /// <param name="needs">Which metrics and controls.</param>
     /// <param name="cancellation">Ends the look.</param>
