@@ -59,7 +59,7 @@ internal static class MarkdownTables
 
     // Only a plain path that stays inside the folder becomes a link.
     private static string Log(string? path, bool links) =>
-        links && path is { Length: > 0 } && path[0] != '/' && !path.Contains("..", StringComparison.Ordinal)
+        links && path is { Length: > 0 } && char.IsAsciiLetterOrDigit(path[0]) && !path.Contains("..", StringComparison.Ordinal)
             && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')
             ? $"[{Cell(path)}]({path})"
             : Cell(path);

@@ -27,6 +27,13 @@ public class MarkdownReportTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Theory]
+    [InlineData("_")]
+    [InlineData(".")]
+    [InlineData("-")]
+    public void A_path_that_begins_with_a_mark_is_no_link(string path) =>
+        CheckTables(Runners.Lines(MarkdownReport.Text(HostileResult.With(path, dryRun: false))));
+
     [Fact]
     public void A_cell_says_what_the_text_says()
     {
