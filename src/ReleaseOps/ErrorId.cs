@@ -148,6 +148,10 @@ public enum ErrorId
     RoleMayNot,
     /// <summary>No rollout is running that could take a signal.</summary>
     NoRolloutRunning,
+    /// <summary>No watch of the release was begun, or the last one has ended: there is nobody to tell.</summary>
+    NoWatchRunning,
+    /// <summary>A watch of the release was begun and hasn't ended, or another process is with it.</summary>
+    WatchRunning,
     /// <summary>A file of measurements or samples that can't be used.</summary>
     BadSamples,
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 

@@ -1,19 +1,8 @@
-using System.Text.Json;
 using ReleaseOps.Gates;
-using ReleaseOps.Ledger;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Rollouts;
-
-/// <summary>How a vote or an approval was taken.</summary>
-public enum Delivery
-{
-    /// <summary>It is in the ledger.</summary>
-    Recorded,
-    /// <summary>A run holds the ledger: it is on the disk as a letter, which that run records within a second.</summary>
-    Sent,
-}
 
 /// <summary>Votes and approvals, from any terminal: straight into the ledger, or by letter to the run that holds it.</summary>
 public static class ReleaseVotes
@@ -34,7 +23,7 @@ public static class ReleaseVotes
                 ErrorId.RoleMayNot, $"The poll '{asked.Name}' doesn't ask the role '{role}'.",
                 "It asks: " + string.Join(", ", asked.Asks.Select(a => a.Role)) + ".", role);
         var vote = new Vote(asked.Name, role, choice, options.Actor, options.Clock.GetUtcNow(), plan.BallotDigest) { Comment = comment };
-        return (vote, Deliver(plan.Release, options, Mailbox.VoteCast, data => Mailbox.Write(data, vote)));
+        return (vote, Letters.Deliver(plan.Release, options, Mailbox.VoteCast, data => Mailbox.Write(data, vote)));
     }
 
     /// <summary>Approves a step, a stage or a hotfix, or refuses it; bound to the plan.</summary>
@@ -55,7 +44,7 @@ public static class ReleaseVotes
         if (asked != role)
             throw new ReleaseOpsException(ErrorId.RoleMayNot, $"'{subject}' is approved by {asked}, not by {role}.", $"Give --role {asked}.", role);
         var approval = new Approval(subject, role, given, options.Actor, options.Clock.GetUtcNow(), plan.BallotDigest);
-        return (approval, Deliver(plan.Release, options, Mailbox.ApprovalGiven, data => Mailbox.Write(data, approval)));
+        return (approval, Letters.Deliver(plan.Release, options, Mailbox.ApprovalGiven, data => Mailbox.Write(data, approval)));
     }
 
     /// <summary>Everything of a runbook that waits for an approval, with the role that gives it.</summary>
@@ -81,20 +70,4 @@ public static class ReleaseVotes
             name is not null ? $"The runbook '{runbook.Name}' has no poll '{name}'."
                 : runbook.Polls.Count == 0 ? $"The runbook '{runbook.Name}' has no poll." : $"The runbook '{runbook.Name}' has several polls.",
             runbook.Polls.Count == 0 ? "Add one under 'polls'." : "Name one: " + string.Join(", ", runbook.Polls.Select(p => p.Name)) + ".", name);
-
-    private static Delivery Deliver(Release release, RunOptions options, string type, Action<Utf8JsonWriter> data)
-    {
-        var folder = ReleaseRun.FolderOf(release, options);
-        try
-        {
-            using var ledger = FileLedger.Open(folder, options.Actor, options.Clock, SecretMask.None);
-            ledger.Append(type, "", data);
-            return Delivery.Recorded;
-        }
-        catch (ReleaseOpsException error) when (error.Id == ErrorId.LedgerHeld)
-        {
-            Inbox.Send(folder, options.Clock.GetUtcNow(), type, data);
-            return Delivery.Sent;
-        }
-    }
 }

@@ -75,6 +75,9 @@ public sealed record ScheduledReview(TimeOffset At, string What)
 {
     /// <summary>Who does it.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>True where a watch doesn't come to GO without it.</summary>
+    public bool Required { get; init; }
 }
 
 /// <summary>A text that goes out to people.</summary>

@@ -54,6 +54,12 @@ public sealed record Runbook
     /// <summary>The texts that go out to people.</summary>
     public IReadOnlyList<Message> Messages { get; init; } = [];
 
+    /// <summary>How the release is watched once it is out; null where the runbook doesn't say.</summary>
+    public Watch? Watch { get; init; }
+
+    /// <summary>The service level objectives.</summary>
+    public IReadOnlyList<Slo> Slos { get; init; } = [];
+
     /// <summary>When a rollout may start; null for any time.</summary>
     public DeploymentWindows? Windows { get; init; }
 
@@ -69,8 +75,8 @@ public sealed record Runbook
     /// <summary>Names of the secrets that it speaks of (NAME in <c>secrets.NAME</c>), in ordinal order.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>Every step of the file: of phases, of stages, and of the way back.</summary>
+    /// <summary>Every step of the file: of phases, of stages, of the way back, and of the watch.</summary>
     public IEnumerable<Step> AllSteps() =>
         Phases.SelectMany(p => p.Steps.Concat((p.Rollout?.Stages ?? []).SelectMany(s => s.Steps.Concat(s.Checks))))
-            .Concat(Rollback?.Steps ?? []).Concat(Rollback?.Verify ?? []);
+            .Concat(Rollback?.Steps ?? []).Concat(Rollback?.Verify ?? []).Concat(Watch?.Checks ?? []);
 }

@@ -60,6 +60,42 @@ public sealed class MetricReader : IDisposable
         };
     }
 
+    /// <summary>Makes one look at a time that has passed: as <see cref="ReadAsync(MetricNeeds, CancellationToken)"/>, with every query evaluated at that time.</summary>
+    /// <param name="needs">Which metrics and controls.</param>
+    /// <param name="at">The time, UTC.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<Snapshot> ReadAsync(MetricNeeds needs, DateTimeOffset at, CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <summary>
+    /// Looks at a row of times that have passed, as <see cref="ReadAsync(MetricNeeds, DateTimeOffset, CancellationToken)"/> would at each of
+    /// them, but by range queries: a bounded number of them, however many times there are. Snapshots come in order, one a time.
+    /// </summary>
+    /// <param name="needs">Which metrics and controls.</param>
+    /// <param name="from">The first time, UTC, in whole milliseconds.</param>
+    /// <param name="step">The time from one to the next; at least a second.</param>
+    /// <param name="count">How many times.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public IAsyncEnumerable<Snapshot> ReadHistoryAsync(
+        MetricNeeds needs, DateTimeOffset from, TimeSpan step, int count, CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <summary>Counts an objective's events in steps that have passed, by range queries. What can't be told is null in its step.</summary>
+    /// <param name="slo">The objective.</param>
+    /// <param name="firstEnd">The end of the first step, UTC, in whole milliseconds.</param>
+    /// <param name="count">How many steps, each <see cref="Slo.Step"/> long.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<IReadOnlyList<SloCount>> CountAsync(Slo slo, DateTimeOffset firstEnd, int count, CancellationToken cancellation) =>
+        throw new NotImplementedException();
+
+    /// <summary>What was counted of an objective before a watch: the three days before it step by step, and the rest of its window as one.</summary>
+    /// <param name="slo">The objective.</param>
+    /// <param name="before">The beginning of the watch, UTC.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public Task<SloPast> PastAsync(Slo slo, DateTimeOffset before, CancellationToken cancellation) => throw new NotImplementedException();
+
     /// <summary>
     /// The samples of a metric and of its control over a time; of several series that are reduced, one a time; of <c>each</c>, all of all.
     /// What can't be told is in the set, never an exception.
