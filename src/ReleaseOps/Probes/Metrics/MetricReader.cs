@@ -66,7 +66,8 @@ public sealed class MetricReader : IDisposable
     /// them, but by range queries: for a metric and for its freshness about one for every 1,440 times, of a fleet of 10,000 series one for every 60.
     /// Snapshots come in order, one a time. A range query that fails leaves its metric unknown at all times that it was about; one that the server
     /// refuses, or answers with too much, is asked again for fewer times, down to one. Queries that speak of <c>start()</c> or <c>end()</c> are
-    /// asked for each time.
+    /// asked for each time. VictoriaMetrics looks back less far in a range query than in one at one time, so that a bare gauge that was silent for
+    /// longer than its scrape interval has no data there, where a look would have found an old sample.
     /// </summary>
     /// <param name="needs">Which metrics and controls.</param>
     /// <param name="from">The first time, UTC, in whole milliseconds.</param>

@@ -29,7 +29,7 @@ internal sealed class QueryHistory(
     private int _most = most;
     private int _wanted = Math.Min(FirstTimes, most);
     private Piece _piece = new(0, 0, null, null);
-    private int _failures;
+    private int _refused;
     private int _at = -1;
     private Task<IReadOnlyList<SeriesValue>> _now = Task.FromResult<IReadOnlyList<SeriesValue>>([]);
 
@@ -66,7 +66,7 @@ internal sealed class QueryHistory(
                 var answer = await ask(times.At(first), times.At(first + wanted - 1), cancellation).ConfigureAwait(false);
                 if (answer.Kind != AnswerKind.Matrix)
                     throw new CouldNotTellException(ErrorId.BadDocument, "the answer to a query over a time isn't samples");
-                _failures = 0;
+                _refused = 0;
                 _wanted = Math.Clamp(MostPoints / Math.Max(1, answer.Series.Count), 1, _most);
                 _most = Math.Min(_bound, _most * 2);
                 return new Piece(first, first + wanted, answer, null);
@@ -80,10 +80,10 @@ internal sealed class QueryHistory(
             }
             catch (CouldNotTellException e)
             {
-                // A server that hangs costs its whole time-out at each question, so the next one is late. Times that can't be told one after
-                // another are asked for more and more rarely: where the query is wrong, every one is refused.
-                var rarely = Math.Min(1 << Math.Min(_failures++, 10), FirstTimes);
-                return new Piece(first, first + (e.Id == ErrorId.TimedOut ? MostTimes : Math.Max(wanted, rarely)), null, e);
+                // A server that hangs costs its whole time-out at each question, so the next one is late. A query that is wrong is refused at every
+                // time: after an hour of minutes one by one it is tried now and then only.
+                var covered = e.Id == ErrorId.TimedOut ? MostTimes : e.Id == ErrorId.QueryRefused && _refused++ < FirstTimes ? wanted : Math.Max(wanted, FirstTimes);
+                return new Piece(first, first + covered, null, e);
             }
         }
     }
