@@ -39,7 +39,7 @@ public sealed class SloCountTests : IAsyncLifetime
             await _server.DisposeAsync();
     }
 
-    private static Template Selector(string text) => Template.Parse(text);
+    private static Template Selector(string text) => new(text, default);
 
     private static Slo Objective(string total, string? bad = null, string? good = null) => new("availability", 99.9, Selector(total))
     {
