@@ -11,7 +11,7 @@ internal static class WatchPlanText
     public static void Write(TextWriter to, WatchResult result)
     {
         var (runbook, watch) = (result.Plan.Runbook, result.Plan.Runbook.Watch!);
-        to.WriteLine(OneLine.Of($"watched for {Durations.Format(watch.Window)} from {WatchFacts.Clock(result.T0)}, a look each {Durations.Format(watch.Interval)}"
+        to.WriteLine(OneLine.Of($"watched for {WatchFacts.Short(watch.Window)} from {WatchFacts.Clock(result.T0)}, a look each {Durations.Format(watch.Interval)}"
             + (watch.Commander is { } role ? $"; it needs a commander, in the role {role}" : "")));
         Section(to, "thresholds", watch.Thresholds.Select(Of));
         Section(to, "triggers", runbook.Triggers.Where(t => watch.Triggers.Contains(t.Name))
@@ -31,7 +31,7 @@ internal static class WatchPlanText
         if (watch.Exit is { } exit)
             Section(to, "end of hypercare",
             [
-                $"clean for {Durations.Format(exit.Clean)}{(exit.Targets is { } gate ? $", gate {gate} passed by every look" : "")}"
+                $"clean for {WatchFacts.Short(exit.Clean)}{(exit.Targets is { } gate ? $", gate {gate} passed by every look" : "")}"
                     + (exit.Accept.Count > 0 ? ", and accepted by " + string.Join(", ", exit.Accept) : ""),
             ]);
         Section(to, "maintenance", watch.Maintenance.Select(m => $"{m.At} for {Durations.Format(m.For)}: {m.Why}"));

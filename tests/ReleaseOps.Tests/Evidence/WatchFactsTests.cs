@@ -45,11 +45,11 @@ public class WatchFactsTests
                 new("T+4h", "done", T0.AddHours(4)) { DoneAt = T0.AddHours(3) },
             ],
         };
-        Assert.Equal("T+1h10m of 1d, 22h49m left, so far GO, next review T+2h in 49m30s, IC lea", WatchFacts.Status(watch, T0.AddMinutes(70.5)));
-        Assert.Equal("T+3h of 1d, 21h left, so far NO-GO, next review T+6h in 3h, IC lea", WatchFacts.Status(watch with { Decision = Decision.NoGo }, T0.AddHours(3)));
-        Assert.Equal("begins in 5m, for 1d, so far HOLD, IC lea", WatchFacts.Status(Watch with { Decision = Decision.Hold }, T0.AddMinutes(-5)));
-        Assert.Equal("window of 1d over, not decided yet, so far GO, IC lea", WatchFacts.Status(Watch, T0.AddHours(24)));
-        Assert.Equal("over after 1d, GO, IC lea", WatchFacts.Status(Watch with { Ended = true }, T0.AddHours(30)));
+        Assert.Equal("T+1h10m of 24h, 22h49m left, so far GO, next review T+2h in 49m30s, IC lea", WatchFacts.Status(watch, T0.AddMinutes(70.5)));
+        Assert.Equal("T+3h of 24h, 21h left, so far NO-GO, next review T+6h in 3h, IC lea", WatchFacts.Status(watch with { Decision = Decision.NoGo }, T0.AddHours(3)));
+        Assert.Equal("begins in 5m, for 24h, so far HOLD, IC lea", WatchFacts.Status(Watch with { Decision = Decision.Hold }, T0.AddMinutes(-5)));
+        Assert.Equal("window of 24h over, not decided yet, so far GO, IC lea", WatchFacts.Status(Watch, T0.AddHours(24)));
+        Assert.Equal("over after 24h, GO, IC lea", WatchFacts.Status(Watch with { Ended = true }, T0.AddHours(30)));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class WatchFactsTests
         };
         var line = Assert.Single(WatchFacts.Of(Watch with { Exit = exit }, T0));
         Assert.Equal(
-            "hypercare clean for 3h10m of 1d, 20h50m left; last broken 2026-03-01 12:00:00Z: SEV2 INC-1 is open; accepted by engineering (bob), product (nobody yet)", line.Text);
+            "hypercare clean for 3h10m of 24h, 20h50m left; last broken 2026-03-01 12:00:00Z: SEV2 INC-1 is open; accepted by engineering (bob), product (nobody yet)", line.Text);
         Assert.Equal("CARE", line.Word);
     }
 
