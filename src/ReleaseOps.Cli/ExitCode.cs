@@ -2,13 +2,14 @@ using ReleaseOps.Checklists;
 using ReleaseOps.Gates;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Cli;
 
 /// <summary>What <c>releaseops</c> tells the shell. These numbers are API.</summary>
 internal static class ExitCode
 {
-    /// <summary>Go, or a dry run that could be planned; a rollout that went through, a rollback by itself that worked.</summary>
+    /// <summary>Go, or a dry run that could be planned; a rollout that went through, a rollback by itself that worked; a watch that ended in GO.</summary>
     public const int Go = 0;
 
     /// <summary>No-go: something required failed; a rollout that went back.</summary>
@@ -25,9 +26,14 @@ internal static class ExitCode
 
     public static int Of(RunResult result) => result switch
     {
+        // A replay records nothing, as a dry run does; but it decides.
+        WatchResult { Replayed: true, Decision: { } decision } => Of(decision),
         { DryRun: true } => Go,
         { Interrupted: true } => Hold,
         ChecklistResult { Decision: { } decision } => Of(decision),
+        // While a watch goes on nothing has let the release through; what is bad is bad already.
+        WatchResult { Decision: Decision.NoGo } => NoGo,
+        WatchResult { Ended: true, Decision: { } decision } => Of(decision),
         // A rollback by itself is asked for: it went well where the way back did.
         RolloutResult { Plan.Phases.Count: 0, Rollback: { } back } => Of(back.Verdict),
         RolloutResult { Decision: RolloutDecision.Proceed } => Go,

@@ -2,6 +2,7 @@ using System.Globalization;
 using ReleaseOps.Evidence;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Cli.Screen;
 
@@ -20,7 +21,8 @@ internal static class ResultText
         }
         if (result is RolloutResult rollout)
             to.WriteLine("Traffic now: " + (rollout.Weight?.ToString("0.##' %'", CultureInfo.InvariantCulture) ?? "not known"));
-        to.WriteLine("Evidence: " + result.Folder);
+        if (result.Folder is not null)
+            to.WriteLine("Evidence: " + result.Folder);
         if (result.Interrupted || result is RolloutResult { Decision: RolloutDecision.Hold })
             to.WriteLine($"Go on with: releaseops {CommandOf(result)} ... --resume {result.Run}");
         to.WriteLine(OneLine.Of(result.Summary));
@@ -30,6 +32,7 @@ internal static class ResultText
     {
         RolloutResult { Plan.Phases.Count: 0 } => "rollback",
         RolloutResult => "rollout",
+        WatchResult => "watch",
         _ => "checklist",
     };
 }

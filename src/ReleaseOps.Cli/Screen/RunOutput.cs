@@ -1,5 +1,6 @@
 using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Cli.Screen;
 
@@ -24,6 +25,8 @@ internal static class RunOutput
     {
         if (json)
             Console.Out.Write(EvidenceJson.Text(result));
+        else if (result is WatchResult { Replayed: true })
+            ResultText.Write(Console.Out, result);
         else if (result.DryRun && timeline)
             TimelineText.Write(Console.Out, result.Plan, clock);
         else if (result.DryRun)
