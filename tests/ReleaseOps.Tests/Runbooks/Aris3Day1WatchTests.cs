@@ -1,5 +1,6 @@
 using ReleaseOps.Gates;
 using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
 using ReleaseOps.Tests.Evidence;
 
 namespace ReleaseOps.Tests.Runbooks;
@@ -114,8 +115,12 @@ public class Aris3Day1WatchTests
     {
         var text = Book.Messages.Single(m => m.Name == name).Text;
         Assert.Equal(lines, text.Text.Split('\n').Where(l => l.StartsWith("- ", StringComparison.Ordinal)).Select(l => l[2..l.IndexOf(':', StringComparison.Ordinal)]));
-        Assert.All(text.ParameterNames, p => Assert.True(Book.Parameters.Single(b => b.Name == p) is { Late: true, Required: false }, p));
+        Assert.All(text.ParameterNames, p => Assert.True(Book.Parameters.Single(b => b.Name == p).Late, p));
     }
+
+    [Fact]
+    public void The_way_back_waits_for_no_text_to_be_written() =>
+        Assert.Equal(["previous", "host"], Planner.MakeRollback(Book, new Dictionary<string, string>()).Missing);
 
     [Theory]
     [InlineData("error_rate")]
