@@ -29,7 +29,6 @@ internal static class ExitCode
 
     public static int Of(RunResult result) => result switch
     {
-        // A replay has no run either, and decides.
         WatchResult { Replayed: true, Decision: { } decision } => Of(decision),
         { DryRun: true } => Go,
         { Interrupted: true } => Hold,

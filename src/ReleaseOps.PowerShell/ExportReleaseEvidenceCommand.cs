@@ -4,11 +4,11 @@ using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
 
-/// <summary>Writes the result of a checklist, a rollout or a rollback to files, for people and for machines.</summary>
+/// <summary>Writes the result of a checklist, a rollout, a rollback or a stability watch to files, for people and for machines.</summary>
 /// <remarks>
 /// <para>A run writes its evidence into its own folder already (Folder of the result). This cmdlet writes a copy in the formats and to the
 /// place of your choice, also for a dry run: Json is the whole result (result.json), Markdown a report for people (report.md),
-/// JUnit what CI systems show as test results (junit.xml).</para>
+/// JUnit what CI systems show as test results (junit.xml), and Html, of a stability watch only, a page with its plots (report.html).</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-GoLiveChecklist aris3-go-live -Phase pre-deploy -Parameter $values | Export-ReleaseEvidence -Destination ./out</code>
@@ -24,7 +24,7 @@ public sealed class ExportReleaseEvidenceCommand : EngineCmdlet
 {
     private const string All = "All";
 
-    /// <summary>The result of Invoke-GoLiveChecklist, Invoke-CanaryRollout or Invoke-ReleaseRollback.</summary>
+    /// <summary>The result of Invoke-GoLiveChecklist, Invoke-CanaryRollout, Invoke-ReleaseRollback or Start-StabilityWatch.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public RunResult InputObject { get; set; } = null!;
 
@@ -32,9 +32,9 @@ public sealed class ExportReleaseEvidenceCommand : EngineCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     public string Destination { get; set; } = "";
 
-    /// <summary>The formats: Json, Markdown, JUnit, or All, which is the default.</summary>
+    /// <summary>The formats: Json, Markdown, JUnit, Html (of a stability watch), or All that the result has, which is the default.</summary>
     [Parameter]
-    [ValidateSet(nameof(EvidenceFormat.Json), nameof(EvidenceFormat.Markdown), nameof(EvidenceFormat.JUnit), All)]
+    [ValidateSet(nameof(EvidenceFormat.Json), nameof(EvidenceFormat.Markdown), nameof(EvidenceFormat.JUnit), nameof(EvidenceFormat.Html), All)]
     public string[] Format { get; set; } = [All];
 
     /// <summary>Replaces files that are there.</summary>
@@ -46,7 +46,7 @@ public sealed class ExportReleaseEvidenceCommand : EngineCmdlet
     {
         var destination = this.FullPath(Destination);
         var formats = Format.Contains(All, StringComparer.OrdinalIgnoreCase)
-            ? Enum.GetValues<EvidenceFormat>()
+            ? EvidenceExport.FormatsOf(InputObject)
             : [.. Format.Select(f => Enum.Parse<EvidenceFormat>(f, ignoreCase: true))];
         if (!ShouldProcess(destination, $"write the evidence of {InputObject.Runbook} as {string.Join(", ", formats)}"))
             return;

@@ -19,8 +19,8 @@ internal static class EvidenceCommand
         var to = CommonOptions.NeverEmpty(new Option<string>("--to") { Description = "Folder to write to.", Required = true });
         var formats = new Option<EvidenceFormat[]>("--format")
         {
-            Description = "json, markdown or junit; may be given several times (default: all).",
-            DefaultValueFactory = _ => Enum.GetValues<EvidenceFormat>(),
+            Description = "json, markdown, junit, or html (of a watch); may be given several times (default: all that there are).",
+            DefaultValueFactory = _ => [],
         };
         var force = new Option<bool>("--force") { Description = "Replace files that are there." };
         var command = new Command("export", "Copies a run's documents, after holding them against their checksums.") { folder, to, formats, force };

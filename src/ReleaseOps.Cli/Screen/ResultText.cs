@@ -21,7 +21,8 @@ internal static class ResultText
         }
         if (result is RolloutResult rollout)
             to.WriteLine("Traffic now: " + (rollout.Weight?.ToString("0.##' %'", CultureInfo.InvariantCulture) ?? "not known"));
-        to.WriteLine("Evidence: " + result.Folder);
+        if (result.Folder is not null)
+            to.WriteLine("Evidence: " + result.Folder);
         if (result.Interrupted || result is RolloutResult { Decision: RolloutDecision.Hold })
             to.WriteLine($"Go on with: releaseops {CommandOf(result)} ... --resume {result.Run}");
         to.WriteLine(OneLine.Of(result.Summary));

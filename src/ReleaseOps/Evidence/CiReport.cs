@@ -17,7 +17,7 @@ public enum CiSystem
 }
 
 /// <summary>
-/// Tells the CI system that we run in what a checklist came to: an annotation for each required finding that failed (an error) or could not
+/// Tells the CI system that we run in what a run came to: an annotation for each required finding that failed (an error) or could not
 /// be told (a warning), and the report as the job's summary. The job's own result is our exit code's business.
 /// </summary>
 public static class CiReport

@@ -8,16 +8,20 @@ public static class EvidenceCopy
     /// <summary>Copies the chosen documents, or none where one of them is there already and may not be replaced.</summary>
     /// <param name="folder">A run's evidence folder.</param>
     /// <param name="destination">The folder to copy to; made where it isn't there.</param>
-    /// <param name="formats">The formats; at least one.</param>
+    /// <param name="formats">The formats; none for all that the folder has.</param>
     /// <param name="force">True to replace files that are there.</param>
     /// <returns>Full paths of the files written.</returns>
     /// <exception cref="ReleaseOpsException">
-    /// RunNotFound: no evidence there. EvidenceTampered: a file isn't what its checksum says. DiskFull, EvidenceUnwritable.
+    /// RunNotFound: no evidence there. Usage: a page is asked for, and the run has none. EvidenceTampered: a file isn't what its checksum says. DiskFull, EvidenceUnwritable.
     /// </exception>
     public static IReadOnlyList<string> Write(string folder, string destination, IReadOnlyCollection<EvidenceFormat> formats, bool force = false)
     {
-        var names = formats.Distinct().Order().Select(EvidenceExport.NameOf).ToList();
         var sums = Checksums(folder);
+        var hasPage = sums.ContainsKey(EvidenceFolder.PageName) || File.Exists(Path.Join(folder, EvidenceFolder.PageName));
+        if (formats.Contains(EvidenceFormat.Html) && !hasPage)
+            throw EvidenceExport.NoPage($"The run in '{folder}'");
+        var chosen = formats.Count > 0 ? formats : Enum.GetValues<EvidenceFormat>().Where(f => f != EvidenceFormat.Html || hasPage);
+        var names = chosen.Distinct().Order().Select(EvidenceExport.NameOf).ToList();
         var documents = names.ConvertAll(name => (Name: name, Bytes: Checked(folder, name, sums)));
         if (!force && names.Select(n => Path.Join(destination, n)).FirstOrDefault(Path.Exists) is { } taken)
             throw new ReleaseOpsException(ErrorId.EvidenceUnwritable, $"'{taken}' is there already.", "Choose another place, or replace it with --force.", taken);

@@ -1,5 +1,6 @@
 using System.Text;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Evidence;
 
@@ -14,11 +15,19 @@ public enum EvidenceFormat
 
     /// <summary>The document of <see cref="JUnitReport"/>.</summary>
     JUnit,
+
+    /// <summary>The page of <see cref="WatchPage"/>; only a watch has one.</summary>
+    Html,
 }
 
 /// <summary>Writes a result in chosen formats to a place of the caller's choice.</summary>
 public static class EvidenceExport
 {
+    /// <summary>The formats that there are of a result.</summary>
+    /// <param name="result">The result.</param>
+    public static IReadOnlyList<EvidenceFormat> FormatsOf(RunResult result) =>
+        [.. Enum.GetValues<EvidenceFormat>().Where(f => f != EvidenceFormat.Html || WatchPage.IsFor(result))];
+
     /// <summary>Writes the files, or none where one of them is there already and may not be replaced.</summary>
     /// <param name="result">The result; a dry run's will do.</param>
     /// <param name="destination">
@@ -27,11 +36,13 @@ public static class EvidenceExport
     /// <param name="formats">The formats; at least one.</param>
     /// <param name="force">True to replace files that are there.</param>
     /// <returns>Full paths of the files written.</returns>
-    /// <exception cref="ReleaseOpsException">DiskFull or EvidenceUnwritable; it names the file.</exception>
+    /// <exception cref="ReleaseOpsException">DiskFull or EvidenceUnwritable; it names the file. Usage: a page is asked for of a result that has none.</exception>
     public static IReadOnlyList<string> Write(
         RunResult result, string destination, IReadOnlyCollection<EvidenceFormat> formats, bool force = false)
     {
         var chosen = formats.Distinct().Order().ToList();
+        if (chosen.Contains(EvidenceFormat.Html) && !WatchPage.IsFor(result))
+            throw NoPage("This result");
         var place = Path.GetFullPath(destination);
         var isFile = chosen.Count == 1 && Path.HasExtension(place)
             && !Path.EndsInDirectorySeparator(destination) && !Directory.Exists(place);
@@ -48,6 +59,7 @@ public static class EvidenceExport
     {
         EvidenceFormat.Json => EvidenceFolder.ResultName,
         EvidenceFormat.Markdown => EvidenceFolder.ReportName,
+        EvidenceFormat.Html => EvidenceFolder.PageName,
         _ => EvidenceFolder.JUnitName,
     };
 
@@ -59,8 +71,13 @@ public static class EvidenceExport
     {
         EvidenceFormat.Json => Encoding.UTF8.GetBytes(EvidenceJson.Text(result with { Folder = null })),
         EvidenceFormat.Markdown => Encoding.UTF8.GetBytes(MarkdownReport.Text(result, links)),
+        EvidenceFormat.Html => Encoding.UTF8.GetBytes(WatchPage.Text((WatchResult)result)),
         _ => JUnitReport.Bytes(result),
     };
+
+    /// <summary>The error for a page that there is none of.</summary>
+    internal static ReleaseOpsException NoPage(string what) => new(ErrorId.Usage, $"{what} has no page: only a stability watch that has looked has one.",
+        "Choose json, markdown or junit.", EvidenceFolder.PageName);
 
     private static ReleaseOpsException Taken(string path) => new(ErrorId.EvidenceUnwritable, $"'{path}' is there already.",
         "Choose another destination, or say that it may be replaced (--force, -Force).", path);

@@ -6,12 +6,13 @@ using System.Text.RegularExpressions;
 using ReleaseOps.Checklists;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Evidence;
 
 /// <summary>
-/// A result as the JSON document that <c>checklist-result.schema.json</c> or <c>rollout-result.schema.json</c> describes: the same bytes in
-/// every culture and time zone.
+/// A result as the JSON document that <c>checklist-result.schema.json</c>, <c>rollout-result.schema.json</c> or <c>watch-result.schema.json</c>
+/// describes: the same bytes in every culture and time zone.
 /// </summary>
 public static partial class EvidenceJson
 {
@@ -35,6 +36,8 @@ public static partial class EvidenceJson
         options.Converters.Add(new ParametersConverter());
         options.Converters.Add(new JsonStringEnumConverter<RolloutDecision>(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<AttestedKind>(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<CallKind>(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<WatchWordKind>(namingPolicy: null, allowIntegerValues: false));
         options.WriteIndented = true;
         options.NewLine = "\n";
         // Readable ("error_rate < 0.5 %"): the document is data, and whoever puts it into HTML must escape it there.
@@ -75,4 +78,5 @@ public static partial class EvidenceJson
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ChecklistResult))]
 [JsonSerializable(typeof(RolloutResult))]
+[JsonSerializable(typeof(WatchResult))]
 internal sealed partial class EvidenceJsonContext : JsonSerializerContext;

@@ -8,7 +8,8 @@ namespace ReleaseOps.Evidence;
 
 /// <summary>
 /// A result as JUnit XML, for the test views of CI systems: a suite a phase, a case a step; of a rollout a suite a stage, a
-/// case each for the stage, its steps, its checks and its gate's criteria. Failed is a failure, Inconclusive an error,
+/// case each for the stage, its steps, its checks and its gate's criteria; of a watch a case each for its checks, its gates' criteria, its
+/// incidents, its gaps, the way out of hypercare and what else decided. Failed is a failure, Inconclusive an error,
 /// Skipped and Planned are skipped. A step that isn't required counts the same and says so in its message.
 /// </summary>
 public static class JUnitReport

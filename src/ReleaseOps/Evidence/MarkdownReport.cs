@@ -3,6 +3,7 @@ using System.Text;
 using ReleaseOps.Checklists;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 using static ReleaseOps.Evidence.InvariantText;
 using static ReleaseOps.Evidence.MarkdownText;
 
@@ -26,6 +27,8 @@ public static class MarkdownReport
         Missing(report, result);
         if (result is RolloutResult { DryRun: false } rollout)
             RolloutTables.Write(report, rollout);
+        else if (result is WatchResult watch && !ReportRow.IsPlan(watch))
+            WatchMarkdown.Write(report, watch);
         else
             MarkdownTables.Rows(report, "Steps", rows);
         MarkdownTables.Findings(report, result.Findings, links);
@@ -34,7 +37,7 @@ public static class MarkdownReport
         MarkdownTables.Pairs(report, "Notes", "CHECK", "NOTE", rows.SelectMany(r => r.Notes.Select(note => (r.Id, note))));
         MarkdownTables.Pairs(report, "Parameters", "NAME", "VALUE", result.Plan.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal)
             .Select(p => (p.Key, ParametersConverter.Text(p.Value))));
-        if (result is not RolloutResult { Rollback: not null })
+        if (result is not (RolloutResult { Rollback: not null } or WatchResult))
             MarkdownTables.Rows(report, "The way back", ReportRow.Rollback(result));
         report.Append(ClosingLine(result)).Append('\n');
         return report.ToString();
@@ -44,23 +47,29 @@ public static class MarkdownReport
     {
         RolloutResult { Plan.Phases.Count: 0 } => "Rollback",
         RolloutResult => "Canary rollout",
+        WatchResult { Replayed: true } => "Stability watch replay",
+        WatchResult { DryRun: false, Ended: false } => "Stability watch so far",
+        WatchResult => "Stability watch",
         _ => "Go-live checklist",
     };
 
     // A dry run decides nothing; a run that decided nothing holds.
-    private static string Decided(RunResult result) => result switch
+    internal static string Decided(RunResult result) => result switch
     {
-        { DryRun: true } => StatusWord.Of(Verdict.Planned),
+        _ when ReportRow.IsPlan(result) => StatusWord.Of(Verdict.Planned),
         RolloutResult rollout => StatusWord.Of(rollout.Decision ?? RolloutDecision.Hold),
         ChecklistResult checklist => StatusWord.Of(checklist.Decision ?? Decision.Hold),
+        WatchResult watch => StatusWord.Of(watch.Decision ?? Decision.Hold),
         _ => StatusWord.Of(Decision.Hold),
     };
 
-    private static string Sentence(RunResult result) => result switch
+    internal static string Sentence(RunResult result) => result switch
     {
-        { DryRun: true } => "A dry run: nothing was done, and nothing is decided.",
-        ChecklistResult { Decision: Decision.Go } => "Everything required passed.",
-        ChecklistResult { Decision: Decision.NoGo } => "Something required failed.",
+        _ when ReportRow.IsPlan(result) => "A dry run: nothing was done, and nothing is decided.",
+        WatchResult { Replayed: true } => "A replay over history: nobody was asked, no check was run, nothing was recorded.",
+        WatchResult { Ended: false, Interrupted: false } => "It goes on; this is what it would come to if it ended now.",
+        ChecklistResult { Decision: Decision.Go } or WatchResult { Ended: true, Decision: Decision.Go } => "Everything required passed.",
+        ChecklistResult { Decision: Decision.NoGo } or WatchResult { Ended: true, Decision: Decision.NoGo } => "Something required failed.",
         { Interrupted: true } => "It was interrupted before it was through; resume it, or a person has to look.",
         RolloutResult { Decision: RolloutDecision.Proceed } => "Every stage was let through.",
         RolloutResult { Rollback.Verdict: Verdict.Passed } => "It went back, and the way back is verified.",
@@ -79,6 +88,8 @@ public static class MarkdownReport
         Row(report, "Decision", $"**{Decided(result)}**");
         if (result is RolloutResult rollout)
             RolloutTables.Facts(report, rollout);
+        if (result is WatchResult watch && !ReportRow.IsPlan(watch))
+            WatchMarkdown.Facts(report, watch);
         if (result.Run is not null)
             Row(report, "Run", Cell(result.Run));
         Row(report, "By", Cell(result.Actor));
@@ -103,6 +114,6 @@ public static class MarkdownReport
         report.Append('\n');
     }
 
-    // A rollout's closing line quotes what decided, which is from outside.
-    private static string ClosingLine(RunResult result) => result is RolloutResult ? Cell(result.Summary) : result.Summary;
+    // The closing line of a rollout or a watch quotes what decided, which is from outside.
+    private static string ClosingLine(RunResult result) => result is RolloutResult or WatchResult ? Cell(result.Summary) : result.Summary;
 }

@@ -1,6 +1,7 @@
 using ReleaseOps.Checklists;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Evidence;
 
@@ -27,11 +28,15 @@ internal sealed record ReportRow(string Phase, string Id, Verdict Verdict, strin
     /// <summary>The rows of a result, none of the plan's steps left out.</summary>
     public static IReadOnlyList<ReportRow> Of(RunResult result) => result switch
     {
-        { DryRun: true } => [.. result.Plan.Steps.Select(s => Planned(s, Verdict.Planned, s.Does))],
+        _ when IsPlan(result) => [.. result.Plan.Steps.Select(s => Planned(s, Verdict.Planned, s.Does))],
         RolloutResult rollout => RolloutRows.Of(rollout),
+        WatchResult watch => WatchRows.Of(watch),
         ChecklistResult checklist => Of(checklist),
         _ => throw new ArgumentException($"No report of {result.GetType().Name}.", nameof(result)),
     };
+
+    /// <summary>True for a dry run; a replay of a watch records nothing either, but it has looked and decided.</summary>
+    public static bool IsPlan(RunResult result) => result.DryRun && result is not WatchResult { Replayed: true };
 
     /// <summary>The way back, as rows of a plan.</summary>
     public static IReadOnlyList<ReportRow> Rollback(RunResult result) =>

@@ -266,8 +266,10 @@ internal sealed class WatchProcess : IDisposable
         {
             if (Inbox.Waiting(_folder).Count > 0)
                 _ = new Mailbox(ledger, _folder, _history.Run!, resumed: true);
-            foreach (var e in ledger.ReadAll())
-                _history.Take(e);
+            // The line that opening it has written is of no matter; what else is new was written by somebody else.
+            if (ledger.Seq > _history.Seq + 1)
+                foreach (var e in ledger.ReadAll())
+                    _history.Take(e);
             write(new WatchJournal(ledger, _history));
         }
         _seen = new FileInfo(Path.Combine(_folder, FileLedger.FileName)).Length;

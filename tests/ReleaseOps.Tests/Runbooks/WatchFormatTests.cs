@@ -105,8 +105,17 @@ public class WatchFormatTests
     public void What_isn_t_said_has_its_default()
     {
         var watch = Read.Good(Read.Text("runbook: test\nwatch: { window: 2h, exit: { clean: 1h } }")).Watch!;
-        Assert.Equal(new Watch(TimeSpan.FromHours(2)) { Exit = watch.Exit, Checks = watch.Checks, Thresholds = watch.Thresholds,
-            Triggers = watch.Triggers, Gates = watch.Gates, NoGoOpen = watch.NoGoOpen, NoGoEver = watch.NoGoEver, Maintenance = watch.Maintenance }, watch);
+        Assert.Equal(new Watch(TimeSpan.FromHours(2))
+        {
+            Exit = watch.Exit,
+            Checks = watch.Checks,
+            Thresholds = watch.Thresholds,
+            Triggers = watch.Triggers,
+            Gates = watch.Gates,
+            NoGoOpen = watch.NoGoOpen,
+            NoGoEver = watch.NoGoEver,
+            Maintenance = watch.Maintenance
+        }, watch);
         Assert.Equal((TimeSpan.FromMinutes(1), null, null), (watch.Interval, watch.Commander, watch.ChecksEvery));
         Assert.Equal((TimeSpan.FromMinutes(15), 5d, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)), (watch.LongestGap, watch.MostMissing, watch.Clear, watch.Grace));
     }

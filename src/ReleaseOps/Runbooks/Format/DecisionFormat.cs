@@ -64,7 +64,8 @@ internal static class DecisionFormat
         });
 
     private static readonly Key<IReadOnlyList<PollQuestion>> Asks = new("asks", new NamedShape<string, PollQuestion>(Names.RoleUsed, TextShape.Any,
-        (role, question) => new PollQuestion(role, question), "a map of roles to questions"), "What each role is asked.") { Required = true };
+        (role, question) => new PollQuestion(role, question), "a map of roles to questions"), "What each role is asked.")
+    { Required = true };
     private static readonly Key<int> Quorum = new("quorum", new IntegerShape(1, 100), "How many roles must have voted; all of them unless told otherwise.");
     private static readonly Key<Reference> Gate = new("gate", new ReferenceShape(NameKind.Gate, "the name of a gate"),
         "The gate that must come to GO as well.");

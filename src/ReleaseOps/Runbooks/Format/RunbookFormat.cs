@@ -54,7 +54,8 @@ internal static class RunbookFormat
     private static readonly Key<IReadOnlyList<Severity>> Severities = new("severities", GuardFormat.Severities,
         "The severity ladder, worst first: the first that fits is taken.");
     private static readonly Key<IReadOnlyList<ScheduledReview>> Schedule = new("schedule", new ListShape<ScheduledReview>(
-        new MapShape<ScheduledReview>("an entry of the schedule", [At, What, Owner, ReviewRequired], BuildReview) { Check = CheckReview },
+        new MapShape<ScheduledReview>("an entry of the schedule", [At, What, Owner, ReviewRequired], BuildReview)
+        { Check = CheckReview },
         "a list of what is due"),
         "What is due when, beside the phases: reviews, calls.");
     private static readonly Key<Watch> Watch = new("watch", WatchFormat.Shape, "How the release is watched once it is out.");

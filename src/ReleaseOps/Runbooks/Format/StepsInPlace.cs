@@ -32,7 +32,8 @@ internal static class StepsInPlace
         foreach (var check in runbook.Watch?.Checks ?? [])
         {
             if (check.IsAction)
-                reading.Error(check.At, ErrorId.BadValue, $"'{check.Id}' changes something, and a watch only looks, again and again", "put it under the steps of a phase");
+                reading.Error(check.At, ErrorId.BadValue, $"'{check.Id}' changes something, and a watch only looks, again and again",
+                    "put it under the steps of a phase");
             else if (check.Approval is not null)
                 reading.Error(check.At, ErrorId.BadValue, $"'{check.Id}' waits for an approval, and a watch only looks: there is nothing to approve",
                     "leave out 'approval', or ask by a 'confirm' step");

@@ -136,14 +136,15 @@ internal static class WatchFormat
             return;
         else if (interval > window)
             reading.Error(fields.PositionOf(Interval), ErrorId.BadValue,
-                $"it looks every {Durations.Format(interval)}, but is watched for {Durations.Format(window)} only", "look more often, or watch for longer");
+                $"it looks every {Durations.Format(interval)}, but is watched for {Durations.Format(window)} only",
+                "look more often, or watch for longer");
         else if (window / interval > MostLooks)
             reading.Error(fields.PositionOf(Interval), ErrorId.BadValue,
                 FormattableString.Invariant($"{window / interval:N0} looks are more than a watch may make ({MostLooks:N0})"),
                 "give a longer interval, or a shorter window");
         else if (window.Ticks % interval.Ticks != 0)
-            reading.Warn(fields.PositionOf(Window), $"the window isn't a multiple of the interval, {Durations.Format(interval)}: its last part is not looked at",
-                "make it one");
+            reading.Warn(fields.PositionOf(Window),
+                $"the window isn't a multiple of the interval, {Durations.Format(interval)}: its last part is not looked at", "make it one");
     }
 
     private static void CheckExit(Fields fields, Reading reading)

@@ -19,7 +19,7 @@ public sealed class PastServers : IAsyncLifetime
         if (NeedsProgram.Find("prometheus") is not null)
             Prometheus = await Prometheus.StartAsync(history);
         if (NeedsProgram.Find("victoria-metrics") is not null)
-            VictoriaMetrics = await VictoriaMetrics.StartAsync(history);
+            VictoriaMetrics = await VictoriaMetrics.StartAsync(history, isCached: true);
     }
 
     public async Task DisposeAsync()
