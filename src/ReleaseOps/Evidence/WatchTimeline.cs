@@ -64,7 +64,7 @@ internal static class WatchTimeline
         // Beside the bar, on the side that has more room.
         var after = 100 - from - width >= from;
         if (alone && Math.Max(100 - from - width, from) > 45)
-            page.Append(CultureInfo.InvariantCulture, $"<text class=\"label{(after ? "" : " end")}\" x=\"{(after ? from + width : from):0.##}%\""
+            page.Append(CultureInfo.InvariantCulture, $"<text class=\"note{(after ? "" : " end")}\" x=\"{(after ? from + width : from):0.##}%\""
                 + $" dx=\"{(after ? 6 : -6)}\" y=\"{Top + lane * Lane + 12}\">{Of(Short(band.Text), 26)}</text>");
         page.Append('\n');
     }
