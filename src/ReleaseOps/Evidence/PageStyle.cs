@@ -44,10 +44,10 @@ internal static class PageStyle
         table{border-collapse:collapse;width:100%;font-size:.875rem;overflow-wrap:normal}
         th,td{text-align:left;vertical-align:top;padding:.4rem .65rem;border-bottom:1px solid var(--rule)}
         thead th{background:var(--card);color:var(--soft);font-size:.75rem;letter-spacing:.03em;white-space:nowrap}
-        tbody th{font-weight:600}
+        tbody th{font-weight:600;position:sticky;left:0;background:var(--page)}
         tbody tr:last-child>*{border-bottom:0}
         time{white-space:nowrap}
-        td{white-space:nowrap}.text,.long,tbody th{white-space:normal;overflow-wrap:anywhere}.text{min-width:11rem}.long{min-width:18rem}
+        td,tbody th{white-space:nowrap}.text,.long{white-space:normal;overflow-wrap:anywhere}.text{min-width:11rem}.long{min-width:18rem}
         td,tbody th{max-width:30rem}
         .key{margin-bottom:.8rem}
         figure{margin:0 0 1.1rem}
@@ -75,7 +75,7 @@ internal static class PageStyle
         @media (min-width:46rem){:root{--right:12.5rem}body{padding:1.6rem 2rem 4rem}h1{font-size:1.8rem}.decision .word{font-size:3rem}.wide{display:inline}dl{grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}dl.small{grid-template-columns:repeat(4,1fr)}.narrow,.limits{display:none}}
         @media print{:root{--page:#fff;--card:#fff;--text:#000;--soft:#444;--rule:#bbb;--curve:#1859b8;--limit:#8a4b00;--go:#0b6430;--go-back:#fff;--hold:#7a4a00;--hold-back:#fff;
         --nogo:#a11015;--nogo-back:#fff;--care:#5b3fa0;--care-back:#fff}body{max-width:none;padding:0;font-size:11pt}figure,li,tr{break-inside:avoid}h2{break-after:avoid}
-        .scroll{overflow:visible;border:0}table{font-size:7.5pt}th,td{padding:.15rem .25rem;overflow-wrap:anywhere}thead th,td{white-space:normal}.text,.long{min-width:0}.mark,time{white-space:normal}}
+        .scroll{overflow:visible;border:0}table{font-size:7.5pt}th,td{padding:.15rem .25rem;overflow-wrap:anywhere}thead th,td,tbody th{white-space:normal;position:static}.text,.long{min-width:0}.mark,time{white-space:normal}}
 
         """;
 

@@ -43,7 +43,7 @@ internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
         var (ranges, lines) = PlotCurve.Of(plot.Points, time, values);
         page.Append(CultureInfo.InvariantCulture, $"<path class=\"curve\" d=\"{ranges}\"/><path class=\"curve line\" d=\"{lines}\"/></svg>\n");
         if (told.Count == 0)
-            page.Append(CultureInfo.InvariantCulture, $"<text class=\"blind middle\" x=\"50%\" y=\"{Top + Height / 2}\">{Of(range)}</text>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<text class=\"blind middle\" x=\"50%\" y=\"{Top + Height / 4}\">{Of(range)}</text>\n");
         var outside = Limits(page, limits, values, plot.Unit);
         page.Append("</svg>\n");
         List(page, limits, outside, plot.Unit);
