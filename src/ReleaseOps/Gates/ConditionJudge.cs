@@ -2,18 +2,6 @@ using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Gates;
 
-/// <summary>What a condition that is bad where it holds came to at one look.</summary>
-/// <param name="Holds">Whether it holds; null where that can't be told. Over several series: true where it holds in any of them, null where it holds in none and some can't be told.</param>
-/// <param name="Finding">Failed where it holds, Passed where it doesn't, Inconclusive where that can't be told; with its arithmetic.</param>
-public sealed record ConditionLook(bool? Holds, Finding Finding)
-{
-    /// <summary>The series in which it holds, each as a hash of its labels that is the same in every process; null where there is but one number.</summary>
-    public IReadOnlyList<ulong>? Holding { get; init; }
-
-    /// <summary>The series in which it can't be told.</summary>
-    public IReadOnlyList<ulong> Untold { get; init; } = [];
-}
-
 /// <summary>Judges conditions that are bad where they hold: day-one thresholds.</summary>
 public static class ConditionJudge
 {
@@ -21,5 +9,35 @@ public static class ConditionJudge
     /// <param name="when">The condition.</param>
     /// <param name="input">The look.</param>
     /// <param name="subject">What the finding is about.</param>
-    public static ConditionLook Judge(Criterion when, GateInput input, string subject) => throw new NotImplementedException();
+    /// <returns>
+    /// What it came to. It can't be told where <see cref="GateJudge.Judge(Criterion, GateInput, string)"/> is Inconclusive, for the same reasons.
+    /// </returns>
+    public static ConditionLook Judge(Criterion when, GateInput input, string subject)
+    {
+        var (finding, columns, series) = GateJudge.Judge(when, input, subject, bad: Verdict.Passed);
+        if (series is null)
+            finding = finding with { Verdict = Turned(finding.Verdict) };
+        bool? holds = finding.Verdict switch { Verdict.Failed => true, Verdict.Passed => false, _ => null };
+        return series is null ? new ConditionLook(holds, finding) : new ConditionLook(holds, finding)
+        {
+            Holding = Hashes(columns, series.Bad),
+            Untold = Hashes(columns, series.Untold),
+        };
+    }
+
+    /// <summary>To hold is bad here. The text stands: it says that the condition holds, or that it doesn't.</summary>
+    private static Verdict Turned(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => Verdict.Failed,
+        Verdict.Failed => Verdict.Passed,
+        _ => verdict,
+    };
+
+    private static ulong[] Hashes(MetricColumns columns, IReadOnlyList<int> rows)
+    {
+        var hashes = new ulong[rows.Count];
+        for (var i = 0; i < hashes.Length; i++)
+            hashes[i] = columns.HashOf(rows[i]);
+        return hashes;
+    }
 }

@@ -28,7 +28,15 @@ public static class GateJudge
     /// The finding. It is Inconclusive where any measurement that the criterion speaks of couldn't be told, whether the criterion would
     /// have read it or not; Reason is then the measurement's own, or NoData for NaN, an infinity (a division by 0) or a percentage of 0.
     /// </returns>
-    public static Finding Judge(Criterion criterion, GateInput input, string subject)
+    public static Finding Judge(Criterion criterion, GateInput input, string subject) => Judge(criterion, input, subject, Verdict.Failed).Finding;
+
+    /// <summary>The same, with the rows behind it where series were judged, of a criterion that may also be bad where it holds.</summary>
+    /// <param name="criterion">The criterion.</param>
+    /// <param name="input">What was measured.</param>
+    /// <param name="subject">What the finding is about.</param>
+    /// <param name="bad">Of series, what the criterion comes to where it is bad. One number is Passed where the criterion holds, always.</param>
+    internal static (Finding Finding, MetricColumns Columns, SeriesFinding? Series) Judge(
+        Criterion criterion, GateInput input, string subject, Verdict bad)
     {
         ArgumentNullException.ThrowIfNull(criterion);
         ArgumentNullException.ThrowIfNull(input);
@@ -36,10 +44,11 @@ public static class GateJudge
         var columns = MetricColumns.Of(criterion.Expression, input);
         var problem = columns.Problem
             ?? (columns.Rows is null ? columns.Columns.Select(c => c.Problem(0)).FirstOrDefault(p => p is not null) : null);
+        var series = problem is null && columns.Rows is not null
+            ? SeriesJudge.Judge(criterion.Expression, columns, input, subject, bad) : null;
         var finding = problem is not null ? new Finding(subject, Verdict.Inconclusive, problem.Text) { Reason = problem.Reason }
-            : columns.Rows is null ? JudgeOne(criterion.Expression, columns, input, subject)
-            : SeriesJudge.Judge(criterion.Expression, columns, input, subject);
-        return finding with
+            : series?.Finding ?? JudgeOne(criterion.Expression, columns, input, subject);
+        finding = finding with
         {
             Text = CelText.Shorten(CelText.Visible(finding.Text), MaxText),
             Condition = criterion.Expression.Source,
@@ -47,6 +56,7 @@ public static class GateJudge
             Samples = columns.Rows ?? columns.Samples,
             Source = PlaceOf(criterion.At, input),
         };
+        return (finding, columns, series);
     }
 
     private static Finding JudgeOne(CelExpression expression, MetricColumns columns, GateInput input, string subject)

@@ -30,6 +30,9 @@ internal sealed class MetricColumns
     /// <summary>The labels of a series; written out at each call, because few are ever asked for.</summary>
     public string LabelsOf(int row) => _series![row].Labels;
 
+    /// <summary>Which series stands in a row, as a hash of its labels.</summary>
+    public ulong HashOf(int row) => _series![row].LabelHash;
+
     /// <summary>Looks up what a criterion asks.</summary>
     public static MetricColumns Of(CelExpression expression, GateInput input)
     {

@@ -4,18 +4,23 @@ using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Gates;
 
-/// <summary>Judges a criterion on each series of a metric: a fleet in one query. One that fails fails it.</summary>
+/// <summary>Judges a criterion on each series of a metric: a fleet in one query. One that is bad makes the whole bad.</summary>
 internal static class SeriesJudge
 {
     private const int Shown = 5;
     private const int MaxLabels = 120;
 
-    public static Finding Judge(CelExpression expression, MetricColumns columns, GateInput input, string subject)
+    /// <summary>Judges one.</summary>
+    /// <param name="expression">The criterion.</param>
+    /// <param name="columns">The numbers of the series.</param>
+    /// <param name="input">The look.</param>
+    /// <param name="subject">What the finding is about.</param>
+    /// <param name="bad">What the criterion comes to in a series that is bad: Failed for what must hold, Passed for what is bad where it holds.</param>
+    public static SeriesFinding Judge(CelExpression expression, MetricColumns columns, GateInput input, string subject, Verdict bad)
     {
         var values = new CriterionValues(expression, columns, input);
         var rows = columns.Rows!.Value;
-        var failed = new List<int>();
-        var unknown = 0;
+        var (worse, unknown) = (new List<int>(), new List<int>());
         string? why = null;
         ErrorId? reason = null;
         for (var row = 0; row < rows; row++)
@@ -23,30 +28,43 @@ internal static class SeriesJudge
             values.MoveTo(row);
             var problem = ProblemOf(columns, row);
             var verdict = problem is null ? CriterionJudge.VerdictOf(expression, values.Values) : Verdict.Inconclusive;
-            if (verdict == Verdict.Failed)
-                failed.Add(row);
-            else if (verdict == Verdict.Inconclusive && unknown++ == 0)
+            if (verdict == Verdict.Inconclusive)
             {
+                unknown.Add(row);
+                if (unknown.Count > 1)
+                    continue;
                 var finding = problem is null ? CriterionJudge.Judge(expression, values.Values, subject, values.Units) : null;
                 (reason, why) = (problem?.Reason ?? finding!.Reason, Name(columns.LabelsOf(row)) + ": " + (problem?.Text ?? finding!.Text));
             }
+            else if (verdict == bad)
+                worse.Add(row);
         }
+        var told = Told(expression, columns, subject, worse, bad == Verdict.Passed);
+        var untold = unknown.Count == 0 ? "" : $"{Of(unknown.Count, rows)} can't be told, the first {why}";
+        return new SeriesFinding(
+            worse.Count > 0 ? told with { Text = untold.Length == 0 ? told.Text : $"{told.Text}; {untold}" }
+            : unknown.Count > 0 ? new Finding(subject, Verdict.Inconclusive, untold) { Reason = reason }
+            : told, worse, unknown);
+    }
+
+    /// <summary>The finding, were there no series that can't be told.</summary>
+    private static Finding Told(CelExpression expression, MetricColumns columns, string subject, List<int> bad, bool badWhereItHolds)
+    {
+        var rows = columns.Rows!.Value;
         var column = columns.Columns.First(c => c.PerSeries);
-        var count = Count(rows);
-        var untold = unknown == 0 ? "" : $"; {Of(unknown, rows)} can't be told, the first {why}";
-        if (failed.Count > 0)
+        var condition = CelText.Shorten(string.Join(' ', expression.Source.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), MaxLabels);
+        if (bad.Count == 0)
         {
-            var worst = Worst(column, failed, rows);
-            var named = string.Join(", ", worst.Select(row => $"{Name(columns.LabelsOf(row))} {column.Show(column.At(row))}"));
-            var more = failed.Count > worst.Count ? ", ..." : "";
-            return new Finding(subject, Verdict.Failed, $"{Of(failed.Count, rows)} fail: {named}{more}{untold}")
-            { Observed = column.Show(column.At(worst[0])) };
+            var (low, high) = (column.Values.Min(), column.Values.Max());
+            var range = low == high ? column.Show(low) : $"{MetricColumn.WithUnit(low, null)} to {column.Show(high)}";
+            var good = badWhereItHolds ? $"{condition} holds in none of them" : "all of them pass";
+            return new Finding(subject, Verdict.Passed, $"{column.Use} {range} in {Count(rows)}: {good}") { Observed = range };
         }
-        if (unknown > 0)
-            return new Finding(subject, Verdict.Inconclusive, $"{Of(unknown, rows)} can't be told, the first {why}") { Reason = reason };
-        var (low, high) = (column.Values.Min(), column.Values.Max());
-        var range = low == high ? column.Show(low) : $"{MetricColumn.WithUnit(low, null)} to {column.Show(high)}";
-        return new Finding(subject, Verdict.Passed, $"{column.Use} {range} in {count}: all of them pass") { Observed = range };
+        var worst = Worst(column, bad, rows);
+        var named = string.Join(", ", worst.Select(row => $"{Name(columns.LabelsOf(row))} {column.Show(column.At(row))}"));
+        var many = badWhereItHolds ? $"{condition} holds in {Of(bad.Count, rows)}" : $"{Of(bad.Count, rows)} fail";
+        return new Finding(subject, Verdict.Failed, $"{many}: {named}{(bad.Count > worst.Count ? ", ..." : "")}")
+        { Observed = column.Show(column.At(worst[0])) };
     }
 
     private static Unknown? ProblemOf(MetricColumns columns, int row)
@@ -59,23 +77,23 @@ internal static class SeriesJudge
         return null;
     }
 
-    /// <summary>The worst of those that failed. Where nobody said which way is worse, those that passed tell it.</summary>
-    private static List<int> Worst(MetricColumn column, List<int> failed, int rows)
+    /// <summary>The worst of those that are bad. Where nobody said which way is worse, the others tell it.</summary>
+    private static List<int> Worst(MetricColumn column, List<int> bad, int rows)
     {
         var higher = column.Use.Ask is Ask.Drift or Ask.Change || column.Metric.Worse switch
         {
             Worse.Higher => true,
             Worse.Lower => false,
-            _ => FailedAreHigher(column, failed, rows),
+            _ => BadAreHigher(column, bad, rows),
         };
-        var order = failed.OrderBy(row => higher ? -column.At(row) : column.At(row));
+        var order = bad.OrderBy(row => higher ? -column.At(row) : column.At(row));
         return [.. order.Take(Shown)];
     }
 
-    private static bool FailedAreHigher(MetricColumn column, List<int> failed, int rows)
+    private static bool BadAreHigher(MetricColumn column, List<int> bad, int rows)
     {
-        var good = Enumerable.Range(0, rows).Except(failed).Select(column.At).Where(double.IsFinite).DefaultIfEmpty(0).Average();
-        return failed.Average(column.At) >= good;
+        var good = Enumerable.Range(0, rows).Except(bad).Select(column.At).Where(double.IsFinite).DefaultIfEmpty(0).Average();
+        return bad.Average(column.At) >= good;
     }
 
     private static string Name(string labels) =>

@@ -45,6 +45,9 @@ public readonly struct SeriesValue : IEquatable<SeriesValue>
     /// <summary>True where there are no labels.</summary>
     internal bool IsBare => _text is null ? _json.Length <= 2 : _text.Length == 0;
 
+    /// <summary>A hash of its labels that is the same in every process; see <see cref="Gates.LabelHash"/>.</summary>
+    internal ulong LabelHash => _text is null ? Gates.LabelHash.Of(_json.Span) : Gates.LabelHash.Of(_text);
+
     /// <summary>The same series with another value.</summary>
     internal SeriesValue With(double value) => _text is null ? new(_json, value) : new(_text, value);
 

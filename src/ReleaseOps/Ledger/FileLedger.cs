@@ -139,6 +139,9 @@ public sealed class FileLedger : IDisposable
     /// <exception cref="ReleaseOpsException"><see cref="ErrorId.LedgerLost"/>, or the error that ended an earlier append.</exception>
     public void CheckOwnership() => _writer.CheckOwnership();
 
+    /// <summary>Number of the last event.</summary>
+    public long Seq => _writer.Seq;
+
     /// <summary>Streams every event that is on the disk by now, verified, from the first on.</summary>
     /// <exception cref="ReleaseOpsException">As for <see cref="Read"/>.</exception>
     public IEnumerable<LedgerEvent> ReadAll() => LedgerFile.Read(Path, _writer.Length);

@@ -34,6 +34,16 @@ internal sealed class LedgerWriter(SafeFileHandle file, string path, LedgerOwner
         public bool Done;
     }
 
+    /// <summary>Number of the last event.</summary>
+    public long Seq
+    {
+        get
+        {
+            lock (_gate)
+                return _next.Events;
+        }
+    }
+
     /// <summary>Bytes of the ledger that are on the disk.</summary>
     public long Length
     {

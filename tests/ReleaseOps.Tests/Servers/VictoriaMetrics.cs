@@ -3,9 +3,9 @@ namespace ReleaseOps.Tests.Servers;
 /// <summary>A real VictoriaMetrics with a history.</summary>
 public sealed class VictoriaMetrics : RealServer
 {
-    private VictoriaMetrics()
-    {
-    }
+    private readonly bool _isCached;
+
+    private VictoriaMetrics(bool isCached) => _isCached = isCached;
 
     private protected override string Program => "victoria-metrics";
 
@@ -13,9 +13,10 @@ public sealed class VictoriaMetrics : RealServer
 
     /// <summary>Starts one.</summary>
     /// <param name="history">What it remembers.</param>
-    internal static async Task<VictoriaMetrics> StartAsync(OpenMetrics history)
+    /// <param name="isCached">True with its cache, as it is used; it then moves the times of a range query that has more than 50.</param>
+    internal static async Task<VictoriaMetrics> StartAsync(OpenMetrics history, bool isCached = false)
     {
-        var server = new VictoriaMetrics();
+        var server = new VictoriaMetrics(isCached);
         try
         {
             await server.LaunchAsync();
@@ -37,6 +38,6 @@ public sealed class VictoriaMetrics : RealServer
     [
         $"-storageDataPath={Path.Combine(Folder, "data")}", $"-httpListenAddr=127.0.0.1:{Port}", "-retentionPeriod=100y", "-loggerLevel=ERROR",
         // What is imported must be found by the next query, not within half a minute.
-        "-search.latencyOffset=0s", "-search.disableCache",
+        "-search.latencyOffset=0s", .. _isCached ? Array.Empty<string>() : ["-search.disableCache"],
     ];
 }
