@@ -7,7 +7,7 @@
     Author               = 'The ReleaseOps authors'
     CompanyName          = 'ReleaseOps'
     Copyright            = '(c) the ReleaseOps authors. MIT licence.'
-    Description          = 'Runs release runbooks: go-live checklists, staged rollouts and rollbacks, with a true dry run, judged, with evidence that others can verify.'
+    Description          = 'Runs release runbooks: go-live checklists, staged rollouts and rollbacks, stability watches, with a true dry run, judged, with evidence that others can verify.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.6'
     TypesToProcess       = @('module/ReleaseOps.types.ps1xml')
@@ -18,12 +18,16 @@
         'Export-ReleaseEvidence'
         'Get-ReleaseDecision'
         'Get-ReleaseRunbook'
+        'Get-StabilityWatch'
         'Invoke-CanaryRollout'
         'Invoke-GoLiveChecklist'
         'Invoke-ReleaseRollback'
         'Measure-ReleaseMetric'
         'New-ReleaseRunbook'
         'Set-CanaryRollout'
+        'Set-StabilityWatch'
+        'Start-StabilityWatch'
+        'Stop-StabilityWatch'
         'Test-ReleaseCriterion'
         'Test-ReleaseRunbook'
     )

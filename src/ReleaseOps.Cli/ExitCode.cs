@@ -2,13 +2,17 @@ using ReleaseOps.Checklists;
 using ReleaseOps.Gates;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Cli;
 
 /// <summary>What <c>releaseops</c> tells the shell. These numbers are API.</summary>
 internal static class ExitCode
 {
-    /// <summary>Go, or a dry run that could be planned; a rollout that went through, a rollback by itself that worked.</summary>
+    /// <summary>
+    /// Go, or a dry run that could be planned; a rollout that went through, a rollback by itself that worked. <c>watch --once</c>: the watch
+    /// goes on and isn't NO-GO so far, so that a scheduled job is red only where somebody must act, and at the end says what was decided.
+    /// </summary>
     public const int Go = 0;
 
     /// <summary>No-go: something required failed; a rollout that went back.</summary>
@@ -25,8 +29,12 @@ internal static class ExitCode
 
     public static int Of(RunResult result) => result switch
     {
+        // A replay has no run either, and decides.
+        WatchResult { Replayed: true, Decision: { } decision } => Of(decision),
         { DryRun: true } => Go,
         { Interrupted: true } => Hold,
+        WatchResult { Ended: false, Decision: not Decision.NoGo } => Go,
+        WatchResult { Decision: { } decision } => Of(decision),
         ChecklistResult { Decision: { } decision } => Of(decision),
         // A rollback by itself is asked for: it went well where the way back did.
         RolloutResult { Plan.Phases.Count: 0, Rollback: { } back } => Of(back.Verdict),
@@ -52,7 +60,8 @@ internal static class ExitCode
         ErrorId.LedgerTampered or ErrorId.LedgerHeld or ErrorId.LedgerLost or ErrorId.LedgerUnwritable or ErrorId.DiskFull
             or ErrorId.EvidenceUnwritable or ErrorId.EvidenceTampered or ErrorId.RunUnfinished or ErrorId.PlanChanged or ErrorId.Internal
             or ErrorId.ExpressionFailed or ErrorId.ExpressionTooCostly
-            or ErrorId.OutsideWindow or ErrorId.PollNotGo or ErrorId.NotApproved or ErrorId.NoRolloutRunning => Hold,
+            or ErrorId.OutsideWindow or ErrorId.PollNotGo or ErrorId.NotApproved or ErrorId.NoRolloutRunning
+            or ErrorId.NoWatchRunning or ErrorId.WatchRunning => Hold,
         _ => Usage,
     };
 }

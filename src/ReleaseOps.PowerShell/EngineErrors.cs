@@ -25,10 +25,10 @@ internal static class EngineErrors
         RunbookExists => ErrorCategory.ResourceExists,
         MissingParameter or ParameterType or ParameterPattern or MissingSecret or SecretTooShort or Usage or ExpressionSyntax
             or PathOutside => ErrorCategory.InvalidArgument,
-        LedgerHeld => ErrorCategory.ResourceBusy,
+        LedgerHeld or WatchRunning => ErrorCategory.ResourceBusy,
         LedgerUnwritable or DiskFull or EvidenceUnwritable => ErrorCategory.WriteError,
         LedgerLost or RunUnfinished or PlanChanged => ErrorCategory.InvalidOperation,
-        IsRollout or NothingToRun or NoRolloutRunning => ErrorCategory.InvalidOperation,
+        IsRollout or NothingToRun or NoRolloutRunning or NoWatchRunning => ErrorCategory.InvalidOperation,
         // Refused by a rule of the release, not by the system: the hour, the votes, the role.
         OutsideWindow or NotApproved or PollNotGo or RoleMayNot => ErrorCategory.PermissionDenied,
         BadSamples or EvidenceTampered => ErrorCategory.InvalidData,

@@ -7,9 +7,12 @@ namespace ReleaseOps.PowerShell;
 /// </summary>
 public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    // The last two are what the format views write with.
+    // The last line is what the format views write with.
     private static readonly Type[] Named =
-        [typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Durations), typeof(Evidence.OneLine)];
+    [
+        typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Watches.CallKind),
+        typeof(Durations), typeof(Evidence.OneLine), typeof(Evidence.WatchFacts),
+    ];
 
     /// <summary>Makes the names known.</summary>
     public void OnImport()

@@ -26,6 +26,6 @@ public abstract class ReleaseCmdlet : EngineCmdlet
         Actor = Environment.UserName,
     };
 
-    private static string DefaultEvidencePath =>
+    internal static string DefaultEvidencePath =>
         Environment.GetEnvironmentVariable("RELEASEOPS_EVIDENCE") is { Length: > 0 } given ? given : "evidence";
 }

@@ -20,6 +20,7 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
 
     private readonly List<string> _running = [];
     private readonly RolloutProgress _rollout = new(clock);
+    private readonly WatchProgress _watch = new(clock);
     private int _total;
     private int _done;
     private bool _changed;
@@ -31,18 +32,14 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
     /// <summary>Writes the progress, where it has changed and the last one is at least 200 ms old.</summary>
     public void Refresh()
     {
-        _changed |= _rollout.Left is not null;
+        _changed |= _rollout.Left is not null || _watch.Left is not null;
         if (!_changed || (_shownAt != 0 && clock.GetElapsedTime(_shownAt) < Pause))
             return;
         _changed = false;
         _shownAt = clock.GetTimestamp();
-        cmdlet.WriteProgress(_rollout.Status is { Length: > 0 } status
-            ? new ProgressRecord(ActivityId, activity, status)
-            {
-                PercentComplete = _rollout.Percent,
-                SecondsRemaining = (int?)_rollout.Left?.TotalSeconds ?? -1,
-                CurrentOperation = string.Join("; ", _rollout.Facts.Select(f => f.Text).Concat(_running)),
-            }
+        cmdlet.WriteProgress(
+            _rollout.Status is { Length: > 0 } stage ? Progress(stage, _rollout.Percent, _rollout.Left, _rollout.Facts)
+            : _watch.Status is { Length: > 0 } watch ? Progress(watch, _watch.Percent, _watch.Left, _watch.Facts)
             : new ProgressRecord(ActivityId, activity, $"{_done} of {_total} steps")
             {
                 PercentComplete = _total == 0 ? 0 : 100 * _done / _total,
@@ -57,10 +54,18 @@ internal sealed class RunDisplay(Cmdlet cmdlet, PipelineQueue queue, string acti
             cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, "done") { RecordType = ProgressRecordType.Completed });
     }
 
+    private ProgressRecord Progress(string status, int percent, TimeSpan? left, IEnumerable<ProgressLine> facts) => new(ActivityId, activity, status)
+    {
+        PercentComplete = percent,
+        // The record counts in an int, and shows nothing for -1.
+        SecondsRemaining = (int?)left?.TotalSeconds ?? -1,
+        CurrentOperation = string.Join("; ", facts.Select(f => f.Text).Concat(_running)),
+    };
+
     private void Take(RunEvent happened)
     {
         _changed = true;
-        var line = _rollout.Take(happened);
+        var line = _rollout.Take(happened) ?? _watch.Take(happened);
         switch (happened)
         {
             case RunStarted started:

@@ -48,6 +48,14 @@ internal static class CommonOptions
             given.AddError($"{one.Name} and {other.Name} don't go together.");
     });
 
+    /// <summary>One of these at most.</summary>
+    public static void OneOf(Command command, params Option[] options)
+    {
+        for (var first = 0; first < options.Length; first++)
+            for (var second = first + 1; second < options.Length; second++)
+                NotTogether(command, options[first], options[second]);
+    }
+
     /// <summary>Refuses an empty path, which is a variable of the caller's script that wasn't set, and never what was meant.</summary>
     public static Option<T> NeverEmpty<T>(Option<T> path)
     {

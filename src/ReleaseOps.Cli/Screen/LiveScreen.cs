@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReleaseOps.Evidence;
 
 namespace ReleaseOps.Cli.Screen;
 
@@ -72,6 +73,11 @@ internal sealed class LiveScreen : IDisposable
         return text.Length <= room ? text : string.Concat(text.AsSpan(0, room - 1), "…");
     }
 
+    /// <summary>A line of a run's progress: its word in its colour, then its text.</summary>
+    public string Shown(ProgressLine line, bool indent = false) => line.Verdict is { } verdict
+        ? $"{(indent ? "  " : "")}{Coloured(line.Word!.PadRight(5), line.Word == "RISE" ? Verdict.Inconclusive : verdict)}{Cut(line.Text, 7)}"
+        : Cut(line.Text);
+
     public string Coloured(string text, Verdict verdict) => !_colour ? text : verdict switch
     {
         Verdict.Passed => $"\e[32m{text}\e[0m",
@@ -84,7 +90,8 @@ internal sealed class LiveScreen : IDisposable
     {
         if (_paused)
             return;
-        var lines = _live().ToList();
+        // What has scrolled off the top can't be drawn anew.
+        var lines = _live().Take(Math.Max(Console.WindowHeight - 1, 1)).ToList();
         Console.Out.Write(string.Join('\n', lines));
         _drawn = lines.Count;
     }

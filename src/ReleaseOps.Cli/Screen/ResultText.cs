@@ -2,6 +2,7 @@ using System.Globalization;
 using ReleaseOps.Evidence;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Cli.Screen;
 
@@ -30,6 +31,7 @@ internal static class ResultText
     {
         RolloutResult { Plan.Phases.Count: 0 } => "rollback",
         RolloutResult => "rollout",
+        WatchResult => "watch",
         _ => "checklist",
     };
 }

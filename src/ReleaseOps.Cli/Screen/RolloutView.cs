@@ -21,7 +21,7 @@ internal sealed class RolloutView : IRunListener, IDisposable
     public void Report(RunEvent happened) => Screen.Locked(() =>
     {
         if (_progress.Take(happened) is { } line)
-            Screen.WriteLine(Shown(line, indent: line.Verdict is not null));
+            Screen.WriteLine(Screen.Shown(line, indent: line.Verdict is not null));
         if (happened is StageLooked && !Screen.IsLive && _progress.Look != _lastLook)
             Screen.WriteLine(_lastLook = _progress.Look);
     });
@@ -33,12 +33,8 @@ internal sealed class RolloutView : IRunListener, IDisposable
         if (_progress.Status is { Length: > 0 } status)
             yield return Screen.Cut(status);
         foreach (var fact in _progress.Facts)
-            yield return Shown(fact, indent: true);
+            yield return Screen.Shown(fact, indent: true);
         if (_progress.Running is { Length: > 0 } running)
             yield return Screen.Cut("  running: " + running);
     }
-
-    private string Shown(RolloutLine line, bool indent) => line.Verdict is { } verdict
-        ? $"{(indent ? "  " : "")}{Screen.Coloured(line.Word!.PadRight(5), line.Word == "RISE" ? Verdict.Inconclusive : verdict)}{Screen.Cut(line.Text, 7)}"
-        : Screen.Cut(line.Text);
 }

@@ -1,5 +1,6 @@
 using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Cli.Screen;
 
@@ -9,7 +10,9 @@ internal static class RunOutput
     /// <summary>Writes the evidence of a run, shows its result, and tells the pipeline that it runs in.</summary>
     public static int Finish(RunResult result, bool json)
     {
-        EvidenceFolder.Write(result);
+        // One that goes on has no result yet; its report is written as it looks.
+        if (result is not WatchResult { Ended: false, Interrupted: false })
+            EvidenceFolder.Write(result);
         Show(result, json);
         CiReport.Write(result, Environment.GetEnvironmentVariable, json ? Console.Error : Console.Out);
         return ExitCode.Of(result);
@@ -24,6 +27,10 @@ internal static class RunOutput
     {
         if (json)
             Console.Out.Write(EvidenceJson.Text(result));
+        else if (result is WatchResult { Replayed: true } replay)
+            WatchText.WriteReplay(Console.Out, replay);
+        else if (result is WatchResult { DryRun: false, Ended: false, Interrupted: false } watch)
+            WatchText.WriteStanding(Console.Out, watch);
         else if (result.DryRun && timeline)
             TimelineText.Write(Console.Out, result.Plan, clock);
         else if (result.DryRun)

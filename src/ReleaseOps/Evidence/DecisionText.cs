@@ -14,7 +14,7 @@ public static class DecisionText
         if (report.Criteria is { } criteria)
         {
             to.WriteLine();
-            Table(to, ["Criterion", "Threshold", "Current", "Status"], criteria.Findings.Select(f => new[]
+            TextTable.Write(to, ["Criterion", "Threshold", "Current", "Status"], criteria.Findings.Select(f => new[]
             {
                 f.Subject, f.Condition ?? "", f.Observed ?? f.Text, StatusWord.Of(f.Verdict) + (f.Required ? "" : " (optional)"),
             }));
@@ -53,13 +53,5 @@ public static class DecisionText
     {
         foreach (var finding in findings)
             to.WriteLine($"  {StatusWord.Of(finding.Verdict),-5} " + OneLine.Of($"{finding.Subject}: {finding.Text}"));
-    }
-
-    private static void Table(TextWriter to, string[] titles, IEnumerable<string[]> rows)
-    {
-        var all = rows.Select(r => r.Select(cell => OneLine.Of(cell)).ToArray()).Prepend(titles).ToList();
-        var widths = titles.Select((_, column) => all.Max(r => r[column].Length)).ToArray();
-        foreach (var row in all)
-            to.WriteLine(string.Join(" | ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
     }
 }

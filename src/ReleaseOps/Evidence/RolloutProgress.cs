@@ -6,15 +6,6 @@ using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
 
-/// <summary>A line about a rollout.</summary>
-/// <param name="Verdict">What it came to; null where it says no such thing.</param>
-/// <param name="Text">One sentence, on one line.</param>
-public sealed record RolloutLine(Verdict? Verdict, string Text)
-{
-    /// <summary>The word before it: PASS, FAIL, HOLD ...; RISE for a trigger that holds and hasn't fired yet; null for a plain line.</summary>
-    public string? Word { get; init; } = Verdict is { } verdict ? StatusWord.Of(verdict) : null;
-}
-
 /// <summary>Where a rollout is, for whoever watches it: what is worth a line that stays, and what is so at this moment.</summary>
 /// <param name="clock">The clock.</param>
 public sealed class RolloutProgress(TimeProvider clock)
@@ -37,11 +28,11 @@ public sealed class RolloutProgress(TimeProvider clock)
     public TimeSpan? Left => _ends - clock.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : null;
 
     /// <summary>Each criterion with its latest value, and the triggers that hold or can't be told.</summary>
-    public IReadOnlyList<RolloutLine> Facts =>
+    public IReadOnlyList<ProgressLine> Facts =>
     [
-        .. _criteria.Values.Select(c => new RolloutLine(c.Verdict, OneLine.Of($"{c.Text}{(c.Required ? "" : " (optional)")}"))),
+        .. _criteria.Values.Select(c => new ProgressLine(c.Verdict, OneLine.Of($"{c.Text}{(c.Required ? "" : " (optional)")}"))),
         .. _triggers.Values.Where(t => t.State.InARow > 0 || t.Finding.Verdict != Verdict.Passed)
-            .Select(t => new RolloutLine(t.Finding.Verdict, OneLine.Of($"trigger {t.Trigger.Name}: {t.Finding.Text}"))
+            .Select(t => new ProgressLine(t.Finding.Verdict, OneLine.Of($"trigger {t.Trigger.Name}: {t.Finding.Text}"))
             {
                 Word = t.Finding.Verdict == Verdict.Passed ? "RISE" : StatusWord.Of(t.Finding.Verdict),
             }),
@@ -57,7 +48,7 @@ public sealed class RolloutProgress(TimeProvider clock)
     /// <summary>Takes what happened.</summary>
     /// <param name="happened">What happened.</param>
     /// <returns>The line that it is worth; null for none.</returns>
-    public RolloutLine? Take(RunEvent happened)
+    public ProgressLine? Take(RunEvent happened)
     {
         Remember(happened);
         return LineOf(happened) is { } line ? line with { Text = OneLine.Of(line.Text) } : null;
@@ -101,7 +92,7 @@ public sealed class RolloutProgress(TimeProvider clock)
         }
     }
 
-    private RolloutLine? LineOf(RunEvent happened) => happened switch
+    private ProgressLine? LineOf(RunEvent happened) => happened switch
     {
         RunStarted run => new(null, $"{run.Plan.Runbook.Title} — {run.Plan.Release}, run {run.Run}{(run.Resumed ? " (resumed)" : "")}"),
         StageStarted => new(null, _stage),

@@ -39,6 +39,25 @@ public sealed class CelExpression
 
     internal Node Root { get; }
 
+    /// <summary>The numbers written out that a name is compared with: 0.5 in <c>error_rate &gt; 0.5 || error_rate == 0.5</c>, each once.</summary>
+    /// <param name="name">The name.</param>
+    public IReadOnlyList<double> LimitsOf(string name)
+    {
+        var limits = new List<double>();
+        var left = new Stack<Node>([Root]);
+        while (left.TryPop(out var node))
+        {
+            if (node is CompareNode compare)
+                limits.AddRange(new[] { (compare.Left, compare.Right), (compare.Right, compare.Left) }
+                    .Where(side => side.Item1 is VariableNode variable && variable.Name == name)
+                    .Select(side => (side.Item2 as LiteralNode)?.Value).OfType<Value>().Where(v => v.Kind is Kind.Double or Kind.Int)
+                    .Select(v => v.Kind == Kind.Double ? v.AsDouble : v.AsInt));
+            foreach (var child in node.Children)
+                left.Push(child);
+        }
+        return [.. limits.Distinct()];
+    }
+
     /// <summary>Parses an expression; null and the error where it doesn't parse.</summary>
     /// <param name="source">The expression: at most 32 Ki characters, nested at most 64 deep.</param>
     /// <param name="error">

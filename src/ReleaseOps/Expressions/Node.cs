@@ -15,6 +15,7 @@ internal abstract class Node
         Outer = span;
         Height = 1;
         Weight = 1;
+        Children = children.ToArray();
         foreach (var child in children)
         {
             Height = Math.Max(Height, child.Height + 1);
@@ -23,6 +24,9 @@ internal abstract class Node
     }
 
     public Span Span { get; }
+
+    /// <summary>The parts that it is made of.</summary>
+    public IReadOnlyList<Node> Children { get; }
 
     /// <summary>The same with the brackets around it; set while it is parsed.</summary>
     public Span Outer { get; set; }

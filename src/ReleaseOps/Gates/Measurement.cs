@@ -41,6 +41,20 @@ public sealed record Snapshot(DateTimeOffset At)
 
     /// <summary>What each metric's control came to, by the metric's name.</summary>
     public IReadOnlyDictionary<string, Measurement> Controls { get; init; } = new Dictionary<string, Measurement>();
+
+    /// <summary>
+    /// True where something was asked and no server could be: unreachable, TLS, a time-out, 5xx or 429, or who asks refused. What a server does
+    /// answer (no data, stale, a query refused) is something seen, and so is an answer that can't be read.
+    /// </summary>
+    public bool IsUnreachable
+    {
+        get
+        {
+            var all = Metrics.Values.Concat(Controls.Values).ToList();
+            return all.Count > 0 && all.All(m => m.CouldNotTell
+                is ErrorId.Unreachable or ErrorId.TlsFailed or ErrorId.TimedOut or ErrorId.ServerFailed or ErrorId.AccessDenied or ErrorId.RedirectRefused);
+        }
+    }
 }
 
 /// <summary>The samples of one metric over a time, of what is judged and of what it is compared with.</summary>

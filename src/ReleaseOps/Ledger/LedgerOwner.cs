@@ -69,9 +69,11 @@ internal sealed class LedgerOwner : IDisposable
     }
 
     /// <summary>Whether somebody holds the lock now.</summary>
-    public static bool IsLocked(string folder)
+    public static bool IsLocked(string folder) => IsFileLocked(Path.Combine(folder, "ledger.lock"));
+
+    /// <summary>Whether a process has a file locked now.</summary>
+    public static bool IsFileLocked(string path)
     {
-        var path = Path.Combine(folder, "ledger.lock");
         try
         {
             // Only to read, and shared: this look must not be what keeps an owner out.

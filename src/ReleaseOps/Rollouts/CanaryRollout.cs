@@ -111,7 +111,7 @@ public static class CanaryRollout
     {
         try
         {
-            return RunJournal.Histories(Ledger.FileLedger.Read(folder)).LastOrDefault(h => !h.Ended)?.Job;
+            return RunJournal.Histories(Ledger.FileLedger.Read(folder)).LastOrDefault(h => !h.Ended && h.Job != RunJob.Watch)?.Job;
         }
         catch (ReleaseOpsException)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ReleaseOps.Gates;
 using ReleaseOps.Ledger;
 using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Rollouts;
 
@@ -89,6 +90,5 @@ internal sealed record RolloutHistory
         RollbackTrigger = Text(e.Data, "trigger") is { Length: > 0 } trigger ? trigger : history.RollbackTrigger,
     };
 
-    private static string Text(JsonElement data, string name) =>
-        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement data, string name) => LedgerText.Of(data, name);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Gates;
 using ReleaseOps.Steps;
@@ -43,7 +42,7 @@ internal sealed class RolloutJournal(RunJournal journal)
     {
         data.WriteString("stage", stage);
         data.WriteString("reason", reason);
-        data.WriteString("until", Time(until));
+        data.WriteString("until", LedgerText.Time(until));
     });
 
     public void Decided(StageResult stage) => journal.Note("stage.decided", data =>
@@ -107,6 +106,4 @@ internal sealed class RolloutJournal(RunJournal journal)
         }
         data.WriteEndArray();
     }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -76,7 +76,9 @@ public sealed record Runbook
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>Every step of the file: of phases, of stages, of the way back, and of the watch.</summary>
-    public IEnumerable<Step> AllSteps() =>
-        Phases.SelectMany(p => p.Steps.Concat((p.Rollout?.Stages ?? []).SelectMany(s => s.Steps.Concat(s.Checks))))
-            .Concat(Rollback?.Steps ?? []).Concat(Rollback?.Verify ?? []).Concat(Watch?.Checks ?? []);
+    public IEnumerable<Step> AllSteps() => AllSteps(Phases, Rollback, Watch);
+
+    internal static IEnumerable<Step> AllSteps(IReadOnlyList<Phase> phases, Rollback? rollback, Watch? watch) =>
+        phases.SelectMany(p => p.Steps.Concat((p.Rollout?.Stages ?? []).SelectMany(s => s.Steps.Concat(s.Checks))))
+            .Concat(rollback?.Steps ?? []).Concat(rollback?.Verify ?? []).Concat(watch?.Checks ?? []);
 }

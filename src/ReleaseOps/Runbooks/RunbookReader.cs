@@ -56,6 +56,7 @@ public static class RunbookReader
         {
             SeriesInTriggers.Check(runbook, reading);
             StepsInPlace.Check(runbook, reading);
+            reading.CheckWhole(runbook);
         }
         return fits;
     }

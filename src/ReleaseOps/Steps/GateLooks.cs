@@ -16,28 +16,34 @@ internal sealed class GateLooks(Plan plan, BindingScope scope, SecretMask mask, 
     public MetricReader Reader => _reader.Value;
 
     /// <summary>Looks once at everything that the criteria and gates speak of.</summary>
-    public async Task<GateInput> LookAsync(IEnumerable<Criterion> criteria, CancellationToken cancellation)
+    public Task<GateInput> LookAsync(IEnumerable<Criterion> criteria, CancellationToken cancellation) =>
+        LookAsync(MetricNeeds.Of(criteria, plan.Runbook.Metrics), clock.GetUtcNow(), cancellation);
+
+    /// <summary>Looks at metrics as they were at a time.</summary>
+    public async Task<GateInput> LookAsync(MetricNeeds needs, DateTimeOffset at, CancellationToken cancellation) => InputOf(
+        needs.Metrics.Count + needs.Controls.Count == 0 ? new Snapshot(at) : await Reader.ReadAsync(needs, at, cancellation).ConfigureAwait(false));
+
+    /// <summary>All that a judgement of a look rests on.</summary>
+    public GateInput InputOf(Snapshot look) => new(look)
     {
-        var needs = MetricNeeds.Of(criteria, plan.Runbook.Metrics);
-        var look = needs.Metrics.Count + needs.Controls.Count == 0
-            ? new Snapshot(clock.GetUtcNow())
-            : await Reader.ReadAsync(needs, cancellation).ConfigureAwait(false);
-        return new GateInput(look)
-        {
-            Metrics = plan.Runbook.Metrics,
-            Waivers = plan.Runbook.Waivers,
-            Shared = scope.Variables,
-            RunbookFile = plan.Runbook.File,
-        };
-    }
+        Metrics = plan.Runbook.Metrics,
+        Waivers = plan.Runbook.Waivers,
+        Shared = scope.Variables,
+        RunbookFile = plan.Runbook.File,
+    };
 
     /// <summary>Judges a gate: a fresh look, its baseline, and the samples since a time for what it compares.</summary>
     /// <param name="gate">The gate.</param>
     /// <param name="since">Since when samples count; null for the last hour.</param>
     /// <param name="cancellation">Ends the look.</param>
-    public async Task<GateResult> JudgeAsync(Gate gate, DateTimeOffset? since, CancellationToken cancellation)
+    public Task<GateResult> JudgeAsync(Gate gate, DateTimeOffset? since, CancellationToken cancellation) =>
+        JudgeAsync(gate, since, clock.GetUtcNow(), cancellation);
+
+    /// <summary>Judges a gate as of a time.</summary>
+    public async Task<GateResult> JudgeAsync(Gate gate, DateTimeOffset? since, DateTimeOffset at, CancellationToken cancellation)
     {
-        var input = await LookAsync(gate.Criteria.Select(c => c.Expect).OfType<Criterion>(), cancellation).ConfigureAwait(false);
+        var needs = MetricNeeds.Of(gate.Criteria.Select(c => c.Expect).OfType<Criterion>(), plan.Runbook.Metrics);
+        var input = await LookAsync(needs, at, cancellation).ConfigureAwait(false);
         return Masked(GateJudge.Judge(gate, await CompletedAsync(gate, input, since, cancellation).ConfigureAwait(false)));
     }
 

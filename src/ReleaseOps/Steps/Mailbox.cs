@@ -6,7 +6,7 @@ using ReleaseOps.Probes;
 
 namespace ReleaseOps.Steps;
 
-/// <summary>What people said to a release: votes, approvals and signals, from the ledger and from letters that still arrive.</summary>
+/// <summary>What people said to a release: votes, approvals, signals and words to its watch, from the ledger and from letters that still arrive.</summary>
 internal sealed class Mailbox
 {
     public const string VoteCast = "vote.cast";
@@ -182,9 +182,9 @@ internal sealed class Mailbox
             _signals.Enqueue(signal);
     }
 
-    /// <summary>A vote, an approval or a signal; null where the event is none.</summary>
+    /// <summary>A vote, an approval, a signal or a word to a watch; null where the event is none.</summary>
     private static object? Read(string type, JsonElement data) => data.ValueKind != JsonValueKind.Object ? null
-        : (object?)VoteOf(type, data) ?? (object?)ApprovalOf(type, data) ?? SignalOf(type, data);
+        : (object?)VoteOf(type, data) ?? (object?)ApprovalOf(type, data) ?? (object?)SignalOf(type, data) ?? WatchWordJson.Of(type, data);
 
     private static void Write(Utf8JsonWriter data, object said)
     {
@@ -192,40 +192,30 @@ internal sealed class Mailbox
             Write(data, vote);
         else if (said is Approval approval)
             Write(data, approval);
+        else if (said is Signal signal)
+            Write(data, signal);
         else
-            Write(data, (Signal)said);
+            WatchWordJson.Write(data, (WatchWord)said);
     }
 
     /// <summary>
-    /// What a letter says, made fit to be shown; null where it isn't a vote, an approval or a signal, or doesn't say whose. Nothing else
+    /// What a letter says, made fit to be shown; null where it is none of these, or doesn't say whose. Nothing else
     /// comes into the ledger by letter: a letter can't say that a stage was decided.
     /// </summary>
     private static object? Understood(Letter letter) => Read(letter.Type, letter.Data) switch
     {
         Vote { By.Length: > 0 } vote => vote with { By = Line(vote.By), Comment = vote.Comment is { } comment ? Line(comment) : null },
         Approval { By.Length: > 0 } approval => approval with { By = Line(approval.By) },
+        WatchWord word => word,
         Signal { By.Length: > 0 } signal => signal with { By = Line(signal.By), Reason = signal.Reason is { } reason ? Line(reason) : null },
         _ => null,
     };
 
     private static string Line(string text) => OutsideText.OneLine(text, SecretMask.None, MostCharacters);
 
-    private static string Text(JsonElement data, string name)
-    {
-        try
-        {
-            return data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair: no text at all.
-            return "";
-        }
-    }
+    private static DateTimeOffset Time(JsonElement data) => LedgerText.TimeOf(data, "at") ?? default;
 
-    private static DateTimeOffset Time(JsonElement data) =>
-        DateTimeOffset.TryParse(Text(data, "at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-            ? at : default;
+    private static string Text(JsonElement data, string name) => LedgerText.Of(data, name);
 }
 
 /// <summary>What a second terminal may tell a running rollout.</summary>

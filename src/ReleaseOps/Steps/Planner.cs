@@ -39,7 +39,7 @@ public static class Planner
     {
         var secrets = steps.Concat(rollback).Concat(watched).Where(s => s.Step is not null && !IsLeftOut(s, scope))
             .SelectMany(s => StepTemplates.Of(s.Step!))
-            .Concat(SourcesAndMetrics(runbook, [.. steps, .. rollback])).SelectMany(t => t.SecretNames);
+            .Concat(SourcesAndMetrics(runbook, phases, [.. steps, .. rollback])).SelectMany(t => t.SecretNames);
         var plan = new Plan
         {
             Runbook = runbook,
@@ -64,6 +64,22 @@ public static class Planner
         step.Step!.If is { } condition
         && condition.Expression.Variables.All(scope.Variables.ContainsKey)
         && condition.Expression.Evaluate(scope.Variables) is { Error: null, Value: false };
+
+    /// <summary>The phase of a watch's checks.</summary>
+    public const string WatchPhase = "watch";
+
+    /// <summary>Plans the watch of a runbook.</summary>
+    /// <param name="runbook">The runbook; it has one.</param>
+    /// <param name="given">Values of parameters, as text, by name.</param>
+    /// <exception cref="ReleaseOpsException">UnknownParameter, ParameterType, ParameterPattern, BindingFailed.</exception>
+    public static Plan MakeWatch(Runbook runbook, IReadOnlyDictionary<string, string> given)
+    {
+        var parameters = ParameterBinder.Bind(runbook, given);
+        var release = ParameterBinder.ReleaseOf(runbook, parameters);
+        var scope = BindingScope.ForPlan(parameters, release);
+        List<PlannedStep> checks = [.. runbook.Watch!.Checks.Select(step => PlanRows.Of(runbook, step, WatchPhase, scope))];
+        return Finished(runbook, release, parameters, scope, checks, [], [], [], [WatchPhase]);
+    }
 
     /// <summary>Plans the way back by itself.</summary>
     /// <param name="runbook">The runbook; it has one.</param>
@@ -109,7 +125,7 @@ public static class Planner
     private static List<string> MissingIn(Plan plan, BindingScope scope)
     {
         var steps = plan.Steps.Concat(plan.Rollback).Concat(plan.Watched).Where(s => s.Step is not null).ToList();
-        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)).Concat(SourcesAndMetrics(plan.Runbook, [.. plan.Steps, .. plan.Rollback])))
+        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)).Concat(SourcesAndMetrics(plan.Runbook, plan.Phases, [.. plan.Steps, .. plan.Rollback])))
             scope.Bind(template);
         var parameters = scope.Parameters;
         var byScripts = steps.Any(s => s.Step!.Work is ScriptWork) ? parameters.Required : [];
@@ -120,14 +136,17 @@ public static class Planner
     }
 
     /// <summary>What the sources and metrics are made of, where the chosen part speaks to any.</summary>
-    private static IEnumerable<Template> SourcesAndMetrics(Runbook runbook, IReadOnlyList<PlannedStep> steps)
+    private static IEnumerable<Template> SourcesAndMetrics(Runbook runbook, IReadOnlyList<string> phases, IReadOnlyList<PlannedStep> steps)
     {
-        if (!steps.Any(s => s.Kind is "stage" or "gate" or "measure" or "sql" or "alerts" or "poll"))
+        if (!IsWatch(runbook, phases) && !steps.Any(s => s.Kind is "stage" or "gate" or "measure" or "sql" or "alerts" or "poll"))
             return [];
         var metrics = runbook.Metrics.SelectMany(m => m.Control is { } control ? new[] { m.Query, control } : [m.Query]);
         var baselines = runbook.Gates.Select(g => g.Baseline).OfType<Template>();
-        return runbook.Sources.SelectMany(StepTemplates.Of).Concat(metrics).Concat(baselines);
+        var counters = IsWatch(runbook, phases) ? runbook.Slos.SelectMany(s => new[] { s.Total, s.Good, s.Bad }).OfType<Template>() : [];
+        return runbook.Sources.SelectMany(StepTemplates.Of).Concat(metrics).Concat(baselines).Concat(counters);
     }
+
+    private static bool IsWatch(Runbook runbook, IReadOnlyList<string> phases) => phases is [WatchPhase] && runbook.Phases.All(p => p.Name != WatchPhase);
 
     private static string DigestOf(Runbook runbook, BoundParameters parameters, IReadOnlyList<PlannedStep> steps)
     {

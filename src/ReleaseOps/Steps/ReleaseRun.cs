@@ -38,13 +38,13 @@ internal sealed class ReleaseRun : IDisposable
     {
         var scope = Bound(plan, options, out var mask);
         var releaseFolder = FolderOf(plan.Release, options);
-        var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
+        var ledger = OpenLedger(releaseFolder, options, mask);
         try
         {
             var startedAt = options.Clock.GetUtcNow();
             var run = RunId.New(startedAt);
             var journal = new RunJournal(ledger, run);
-            foreach (var earlier in RunJournal.Histories(ledger.ReadAll()).Where(h => !h.Ended))
+            foreach (var earlier in RunJournal.Histories(ledger.ReadAll()).Where(h => !h.Ended && h.Job != RunJob.Watch))
             {
                 if (earlier.ChangedSomething && !supersedes)
                     throw new ReleaseOpsException(
@@ -76,7 +76,7 @@ internal sealed class ReleaseRun : IDisposable
         var releaseFolder = FolderOf(plan.Release, options);
         if (!Directory.Exists(releaseFolder))
             throw NothingToResume(plan.Release, run, releaseFolder);
-        var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
+        var ledger = OpenLedger(releaseFolder, options, mask);
         try
         {
             var history = RunJournal.Histories(ledger.ReadAll())
@@ -105,15 +105,17 @@ internal sealed class ReleaseRun : IDisposable
     /// <param name="release">The release.</param>
     /// <param name="run">Id of the run; null for the last one that hasn't ended.</param>
     /// <param name="options">Where the ledger is, and who gives it up.</param>
+    /// <param name="isWatch">True for a watch; it goes on beside other runs, and is given up by itself.</param>
     /// <returns>The id of the run that was given up.</returns>
     /// <exception cref="ReleaseOpsException">RunNotFound, and what opening the ledger may throw.</exception>
-    public static string Abandon(Release release, string? run, RunOptions options)
+    public static string Abandon(Release release, string? run, RunOptions options, bool isWatch = false)
     {
         var releaseFolder = FolderOf(release, options);
         if (!Directory.Exists(releaseFolder))
             throw NothingToResume(release, run, releaseFolder);
-        using var ledger = FileLedger.Open(releaseFolder, options.Actor, options.Clock, SecretMask.None);
-        var history = RunJournal.Histories(ledger.ReadAll()).LastOrDefault(h => !h.Ended && (run is null || h.Run == run))
+        using var ledger = OpenLedger(releaseFolder, options, SecretMask.None);
+        var history = RunJournal.Histories(ledger.ReadAll())
+            .LastOrDefault(h => !h.Ended && h.Job == RunJob.Watch == isWatch && (run is null || h.Run == run))
             ?? throw NothingToResume(release, run, releaseFolder);
         EndLeftovers(history.Run, options);
         new RunJournal(ledger, "").Abandoned(history.Run);
@@ -122,6 +124,23 @@ internal sealed class ReleaseRun : IDisposable
 
     /// <summary>The folder of a release: its ledger and its runs.</summary>
     public static string FolderOf(Release release, RunOptions options) => Path.Combine(options.EvidenceRoot, release.FolderName);
+
+    /// <summary>Opens the ledger of a release; a watch that is just writing into it is waited for.</summary>
+    /// <exception cref="ReleaseOpsException">LedgerHeld, LedgerTampered, LedgerUnwritable, DiskFull.</exception>
+    public static FileLedger OpenLedger(string releaseFolder, RunOptions options, SecretMask mask)
+    {
+        for (var waited = 0; ; waited++)
+        {
+            try
+            {
+                return FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
+            }
+            catch (ReleaseOpsException held) when (held.Id == ErrorId.LedgerHeld && waited < 60 && WatchLock.IsHeld(releaseFolder))
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
 
     public void Dispose()
     {
@@ -185,4 +204,6 @@ internal enum RunJob
     Rollout,
     /// <summary>A rollback by itself.</summary>
     Rollback,
+    /// <summary>A watch, which other runs may go on beside.</summary>
+    Watch,
 }

@@ -5,7 +5,7 @@ using ReleaseOps.Runbooks;
 namespace ReleaseOps.Steps;
 
 /// <summary>What all steps of one run share.</summary>
-internal sealed class RunContext(string run, Plan plan, RunOptions options, BindingScope scope, SecretMask mask, string evidenceFolder, Mailbox mail) : IDisposable
+internal sealed class RunContext(string run, Plan plan, RunOptions options, BindingScope scope, SecretMask mask, string evidenceFolder, Mailbox? mail) : IDisposable
 {
     private readonly GateLooks _gates = new(plan, scope, mask, options.Clock, options.Folder);
 
@@ -33,8 +33,8 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
     /// <summary>Looks at metrics, and has them judged.</summary>
     public GateLooks Gates => _gates;
 
-    /// <summary>What people said, here and at other terminals.</summary>
-    public Mailbox Mail => mail;
+    /// <summary>What people said, here and at other terminals; a watch hears them itself.</summary>
+    public Mailbox Mail => mail ?? throw new InvalidOperationException("Nothing in a watch waits for a vote or an approval.");
 
     public void Dispose() => _gates.Dispose();
 

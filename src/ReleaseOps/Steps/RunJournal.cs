@@ -61,7 +61,7 @@ internal sealed class RunJournal(FileLedger ledger, string run)
         return [.. runs.Values.Select(r => r.ToHistory())];
     }
 
-    private static string Text(JsonElement data, string name) => data.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+    private static string Text(JsonElement data, string name) => LedgerText.Of(data, name);
 
     private static RunJob JobOf(JsonElement data) => Enum.TryParse<RunJob>(Text(data, "job"), out var job) ? job : RunJob.Checklist;
 

@@ -33,5 +33,8 @@ internal static class StepTemplates
     public static IEnumerable<Template> Of(Source source) =>
         OrNone(source.Token).Concat(OrNone(source.User)).Concat(OrNone(source.Password)).Prepend(source.Address);
 
+    /// <summary>What is asked of a source about an objective.</summary>
+    public static IEnumerable<Template> Of(Slo slo) => OrNone(slo.Good).Concat(OrNone(slo.Bad)).Prepend(slo.Total);
+
     private static IEnumerable<Template> OrNone(Template? template) => template is null ? [] : [template];
 }

@@ -84,7 +84,7 @@ public class RunbookProblemTests
     [InlineData("gates: { g: ['eror < 1.0'] }|metrics: { error: { prometheus: q, source: s } }|sources: { s: { url: http://x } }",
         "5:15: error UnknownReference: a gate's criterion knows no 'eror'; did you mean 'error'?")]
     [InlineData("triggers: { t: { when: m > 1.0, then: rollback } }|metrics: { m: { prometheus: q, source: s, reduce: each } }|sources: { s: { url: http://x } }",
-        "5:24: error BadValue: 'm' is judged series by series (reduce: each), which only a gate can do; add a metric of the same query with reduce: max, or min, for this")]
+        "5:24: error BadValue: 'm' is judged series by series (reduce: each), which only a gate or a threshold of a watch can do; add a metric of the same query with reduce: max, or min, for this")]
     [InlineData("triggers: { t: { then: rollback } }", "5:16: error MissingKey: a trigger must have one of: step, when")]
     [InlineData("triggers: { t: { step: x, then: rollback } }", "5:24: error UnknownReference: no step 'x' in this runbook; did you mean 's'?")]
     [InlineData("triggers: { t: { step: s, then: explode } }", "5:33: error BadValue: expected rollback, hold or page, found 'explode'; known: rollback, hold, page")]

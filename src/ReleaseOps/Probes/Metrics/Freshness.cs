@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReleaseOps.Runbooks;
 using static System.FormattableString;
 
@@ -15,90 +14,71 @@ internal sealed record Freshness(TimeSpan? Age, ErrorId? CouldNotTell, string De
     /// <summary>
     /// Asks the server. An answer's own time is the query's, and a series that isn't scraped any more answers its last value for five minutes
     /// (with a range, as long as that): only <c>timestamp()</c> of the selectors knows. A selector that has no sample at all in what the query
-    /// reads (no request has failed yet) is no sign of age. Selectors moved by <c>offset</c> or <c>@</c> are old on purpose.
+    /// reads (no request has failed yet) is no sign of age.
     /// </summary>
     /// <param name="look">The look that the query belongs to.</param>
     /// <param name="source">The server.</param>
-    /// <param name="query">The query.</param>
+    /// <param name="selectors">The query's selectors.</param>
     /// <param name="metric">The metric: what is too old, and whether each series counts.</param>
     /// <param name="cancellation">Ends the asking.</param>
     internal static async Task<Freshness> OfAsync(
-        MetricLook look, BoundSource source, string query, Metric metric, CancellationToken cancellation)
+        IMetricLook look, BoundSource source, IReadOnlyList<SelectorQuestions> selectors, Metric metric, CancellationToken cancellation)
     {
-        var selectors = PromQl.Selectors(query).Where(s => !s.IsMoved)
-            .GroupBy(s => s.Text, StringComparer.Ordinal)
-            .Select(g => g.MaxBy(s => s.Range)!)
-            .ToList();
         var all = await Task.WhenAll(selectors.Select(s => OfSelectorAsync(look, source, s, metric, cancellation))).ConfigureAwait(false);
         return all.FirstOrDefault(f => f.CouldNotTell == ErrorId.Stale) ?? all.FirstOrDefault(f => f.CouldNotTell is not null)
             ?? (selectors.Count > 0 && all.All(f => f.Age is null)
-                ? Unknown with { Detail = $"no sample stands behind this value: there is none of {string.Join(", ", selectors.Take(3).Select(Short))}" }
+                ? Unknown with { Detail = $"no sample stands behind this value: there is none of {string.Join(", ", selectors.Take(3).Select(s => s.Name))}" }
                 : all.MaxBy(f => f.Age) ?? Unknown);
     }
 
     private static async Task<Freshness> OfSelectorAsync(
-        MetricLook look, BoundSource source, PromQlSelector selector, Metric metric, CancellationToken cancellation)
+        IMetricLook look, BoundSource source, SelectorQuestions selector, Metric metric, CancellationToken cancellation)
     {
         try
         {
             var each = metric.Reduce == Reduce.Each;
-            var age = await AgeAsync(look, source, selector, each, cancellation).ConfigureAwait(false);
+            var age = await AgeAsync(look, source, selector, cancellation).ConfigureAwait(false);
             if (age > metric.MaxAge && !each)
             {
                 return new Freshness(age, ErrorId.Stale, Invariant(
-                    $"the newest sample of {Short(selector)} is {age.Value.TotalSeconds:0} s old, more than {Durations.Format(metric.MaxAge)}"));
+                    $"the newest sample of {selector.Name} is {age.Value.TotalSeconds:0} s old, more than {Durations.Format(metric.MaxAge)}"));
             }
-            var old = each ? await OldSeriesAsync(look, source, selector, age, metric.MaxAge, cancellation).ConfigureAwait(false) : 0;
+            var old = each ? await OldSeriesAsync(look, source, selector, age > metric.MaxAge, cancellation).ConfigureAwait(false) : 0;
             return old == 0 ? new Freshness(age, null, "") : new Freshness(age, ErrorId.Stale, Invariant(
-                $"{old} series of {Short(selector)} {(old == 1 ? "has" : "have")} no sample younger than {Durations.Format(metric.MaxAge)}"));
+                $"{old} series of {selector.Name} {(old == 1 ? "has" : "have")} no sample younger than {Durations.Format(metric.MaxAge)}"));
         }
         catch (CouldNotTellException e)
         {
-            return new Freshness(null, e.Id, $"how old the samples of {Short(selector)} are can't be told: {e.Message}");
+            return new Freshness(null, e.Id, $"how old the samples of {selector.Name} are can't be told: {e.Message}");
         }
     }
 
-    /// <summary>The age of the newest sample; where each series counts, that of the series whose newest is the oldest.</summary>
-    private static async Task<TimeSpan?> AgeAsync(
-        MetricLook look, BoundSource source, PromQlSelector selector, bool each, CancellationToken cancellation)
+    private static async Task<TimeSpan?> AgeAsync(IMetricLook look, BoundSource source, SelectorQuestions selector, CancellationToken cancellation)
     {
-        var newest = each ? "min" : "max";
-        var seconds = await NumberAsync(look, source, $"time() - {newest}(timestamp({selector.Text}))", cancellation).ConfigureAwait(false);
-        if (seconds is null && selector.Range > TimeSpan.Zero)
-            seconds = await NumberAsync(look, source, $"time() - {newest}({NewestInRange(selector)})", cancellation).ConfigureAwait(false);
+        var seconds = await NumberAsync(look, source, selector.Age, cancellation).ConfigureAwait(false);
+        if (seconds is null && selector.HasRange)
+            seconds = await NumberAsync(look, source, selector.AgeInRange, cancellation).ConfigureAwait(false);
         return seconds is { } known ? TimeSpan.FromSeconds(Math.Clamp(known, 0, 1e9)) : null;
     }
 
     /// <summary>How many series have no sample that is young enough, those included that are gone and that the query's range still holds.</summary>
     private static async Task<int> OldSeriesAsync(
-        MetricLook look, BoundSource source, PromQlSelector selector, TimeSpan? age, TimeSpan maxAge, CancellationToken cancellation)
+        IMetricLook look, BoundSource source, SelectorQuestions selector, bool isOld, CancellationToken cancellation)
     {
-        var (name, most) = (selector.Text, maxAge.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        if (age > maxAge && selector.Range == TimeSpan.Zero)
-            return await CountAsync($"time() - timestamp({name}) > {most}").ConfigureAwait(false);
-        if (selector.Range == TimeSpan.Zero)
-            return 0;
-        var gone = age > maxAge ? 1 : await NumberAsync(look, source,
-            $"count(count_over_time({name}[{Seconds(selector.Range)}])) - (count(timestamp({name})) or vector(0))", cancellation).ConfigureAwait(false) ?? 0;
-        return gone <= 0 ? 0 : await CountAsync($"time() - {NewestInRange(selector)} > {most}", atLeast: age > maxAge ? 1 : 0).ConfigureAwait(false);
+        if (!selector.HasRange)
+            return isOld ? await CountAsync(selector.Old).ConfigureAwait(false) : 0;
+        var gone = isOld ? 1 : await NumberAsync(look, source, selector.Gone, cancellation).ConfigureAwait(false) ?? 0;
+        return gone <= 0 ? 0 : await CountAsync(selector.OldInRange, atLeast: isOld ? 1 : 0).ConfigureAwait(false);
 
-        async Task<int> CountAsync(string series, int atLeast = 1) =>
-            Math.Max(atLeast, (int)(await NumberAsync(look, source, $"count({series})", cancellation).ConfigureAwait(false) ?? 0));
+        async Task<int> CountAsync(string query, int atLeast = 1) =>
+            Math.Max(atLeast, (int)(await NumberAsync(look, source, query, cancellation).ConfigureAwait(false) ?? 0));
     }
 
-    // Where the newest sample is too old for timestamp() itself, or its target is gone, an earlier evaluation still saw it.
-    private static string NewestInRange(PromQlSelector selector) =>
-        $"max_over_time(timestamp({selector.Text})[{Seconds(selector.Range)}:{Seconds(TimeSpan.FromSeconds(Math.Max(15, Math.Ceiling(selector.Range.TotalSeconds / 60))))}])";
-
-    private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture) + "s";
-
-    private static async Task<double?> NumberAsync(MetricLook look, BoundSource source, string query, CancellationToken cancellation)
+    private static async Task<double?> NumberAsync(IMetricLook look, BoundSource source, string query, CancellationToken cancellation)
     {
         var series = await look.AskAsync(source, query, cancellation).ConfigureAwait(false);
         return series.Count == 0 ? null
             : series.Count == 1 && double.IsFinite(series[0].Value) ? series[0].Value
             : throw new CouldNotTellException(ErrorId.NoData, "the server answers something else than one number");
     }
-
-    private static string Short(PromQlSelector selector) => selector.Text.Length <= 100 ? selector.Text : selector.Text[..100] + "…";
 }

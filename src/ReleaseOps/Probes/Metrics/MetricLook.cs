@@ -2,18 +2,28 @@ using ReleaseOps.Gates;
 
 namespace ReleaseOps.Probes.Metrics;
 
-/// <summary>One look: every query at one time, each asked once however many need it, a few side by side.</summary>
+/// <summary>One look: every query at one time, each asked once however many need it.</summary>
+internal interface IMetricLook
+{
+    /// <summary>The series that a query answers at the time of the look, in the order answered.</summary>
+    /// <exception cref="CouldNotTellException">Why nothing can be told.</exception>
+    Task<IReadOnlyList<SeriesValue>> AskAsync(BoundSource source, string query, CancellationToken cancellation);
+
+    /// <summary>What the server had to say about a query that was answered.</summary>
+    IReadOnlyList<string> WarningsOf(BoundSource source, string query);
+}
+
+/// <summary>A look by queries of its own, a few side by side.</summary>
 /// <param name="client">Asks.</param>
 /// <param name="turns">Bounds how many are asked at once.</param>
 /// <param name="at">The time that they are evaluated at.</param>
-internal sealed class MetricLook(PrometheusClient client, SemaphoreSlim turns, DateTimeOffset at)
+internal sealed class MetricLook(PrometheusClient client, SemaphoreSlim turns, DateTimeOffset at) : IMetricLook
 {
     private readonly Dictionary<(string Source, string Query), Task<IReadOnlyList<SeriesValue>>> _asked = [];
     private readonly Dictionary<(string Source, string Query), IReadOnlyList<string>> _warnings = [];
 
-    /// <summary>The series that a query answers, in the order answered.</summary>
-    /// <exception cref="CouldNotTellException">Why nothing can be told.</exception>
-    internal Task<IReadOnlyList<SeriesValue>> AskAsync(BoundSource source, string query, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SeriesValue>> AskAsync(BoundSource source, string query, CancellationToken cancellation)
     {
         lock (_asked)
         {
@@ -22,8 +32,8 @@ internal sealed class MetricLook(PrometheusClient client, SemaphoreSlim turns, D
         }
     }
 
-    /// <summary>What the server had to say about a query that was answered.</summary>
-    internal IReadOnlyList<string> WarningsOf(BoundSource source, string query)
+    /// <inheritdoc/>
+    public IReadOnlyList<string> WarningsOf(BoundSource source, string query)
     {
         lock (_asked)
             return _warnings.GetValueOrDefault((source.Name, query)) ?? [];

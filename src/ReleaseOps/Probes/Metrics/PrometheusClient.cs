@@ -10,12 +10,18 @@ internal sealed class PrometheusClient(MonitoringApi api, SecretMask mask)
     internal Task<PrometheusAnswer> QueryAsync(BoundSource source, string query, DateTimeOffset at, CancellationToken cancellation) =>
         AskAsync(source, "/api/v1/query", [("query", query), ("time", Seconds(at))], cancellation);
 
-    /// <summary>A query at each of several times.</summary>
+    /// <summary>
+    /// A query at each of several times. <c>nocache</c>: without it VictoriaMetrics moves the times to multiples of the step
+    /// (https://docs.victoriametrics.com/keyconcepts/#range-query); the others don't know the word and pass over it.
+    /// </summary>
     /// <exception cref="CouldNotTellException">Why nothing can be told.</exception>
     internal Task<PrometheusAnswer> QueryRangeAsync(
         BoundSource source, string query, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellation) =>
         AskAsync(source, "/api/v1/query_range",
-            [("query", query), ("start", Seconds(from)), ("end", Seconds(to)), ("step", step.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture))],
+            [
+                ("query", query), ("start", Seconds(from)), ("end", Seconds(to)),
+                ("step", step.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)), ("nocache", "1"),
+            ],
             cancellation);
 
     private async Task<PrometheusAnswer> AskAsync(

@@ -63,7 +63,8 @@ internal static class DecisionFormat
             Hotfix = f.Get(Hotfix)?.Name,
         });
 
-    private static readonly Key<IReadOnlyList<PollQuestion>> Asks = new("asks", new QuestionsShape(), "What each role is asked.") { Required = true };
+    private static readonly Key<IReadOnlyList<PollQuestion>> Asks = new("asks", new NamedShape<string, PollQuestion>(Names.RoleUsed, TextShape.Any,
+        (role, question) => new PollQuestion(role, question), "a map of roles to questions"), "What each role is asked.") { Required = true };
     private static readonly Key<int> Quorum = new("quorum", new IntegerShape(1, 100), "How many roles must have voted; all of them unless told otherwise.");
     private static readonly Key<Reference> Gate = new("gate", new ReferenceShape(NameKind.Gate, "the name of a gate"),
         "The gate that must come to GO as well.");
@@ -100,24 +101,6 @@ internal static class DecisionFormat
     {
         if (fields.GetValue(Quorum) > fields.List(Asks).Count)
             reading.Error(fields.PositionOf(Quorum), ErrorId.BadValue, "more votes than roles that are asked can't come", "ask more roles, or lower it");
-    }
-
-    /// <summary><c>{ release-manager: All artifacts verified? }</c>: each name is a role's.</summary>
-    private sealed class QuestionsShape : Shape<IReadOnlyList<PollQuestion>>
-    {
-        private static readonly NamedShape<string, PollQuestion> Map = new(new NameShape("the name of a role", "^[A-Za-z0-9][A-Za-z0-9._-]*$", _ => true),
-            TextShape.Any, (role, question) => new PollQuestion(role, question), "a map of roles to questions");
-
-        public override string Expected => Map.Expected;
-
-        public override bool TryRead(YamlNode node, Reading reading, out IReadOnlyList<PollQuestion> value)
-        {
-            foreach (var entry in node is YamlMap map ? map.Entries : [])
-                reading.Names.Refer(NameKind.Role, entry.Key.Text, entry.Key.At);
-            return Map.TryRead(node, reading, out value);
-        }
-
-        public override System.Text.Json.Nodes.JsonObject Schema(SchemaDefinitions definitions) => Map.Schema(definitions);
     }
 
     /// <summary>A time zone that this machine knows.</summary>

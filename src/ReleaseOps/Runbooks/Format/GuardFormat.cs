@@ -4,13 +4,13 @@ namespace ReleaseOps.Runbooks.Format;
 internal static class GuardFormat
 {
     public static readonly Shape<Criterion> Expression = new ExpressionShape(ExpressionScope.OverMetrics);
-    private static readonly Key<string> Description = new("description", TextShape.Any, "What it means, for people.");
-    private static readonly Key<TimeSpan> For = new("for", DurationShape.Any, "How long it must hold; at once unless told otherwise.");
+    public static readonly Key<string> Description = new("description", TextShape.Any, "What it means, for people.");
+    public static readonly Key<TimeSpan> For = new("for", DurationShape.Any, "How long it must hold; at once unless told otherwise.");
 
     private static readonly Key<Reference> Step = new("step", new ReferenceShape(NameKind.Step, "the id of a step"),
         "The step whose failures count.");
     private static readonly Key<Criterion> When = new("when", Expression, "The criterion over metrics that must hold.");
-    private static readonly Key<int> Consecutive = new("consecutive", new IntegerShape(1, 1000),
+    public static readonly Key<int> Consecutive = new("consecutive", new IntegerShape(1, 1000),
         "How many looks in a row; one unless told otherwise.");
     private static readonly Key<Consequence> Then = new("then", new ChoiceShape<Consequence>("rollback, hold or page",
         ("rollback", Consequence.Rollback), ("hold", Consequence.Hold), ("page", Consequence.Page)),

@@ -11,6 +11,9 @@ internal sealed class MapKeys(string what, IReadOnlyList<Key> common)
 
     public IReadOnlyList<Alternative> Alternatives { get; set; } = [];
 
+    /// <summary>Of these the map must have one at least; none where each may be left out.</summary>
+    public IReadOnlyList<Key> OneAtLeast { get; set; } = [];
+
     /// <summary>Reads the map's keys; false where one that must be there isn't, or doesn't fit.</summary>
     public bool Read(YamlMap map, Fields fields, Reading reading)
     {
@@ -38,6 +41,11 @@ internal sealed class MapKeys(string what, IReadOnlyList<Key> common)
         foreach (var key in common.Where(key => key.Required && !fields.Has(key)))
         {
             reading.Error(map.At, ErrorId.MissingKey, $"{what} must have '{key.Name}'");
+            complete = false;
+        }
+        if (OneAtLeast.Count > 0 && !OneAtLeast.Any(fields.Has))
+        {
+            reading.Error(map.At, ErrorId.MissingKey, $"{what} must have {string.Join(" or ", OneAtLeast.Select(key => $"'{key.Name}'"))}");
             complete = false;
         }
         return Choose(map, fields, reading) && complete;
@@ -88,6 +96,8 @@ internal sealed class MapKeys(string what, IReadOnlyList<Key> common)
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
         if (common.Any(key => key.Required))
             schema["required"] = Names(common.Where(key => key.Required));
+        if (OneAtLeast.Count > 0)
+            schema["anyOf"] = new JsonArray([.. OneAtLeast.Select(Has)]);
         if (Alternatives.Count > 0)
             schema["oneOf"] = new JsonArray([.. Alternatives.Select(a => Has(a.Main))]);
         var dependent = Alternatives.SelectMany(a => a.Own).Distinct().ToArray();

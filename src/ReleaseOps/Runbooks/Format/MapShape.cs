@@ -13,6 +13,9 @@ internal sealed class MapShape<T>(string what, IReadOnlyList<Key> keys, Func<Fie
     /// <summary>Of these the map must be exactly one; none where it has no alternatives.</summary>
     public IReadOnlyList<Alternative> Alternatives { init => _keys.Alternatives = value; }
 
+    /// <summary>Of these the map must have one at least; none where each may be left out.</summary>
+    public IReadOnlyList<Key> OneAtLeast { init => _keys.OneAtLeast = value; }
+
     /// <summary>Its name among the schema's definitions; null where it is used in one place only.</summary>
     public string? Definition { get; init; }
 

@@ -12,6 +12,7 @@ internal enum NameKind
     Trigger,
     Message,
     Poll,
+    Severity,
     Parameter,
 }
 
@@ -62,10 +63,16 @@ internal sealed class NameTable
         NameKind.Trigger => "trigger",
         NameKind.Message => "message",
         NameKind.Poll => "poll",
+        NameKind.Severity => "severity",
         _ => "parameter",
     };
 
-    private static string? Where(NameKind kind) => kind is NameKind.Phase or NameKind.Step ? null : $"add it under '{Word(kind)}s'";
+    private static string? Where(NameKind kind) => kind switch
+    {
+        NameKind.Phase or NameKind.Step => null,
+        NameKind.Severity => "add it under 'severities'",
+        _ => $"add it under '{Word(kind)}s'",
+    };
 
     private sealed record Use(NameKind Kind, string Name, Position At);
 }

@@ -35,7 +35,16 @@ internal static class Names
     public static readonly NameShape Poll = Labelled("poll", NameKind.Poll);
     public static readonly NameShape Criterion = Labelled("criterion", null);
     public static readonly NameShape Stage = Labelled("stage", null);
-    public static readonly NameShape Severity = Labelled("severity", null);
+    public static readonly NameShape Severity = Labelled("severity", NameKind.Severity);
+    public static readonly NameShape Threshold = Labelled("threshold", null);
+    public static readonly NameShape Slo = Labelled("service level objective", null);
+
+    /// <summary>A gate that is spoken of as the key of a map.</summary>
+    public static readonly NameShape GateUsed = new("the name of a gate", Gate.Pattern, _ => true) { Uses = NameKind.Gate };
+
+    /// <summary>A role that is spoken of as the key of a map.</summary>
+    public static readonly NameShape RoleUsed = new("the name of a role", Role.Pattern, _ => true) { Uses = NameKind.Role };
+
     public static readonly NameShape Permission = new(
         "what a role may do, in small letters, digits and '-': vote, confirm, approve-rollback",
         "^[a-z][a-z0-9-]*$", name => Fits(name, Word) && char.IsAsciiLetterLower(name[0]));

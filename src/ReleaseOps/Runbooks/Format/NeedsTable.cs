@@ -6,6 +6,9 @@ internal sealed class NeedsTable
     /// <summary>The phase of the rollback's steps.</summary>
     private const int Rollback = int.MaxValue;
 
+    /// <summary>The phase of the watch's steps; those above it, itself included, stand outside the order of the phases.</summary>
+    private const int Watch = Rollback - 1;
+
     private readonly Dictionary<string, Entry> _steps = new(StringComparer.Ordinal);
     private readonly List<Entry> _open = [];
     private int _phase;
@@ -24,7 +27,10 @@ internal sealed class NeedsTable
     /// <summary>The steps taken since the last call are the rollback's.</summary>
     public void EndRollback() => Close(Rollback);
 
-    /// <summary>Reports needs that can't be met: of a later phase, across the rollback's border, and in a circle.</summary>
+    /// <summary>The steps taken since the last call are the watch's.</summary>
+    public void EndWatch() => Close(Watch);
+
+    /// <summary>Reports needs that can't be met: of a later phase, across the border of the rollback or the watch, and in a circle.</summary>
     public void Settle(Reading reading)
     {
         foreach (var step in _steps.Values)
@@ -33,9 +39,10 @@ internal sealed class NeedsTable
             {
                 if (!_steps.TryGetValue(need.Name, out var needed) || needed.Phase == step.Phase)
                     continue;
-                if (step.Phase == Rollback || needed.Phase == Rollback)
+                if (Math.Max(step.Phase, needed.Phase) >= Watch)
                     reading.Error(need.At, ErrorId.UnknownReference,
-                        $"'{step.Id}' needs '{need.Name}', but steps of the rollback and steps of the phases can't need each other");
+                        $"'{step.Id}' needs '{need.Name}', but steps of {Place(Math.Max(step.Phase, needed.Phase))} "
+                        + $"and steps of {Place(Math.Min(step.Phase, needed.Phase))} can't need each other");
                 else if (needed.Phase > step.Phase)
                     reading.Error(need.At, ErrorId.UnknownReference, $"'{step.Id}' needs '{need.Name}', which stands in a later phase");
             }
@@ -102,6 +109,8 @@ internal sealed class NeedsTable
         var names = circle.Take(most).Select(need => need.Name).Prepend(circle[^1].Name);
         return string.Join(" -> ", circle.Count <= most ? names : [.. names, $"... ({circle.Count} steps)"]);
     }
+
+    private static string Place(int phase) => phase switch { Rollback => "the rollback", Watch => "the watch", _ => "the phases" };
 
     private void Close(int phase)
     {

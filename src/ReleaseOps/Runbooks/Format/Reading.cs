@@ -9,6 +9,7 @@ internal sealed class Reading(string file, SourceText source)
     private const int MostKept = 1000;
 
     private readonly List<RunbookProblem> _problems = [];
+    private readonly List<Action<Runbook>> _whenWhole = [];
     private int _dropped;
     private int _hints;
 
@@ -24,6 +25,12 @@ internal sealed class Reading(string file, SourceText source)
     public ExpressionTable Expressions { get; } = new();
 
     public bool HasErrors { get; private set; }
+
+    /// <summary>Keeps a check for when the whole file has been read; it is left out where the file doesn't fit.</summary>
+    public void WhenWhole(Action<Runbook> check) => _whenWhole.Add(check);
+
+    /// <summary>Makes the checks that were kept.</summary>
+    public void CheckWhole(Runbook runbook) => _whenWhole.ForEach(check => check(runbook));
 
     public void Error(Position at, ErrorId id, string message, string? hint = null)
     {

@@ -11,6 +11,7 @@ internal static class RunbookFormat
     private static readonly Key<TimeOffset> At = new("at", TimeOffsetShape.Any, "When, against T-0: T+2h.") { Required = true };
     private static readonly Key<string> What = new("what", TextShape.Any, "What is due.") { Required = true };
     private static readonly Key<string> Owner = new("owner", TextShape.Any, "Who does it.");
+    private static readonly Key<bool> ReviewRequired = new("required", BooleanShape.Any, "true where a watch doesn't come to GO without it.");
 
     private static readonly Key<Template> MessageText = new("text", new TemplateShape("the text of a message"),
         "The text, with ${{ }} for what is filled in.")
@@ -37,7 +38,8 @@ internal static class RunbookFormat
     private static readonly Key<IReadOnlyList<Source>> Sources = new("sources", MetricFormat.Sources, "Where metrics, alerts and rows come from.");
     private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", MetricFormat.Metrics,
         "The named measurements that criteria speak of.");
-    private static readonly Key<IReadOnlyList<Phase>> Phases = new("phases", PhaseFormat.List, "The phases, in order.") { Required = true };
+    private static readonly Key<IReadOnlyList<Phase>> Phases = new("phases", PhaseFormat.List,
+        "The phases, in order; they may be left out where there is a watch.");
     private static readonly Key<IReadOnlyList<Gate>> Gates = new("gates", GateFormat.Gates,
         "The named lists of criteria; all of a gate's criteria must hold. They speak of metrics and params.");
     private static readonly Key<IReadOnlyList<Trigger>> Triggers = new("triggers", GuardFormat.Triggers,
@@ -52,9 +54,11 @@ internal static class RunbookFormat
     private static readonly Key<IReadOnlyList<Severity>> Severities = new("severities", GuardFormat.Severities,
         "The severity ladder, worst first: the first that fits is taken.");
     private static readonly Key<IReadOnlyList<ScheduledReview>> Schedule = new("schedule", new ListShape<ScheduledReview>(
-        new MapShape<ScheduledReview>("an entry of the schedule", [At, What, Owner],
-            f => new ScheduledReview(f.GetValue(At) ?? default, f.Need(What)) { Owner = f.Get(Owner) }), "a list of what is due"),
+        new MapShape<ScheduledReview>("an entry of the schedule", [At, What, Owner, ReviewRequired], BuildReview) { Check = CheckReview },
+        "a list of what is due"),
         "What is due when, beside the phases: reviews, calls.");
+    private static readonly Key<Watch> Watch = new("watch", WatchFormat.Shape, "How the release is watched once it is out.");
+    private static readonly Key<IReadOnlyList<Slo>> Slos = new("slos", SloFormat.Slos, "The service level objectives.");
     private static readonly Key<IReadOnlyList<Message>> Messages = new("messages", new NamedShape<Message, Message>(Names.Message,
         new MapShape<Message>("a message", [MessageText, MessageWhen, Channels, NextUpdate], BuildMessage),
         (name, message) => message with { Name = name }, "a map of names to messages"), "The texts that go out to people.");
@@ -62,11 +66,22 @@ internal static class RunbookFormat
     /// <summary>The whole file.</summary>
     public static readonly MapShape<Runbook> Shape = new("a runbook",
         [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Waivers, Triggers, Windows, Polls, Rollback, Severities,
-         Escalation, Schedule, Messages],
+         Escalation, Schedule, Messages, Watch, Slos],
         Build)
     {
-        Check = (f, reading) => SourceUse.Check(f.List(Sources), f.List(Metrics), f.List(Phases), f.Get(Rollback), reading),
+        OneAtLeast = [Phases, Watch],
+        Check = (f, reading) => SourceUse.Check(f.List(Sources), f.List(Metrics), f.List(Slos),
+            Runbook.AllSteps(f.List(Phases), f.Get(Rollback), f.Get(Watch)), reading),
     };
+
+    private static ScheduledReview BuildReview(Fields fields) => new(fields.GetValue(At) ?? default, fields.Need(What))
+    {
+        Owner = fields.Get(Owner),
+        Required = fields.GetValue(ReviewRequired) ?? false,
+    };
+
+    private static void CheckReview(Fields fields, Reading reading) =>
+        reading.WhenWhole(runbook => WatchInPlace.CheckReview(runbook, BuildReview(fields), fields.PositionOf(At), reading));
 
     private static Message BuildMessage(Fields fields) => new("", fields.Need(MessageText))
     {
@@ -99,5 +114,7 @@ internal static class RunbookFormat
         Polls = fields.List(Polls),
         Waivers = fields.List(Waivers),
         Escalation = fields.List(Escalation),
+        Watch = fields.Get(Watch),
+        Slos = fields.List(Slos),
     };
 }

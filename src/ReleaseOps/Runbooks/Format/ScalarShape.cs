@@ -60,6 +60,9 @@ internal sealed class NameShape(string expected, string pattern, Func<string, bo
     /// <summary>The kind of thing that gets the name; null where it names nothing of ours.</summary>
     public NameKind? Defines { get; init; }
 
+    /// <summary>The kind of thing that has the name already; null where it is none of ours.</summary>
+    public NameKind? Uses { get; init; }
+
     public bool Fits(string name) => name.Length is > 0 and <= Longest && fits(name);
 
     protected override bool TryParse(YamlScalar scalar, Reading reading, out string value)
@@ -69,6 +72,8 @@ internal sealed class NameShape(string expected, string pattern, Func<string, bo
             return Misfit(scalar, reading);
         if (Defines is { } kind)
             reading.Names.Define(kind, value, scalar.At, reading);
+        if (Uses is { } used)
+            reading.Names.Refer(used, value, scalar.At);
         return true;
     }
 
@@ -147,19 +152,26 @@ internal sealed class IntegerShape(int from, int to)
         new() { ["type"] = "integer", ["minimum"] = from, ["maximum"] = to };
 }
 
-/// <summary>A decimal number in a range, both ends included.</summary>
+/// <summary>A decimal number in a range, both ends included unless told otherwise.</summary>
 internal sealed class NumberShape(int from, int to)
     : ScalarShape<double>(string.Create(CultureInfo.InvariantCulture, $"a number from {from} to {to}"))
 {
+    /// <summary>True where neither end will do.</summary>
+    public bool WithoutEnds { get; init; }
+
+    public override string Expected => WithoutEnds
+        ? string.Create(CultureInfo.InvariantCulture, $"a number between {from} and {to}, neither of them")
+        : base.Expected;
+
     protected override bool Quotable => false;
 
     protected override bool TryParse(YamlScalar scalar, Reading reading, out double value) =>
         (double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
-            && char.IsAsciiDigit(scalar.Text[0]) && value >= from && value <= to)
+            && char.IsAsciiDigit(scalar.Text[0]) && value >= from && value <= to && !(WithoutEnds && (value == from || value == to)))
         || Misfit(scalar, reading);
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>
-        new() { ["type"] = "number", ["minimum"] = from, ["maximum"] = to };
+        new() { ["type"] = "number", [WithoutEnds ? "exclusiveMinimum" : "minimum"] = from, [WithoutEnds ? "exclusiveMaximum" : "maximum"] = to };
 }
 
 /// <summary>A duration longer than nothing.</summary>

@@ -1,7 +1,7 @@
 namespace ReleaseOps.Runbooks.Format;
 
 /// <summary>
-/// A metric that is judged series by series (<c>reduce: each</c>) belongs into a gate. In a trigger, a severity or the decision tree it would
+/// A metric that is judged series by series (<c>reduce: each</c>) belongs into a gate, or a day-one threshold, which holds where any series does. In a trigger, a severity or the decision tree it would
 /// have to be bad everywhere before anything followed.
 /// </summary>
 internal static class SeriesInTriggers
@@ -15,7 +15,7 @@ internal static class SeriesInTriggers
             .Concat((runbook.Rollback?.Decide ?? []).Select(r => r.When)).OfType<Criterion>();
         foreach (var criterion in criteria)
             if (criterion.Expression.Variables.FirstOrDefault(each.Contains) is { } metric)
-                reading.Error(criterion.At, ErrorId.BadValue, $"'{metric}' is judged series by series (reduce: each), which only a gate can do",
+                reading.Error(criterion.At, ErrorId.BadValue, $"'{metric}' is judged series by series (reduce: each), which only a gate or a threshold of a watch can do",
                     "add a metric of the same query with reduce: max, or min, for this");
     }
 }

@@ -5,14 +5,16 @@ internal static class SourceUse
 {
     /// <summary>Reports every query that its source can't answer.</summary>
     public static void Check(
-        IReadOnlyList<Source> sources, IReadOnlyList<Metric> metrics, IReadOnlyList<Phase> phases, Rollback? rollback, Reading reading)
+        IReadOnlyList<Source> sources, IReadOnlyList<Metric> metrics, IReadOnlyList<Slo> slos, IEnumerable<Step> steps, Reading reading)
     {
         var kinds = new Dictionary<string, SourceKind>(StringComparer.Ordinal);
         foreach (var source in sources)
             kinds.TryAdd(source.Name, source.Kind);
         foreach (var metric in metrics)
             Expect(metric.Source, metric.Query.At, "a metric", kinds, reading, SourceKind.Prometheus);
-        foreach (var step in StepsOf(phases, rollback))
+        foreach (var slo in slos)
+            Expect(slo.Source, slo.Total.At, "an objective", kinds, reading, SourceKind.Prometheus);
+        foreach (var step in steps)
         {
             foreach (var work in new[] { step.Work, step.Verify?.Work })
             {
@@ -23,10 +25,6 @@ internal static class SourceUse
             }
         }
     }
-
-    private static IEnumerable<Step> StepsOf(IReadOnlyList<Phase> phases, Rollback? rollback) =>
-        phases.SelectMany(p => p.Steps.Concat((p.Rollout?.Stages ?? []).SelectMany(s => s.Steps.Concat(s.Checks))))
-            .Concat(rollback is null ? [] : rollback.Steps.Concat(rollback.Verify));
 
     private static void Expect(
         string source, Position at, string what, Dictionary<string, SourceKind> kinds, Reading reading, params SourceKind[] expected)

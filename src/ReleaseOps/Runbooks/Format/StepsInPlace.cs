@@ -12,17 +12,35 @@ internal static class StepsInPlace
         foreach (var check in stages.SelectMany(s => s.Stage.Checks).Where(c => c.IsAction))
             reading.Error(check.At, ErrorId.BadValue, $"'{check.Id}' changes something, and a stage's checks are looked at again while it holds",
                 "put it under the stage's 'steps'");
+        CheckWatch(runbook, reading);
         CheckTriggers(runbook, reading);
         foreach (var phase in runbook.Phases.Where(p => p.Rollout is not null))
             CheckOrder([.. phase.Rollout!.Stages.SelectMany(s => s.Steps.Concat(s.Checks))], reading);
         if (runbook.Rollback is { } rollback)
             CheckOrder([.. rollback.Steps, .. rollback.Verify], reading);
+        CheckOrder(runbook.Watch?.Checks ?? [], reading);
         var subjects = stages.Select(s => $"{s.Phase.Name}:{s.Stage.Name}").ToHashSet(StringComparer.Ordinal);
         if (runbook.Windows?.Hotfix is not null)
             subjects.Add("hotfix");
         foreach (var step in runbook.AllSteps().Where(s => subjects.Contains(s.Id)))
             reading.Error(step.At, ErrorId.DuplicateId, $"the step '{step.Id}' has the name that approvals of a stage, or of a hotfix, go by",
                 "give the step another id");
+    }
+
+    private static void CheckWatch(Runbook runbook, Reading reading)
+    {
+        foreach (var check in runbook.Watch?.Checks ?? [])
+        {
+            if (check.IsAction)
+                reading.Error(check.At, ErrorId.BadValue, $"'{check.Id}' changes something, and a watch only looks, again and again", "put it under the steps of a phase");
+            else if (check.Approval is not null)
+                reading.Error(check.At, ErrorId.BadValue, $"'{check.Id}' waits for an approval, and a watch only looks: there is nothing to approve",
+                    "leave out 'approval', or ask by a 'confirm' step");
+            else if (check.Work is PollWork or MessageWork or MeasureWork)
+                reading.Error(check.At, ErrorId.BadValue,
+                    $"'{check.Id}' can't be a poll, message or measure: a watch goes on looking meanwhile, and waits for nothing",
+                    "polls, messages and measures belong under the steps of a phase");
+        }
     }
 
     private static void CheckTriggers(Runbook runbook, Reading reading)
@@ -46,7 +64,7 @@ internal static class StepsInPlace
         foreach (var step in steps)
         {
             if (step.Needs.FirstOrDefault(n => ids.Contains(n) && !before.Contains(n)) is { } later)
-                reading.Error(step.At, ErrorId.UnknownReference, $"'{step.Id}' needs '{later}', which is done after it", "stages and rollbacks go in order: swap them");
+                reading.Error(step.At, ErrorId.UnknownReference, $"'{step.Id}' needs '{later}', which is done after it", "stages, rollbacks and watches go in order: swap them");
             before.Add(step.Id);
         }
     }

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Watches;
+
+namespace ReleaseOps.PowerShell;
+
+/// <summary>Shows where the last watch of a release stands: incidents with their clocks, reviews, thresholds, error budgets, and what it would decide.</summary>
+/// <remarks>
+/// <para>It reads the release's ledger, from any session, and changes nothing. While the watch goes on, Ended is false, and Decision is what it
+/// would come to if it ended now.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-StabilityWatch ./shop.yaml -Parameter @{ version = '1.4.0' }</code>
+/// <para>Shows where it stands.</para>
+/// </example>
+/// <example>
+/// <code>(Get-StabilityWatch ./shop.yaml -Parameter @{ version = '1.4.0' }).Incidents | Where-Object IsOpen</code>
+/// <para>Lists the open incidents.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "StabilityWatch")]
+[OutputType(typeof(WatchResult))]
+public sealed class GetStabilityWatchCommand : ReleaseCmdlet
+{
+    /// <summary>Name or path of the runbook.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    [Alias("Path", "PSPath", "FullName")]
+    public string Name { get; set; } = "";
+
+    /// <summary>Reads it.</summary>
+    protected override void ProcessItem() => WriteObject(StabilityWatch.Read(
+        StabilityWatch.Plan(RunbookReader.Load(this.File(Name)), Given), new WatchOptions(Options(this.CurrentFolder()))));
+}

@@ -1,0 +1,200 @@
+using ReleaseOps.Gates;
+using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.Watches;
+
+/// <summary>
+/// The incidents of a watch. What opens them is a signal: the ladder, a threshold or a trigger that names a severity, a burning budget; each
+/// has one open incident at most, which gets worse with it. A person may open others.
+/// <code>
+/// signal holds for its time -> opened -> acknowledged -> mitigated (a person says so) -> verified (the signal is gone for `clear`) -> resolved
+///                                             a signal that fires anew takes the mitigation back
+/// </code>
+/// </summary>
+internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
+{
+    /// <summary>The source of what a person opened.</summary>
+    public const string Person = "person";
+
+    private static readonly Trigger Clear = new("clear", Consequence.Page);
+
+    private readonly List<Entry> _entries = [];
+    private readonly Trigger _clear = Clear with { For = runbook.Watch!.Clear };
+
+    /// <summary>The incidents, in the order in which they were opened.</summary>
+    public IReadOnlyList<WatchIncident> All => [.. _entries.Select(e => e.Incident)];
+
+    /// <summary>Takes what a signal came to at a look.</summary>
+    /// <param name="source">The signal.</param>
+    /// <param name="severity">The severity that it asks for now; null where it doesn't fire.</param>
+    /// <param name="present">Whether there is anything of it left; null where that can't be told.</param>
+    /// <param name="text">What was seen.</param>
+    /// <param name="at">When.</param>
+    /// <param name="calledAt">When the watch could first tell somebody.</param>
+    /// <param name="slot">The look.</param>
+    public IEnumerable<WatchCall> Signal(
+        string source, string? severity, bool? present, string text, DateTimeOffset at, DateTimeOffset calledAt, int slot)
+    {
+        var entry = _entries.LastOrDefault(e => e.Incident.Source == source && e.Incident.IsOpen);
+        if (entry is null)
+        {
+            if (severity is not null)
+                yield return Opened(new Entry(source), severity, at, calledAt, text);
+            yield break;
+        }
+        var returned = severity is not null && !entry.Fired && entry.Incident.MitigatedAt is not null;
+        entry.Fired = severity is not null || (entry.Fired && present is null);
+        entry.Gone = entry.Gone.Look(!present, at, longest);
+        if (present == true)
+            entry.Incident = entry.Incident with { LastSeenAt = at };
+        if (returned)
+        {
+            entry.Incident = entry.Incident with { MitigatedAt = null, MitigatedBy = null, VerifiedAt = null };
+            yield return Call(entry.Incident, CallKind.IncidentReturned, $"returned:{slot}", at, Verdict.Failed, $"came back after it had been mitigated: {text}");
+        }
+        if (severity is not null && IsWorse(severity, entry.Incident.Severity))
+            yield return Raised(entry, severity, at, calledAt, text, slot);
+        if (entry.Incident is { MitigatedAt: not null, VerifiedAt: null } && entry.Gone.Fires(_clear))
+        {
+            entry.Incident = entry.Incident with { VerifiedAt = at };
+            yield return Call(entry.Incident, CallKind.MitigationVerified, $"verified:{slot}", at, Verdict.Passed,
+                $"its mitigation is verified: nothing of it was seen for {Durations.Format(runbook.Watch!.Clear)}");
+        }
+    }
+
+    /// <summary>Takes what a person says about an incident; what speaks of none that is open changes nothing.</summary>
+    public IEnumerable<WatchCall> Hear(WatchWord word, DateTimeOffset at)
+    {
+        if (word.Kind == WatchWordKind.Open)
+        {
+            var opened = new Entry(Person) { Fired = true };
+            return [Opened(opened, word.Value ?? WatchCondition.Unrated, at, at, word.Text ?? "")];
+        }
+        if (_entries.Find(e => e.Incident.Id == word.Subject && e.Incident.IsOpen) is not { } entry)
+            return [];
+        var incident = entry.Incident;
+        entry.Incident = word.Kind switch
+        {
+            WatchWordKind.Acknowledge when incident.AcknowledgedAt is null => incident with { AcknowledgedAt = at, AcknowledgedBy = word.By },
+            // What isn't known to be gone can't be closed: it is mitigated at most.
+            WatchWordKind.Resolve when MayResolve(incident.Id) => incident with
+            {
+                ResolvedAt = at, ResolvedBy = word.By, Mitigation = incident.Mitigation ?? word.Text,
+                AcknowledgedAt = incident.AcknowledgedAt ?? at, AcknowledgedBy = incident.AcknowledgedBy ?? word.By,
+            },
+            // Who mitigates it has taken it on.
+            WatchWordKind.Mitigate or WatchWordKind.Resolve => incident with
+            {
+                MitigatedAt = at, MitigatedBy = word.By, Mitigation = word.Text, VerifiedAt = null,
+                AcknowledgedAt = incident.AcknowledgedAt ?? at, AcknowledgedBy = incident.AcknowledgedBy ?? word.By,
+            },
+            WatchWordKind.Triage when word.Value is { } severity => Rated(incident, severity, at),
+            _ => incident,
+        };
+        return [];
+    }
+
+    /// <summary>Whether it can be closed: its signal is known to be gone for as long as the runbook asks; what a person opened always can.</summary>
+    /// <param name="id">The incident.</param>
+    public bool MayResolve(string id) =>
+        _entries.Find(e => e.Incident.Id == id) is { } entry && (entry.Incident.Source == Person || entry.Gone.Fires(_clear));
+
+    /// <summary>The clocks that have run out by now.</summary>
+    public IEnumerable<WatchCall> Overdue(DateTimeOffset now)
+    {
+        foreach (var incident in _entries.Select(e => e.Incident).Where(i => i.IsOpen))
+        {
+            if (incident is { AcknowledgedAt: null, AcknowledgeBy: { } acknowledge } && now >= acknowledge)
+                yield return Call(incident, CallKind.AcknowledgeOverdue, $"acknowledge-overdue:{incident.Severity}", acknowledge, Verdict.Failed,
+                    $"nobody has acknowledged it since {Clock(incident.CalledAt)}{Next(incident)}");
+            if (incident is { MitigatedAt: null, MitigateBy: { } mitigate } && now >= mitigate)
+                yield return Call(incident, CallKind.MitigateOverdue, $"mitigate-overdue:{incident.Severity}", mitigate, Verdict.Failed,
+                    $"it is not mitigated since {Clock(incident.CalledAt)}{Next(incident)}");
+        }
+    }
+
+    /// <summary>Whether one severity is worse than another, by the ladder.</summary>
+    private bool IsWorse(string severity, string than) => Rank(severity) < Rank(than);
+
+    private int Rank(string severity)
+    {
+        var index = runbook.Severities.ToList().FindIndex(s => s.Name == severity);
+        return index < 0 ? int.MaxValue : index;
+    }
+
+    private WatchCall Opened(Entry entry, string severity, DateTimeOffset at, DateTimeOffset calledAt, string text)
+    {
+        var id = $"INC-{_entries.Count + 1}";
+        entry.Incident = Rated(new WatchIncident(id, entry.Source, severity, at, text)
+        {
+            CalledAt = calledAt,
+            LastSeenAt = entry.Source == Person ? null : at,
+        }, severity, calledAt);
+        entry.Fired = true;
+        _entries.Add(entry);
+        return Call(entry.Incident, CallKind.IncidentOpened, "opened", at, Verdict.Failed, text + Duties(entry.Incident));
+    }
+
+    private WatchCall Raised(Entry entry, string severity, DateTimeOffset at, DateTimeOffset calledAt, string text, int slot)
+    {
+        var before = entry.Incident;
+        var raised = Rated(before, severity, calledAt);
+        // Getting worse gives nobody more time.
+        entry.Incident = raised with
+        {
+            Text = text,
+            AcknowledgeBy = Earlier(before.AcknowledgeBy, raised.AcknowledgeBy),
+            MitigateBy = Earlier(before.MitigateBy, raised.MitigateBy),
+        };
+        return Call(entry.Incident, CallKind.IncidentRaised, $"raised:{slot}", at, Verdict.Failed, $"was {before.Severity}: {text}{Duties(entry.Incident)}");
+    }
+
+    private WatchIncident Rated(WatchIncident incident, string severity, DateTimeOffset from)
+    {
+        var rung = runbook.Severities.FirstOrDefault(s => s.Name == severity);
+        return incident with
+        {
+            Severity = severity,
+            Owner = rung?.Owner,
+            Escalation = rung?.Escalation,
+            AcknowledgeBy = from + rung?.Acknowledge,
+            MitigateBy = from + rung?.Mitigate,
+        };
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null ? other : other is null || one < other ? one : other;
+
+    private static string Duties(WatchIncident incident)
+    {
+        string?[] duties =
+        [
+            incident.Owner,
+            incident.AcknowledgeBy is { } acknowledge ? $"acknowledge by {Clock(acknowledge)}" : null,
+            incident.MitigateBy is { } mitigate ? $"mitigate by {Clock(mitigate)}" : null,
+        ];
+        var said = string.Join(", ", duties.OfType<string>());
+        return said.Length == 0 ? "" : $" ({said})";
+    }
+
+    private static string Next(WatchIncident incident) =>
+        (incident.Owner is { } owner ? $"; it is {owner}'s" : "") + (incident.Escalation is { } escalation ? $"; escalate to {escalation}" : "");
+
+    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture) + "Z";
+
+    private static WatchCall Call(WatchIncident incident, CallKind kind, string key, DateTimeOffset at, Verdict verdict, string text) =>
+        new($"{incident.Id}:{key}", kind, at, incident.Id, verdict, $"{incident.Severity} {incident.Id}: {text}");
+
+    private sealed class Entry(string source)
+    {
+        public string Source => source;
+
+        public WatchIncident Incident { get; set; } = null!;
+
+        /// <summary>Whether the signal fired when it was last known.</summary>
+        public bool Fired { get; set; }
+
+        /// <summary>Since when nothing of the signal has been seen.</summary>
+        public TriggerState Gone { get; set; } = TriggerState.Fresh;
+    }
+}
