@@ -12,7 +12,8 @@ public static class EvidenceCopy
     /// <param name="force">True to replace files that are there.</param>
     /// <returns>Full paths of the files written.</returns>
     /// <exception cref="ReleaseOpsException">
-    /// RunNotFound: no evidence there. Usage: a page is asked for, and the run has none. EvidenceTampered: a file isn't what its checksum says. DiskFull, EvidenceUnwritable.
+    /// RunNotFound: no evidence there. Usage: a page is asked for, and the run has none.
+    /// EvidenceTampered: a file isn't what its checksum says. DiskFull, EvidenceUnwritable.
     /// </exception>
     public static IReadOnlyList<string> Write(string folder, string destination, IReadOnlyCollection<EvidenceFormat> formats, bool force = false)
     {

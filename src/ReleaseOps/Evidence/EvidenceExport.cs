@@ -76,8 +76,8 @@ public static class EvidenceExport
     };
 
     /// <summary>The error for a page that there is none of.</summary>
-    internal static ReleaseOpsException NoPage(string what) => new(ErrorId.Usage, $"{what} has no page: only a stability watch that has looked has one.",
-        "Choose json, markdown or junit.", EvidenceFolder.PageName);
+    internal static ReleaseOpsException NoPage(string what) => new(
+        ErrorId.Usage, $"{what} has no page: only a stability watch that has looked has one.", "Choose json, markdown or junit.", EvidenceFolder.PageName);
 
     private static ReleaseOpsException Taken(string path) => new(ErrorId.EvidenceUnwritable, $"'{path}' is there already.",
         "Choose another destination, or say that it may be replaced (--force, -Force).", path);

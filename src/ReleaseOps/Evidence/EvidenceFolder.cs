@@ -6,8 +6,8 @@ using ReleaseOps.Watches;
 namespace ReleaseOps.Evidence;
 
 /// <summary>
-/// The evidence of a run in its folder: result.json, report.md, junit.xml, of a watch report.html too, the release's ledger as it stood, and the SHA-256 of all of them
-/// and the logs.
+/// The evidence of a run in its folder: result.json, report.md, junit.xml, of a watch report.html too, the release's ledger as it stood, and
+/// the SHA-256 of all of them and the logs.
 /// </summary>
 public static class EvidenceFolder
 {

@@ -38,6 +38,7 @@ public static partial class EvidenceJson
         options.Converters.Add(new JsonStringEnumConverter<AttestedKind>(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<CallKind>(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<WatchWordKind>(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new FiniteConverter());
         options.WriteIndented = true;
         options.NewLine = "\n";
         // Readable ("error_rate < 0.5 %"): the document is data, and whoever puts it into HTML must escape it there.
@@ -71,6 +72,21 @@ public static partial class EvidenceJson
             property.Order = place;
             type.Properties.Add(property);
         }
+    }
+}
+
+/// <summary>A number; null for what JSON has no number for, because a record must not be lost for it.</summary>
+internal sealed class FiniteConverter : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Evidence is written, not read back.");
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteNullValue();
     }
 }
 

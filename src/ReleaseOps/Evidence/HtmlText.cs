@@ -57,15 +57,20 @@ internal static class HtmlText
         foreach (var row in table.Rows)
         {
             page.Append("<tr>");
-            foreach (var (cell, place) in row.Select((cell, place) => (Cell(cell), place)))
-            {
-                var size = cell.Length > 60 ? " class=\"long\"" : "";
-                page.Append(place == 0 ? $"<th scope=\"row\"{size}>{cell}</th>" : $"<td{size}>{cell}</td>");
-            }
+            foreach (var (cell, place) in row.Select((cell, place) => (cell, place)))
+                page.Append(place == 0 ? $"<th scope=\"row\"{Size(cell)}>{Cell(cell)}</th>" : $"<td{Size(cell)}>{Cell(cell)}</td>");
             page.Append("</tr>\n");
         }
         page.Append("</tbody>\n</table></div>\n</section>\n");
     }
+
+    // Short cells stay on one line; longer ones get the room that they can be read in.
+    private static string Size(ReportCell cell) => cell.Parts.Sum(p => p.Time is null ? p.Text.Length + 1 : 0) switch
+    {
+        > 60 => " class=\"long\"",
+        > 20 => " class=\"text\"",
+        _ => "",
+    };
 
     private static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString(
         time.UtcTicks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -38,10 +38,10 @@ internal static class IncidentTable
     private static ReportCell Clock(
         DateTimeOffset? done, string? by, DateTimeOffset? limit, bool breached, WatchIncident incident, DateTimeOffset now)
     {
-        var what = done is null ? Own("not") : At(done) + Said(by);
+        var what = done is null ? Own("not yet") : At(done) + Said(by);
         if (limit is not { } due)
             return what;
         var late = breached ? Mark(Verdict.Failed, "LATE by " + WatchTables.Span((done ?? incident.ResolvedAt ?? now) - due)) : Empty;
-        return what + Own("by") + At(due) + late;
+        return what + Own("/ due") + At(due) + late;
     }
 }

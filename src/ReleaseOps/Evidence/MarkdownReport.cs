@@ -95,7 +95,8 @@ public static class MarkdownReport
         Row(report, "By", Cell(result.Actor));
         Row(report, "Began", Time(result.StartedAt));
         Row(report, "Took", Seconds(result.Elapsed, 2) + " s");
-        Row(report, "Phases", Cell(string.Join(", ", result.Plan.Phases)));
+        if (result is not WatchResult)
+            Row(report, "Phases", Cell(string.Join(", ", result.Plan.Phases)));
         Row(report, "Runbook digest", Cell("sha256:" + result.Plan.Runbook.Digest));
         Row(report, "Plan digest", Cell("sha256:" + result.Plan.Digest));
         report.Append('\n');

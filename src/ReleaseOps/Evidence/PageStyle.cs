@@ -30,10 +30,10 @@ internal static class PageStyle
         progress{width:min(16rem,100%);height:.7rem;accent-color:var(--curve)}
         .go{color:var(--go)}.hold{color:var(--hold)}.nogo{color:var(--nogo)}
         .decision.go,.mark.go{background:var(--go-back)}.decision.hold,.mark.hold{background:var(--hold-back)}.decision.nogo,.mark.nogo{background:var(--nogo-back)}
-        .mark{border-radius:.3rem;padding:.05rem .4rem;font-size:.85em;font-weight:650}
+        .mark{white-space:nowrap;border-radius:.3rem;padding:.05rem .4rem;font-size:.85em;font-weight:650}
         .mark.plain{background:var(--rule)}
-        dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.6rem 1.2rem;margin:0}
-        dl.small{grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));margin-top:.5rem}
+        dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.6rem 1.2rem;margin:0}
+        dl.small{grid-template-columns:repeat(auto-fill,minmax(8.2rem,1fr));margin-top:.5rem}
         dd{margin:0}
         .cards{list-style:none;padding:0;margin:0;display:grid;gap:.6rem}
         .cards li{border:1px solid var(--rule);border-left:5px solid;border-radius:.4rem;background:var(--card);padding:.6rem .9rem}
@@ -44,23 +44,26 @@ internal static class PageStyle
         table{border-collapse:collapse;width:100%;font-size:.875rem;overflow-wrap:normal}
         th,td{text-align:left;vertical-align:top;padding:.4rem .65rem;border-bottom:1px solid var(--rule)}
         thead th{background:var(--card);color:var(--soft);font-size:.75rem;letter-spacing:.03em;white-space:nowrap}
-        tbody th{font-weight:600}
+        tbody th{font-weight:600;position:sticky;left:0;background:var(--page)}
         tbody tr:last-child>*{border-bottom:0}
-        td .mark,time{white-space:nowrap}
-        .long{min-width:17rem;overflow-wrap:anywhere}
+        time{white-space:nowrap}
+        td,tbody th{white-space:nowrap}.text,.long{white-space:normal;overflow-wrap:anywhere}.text{min-width:11rem}.long{min-width:18rem}
         td,tbody th{max-width:30rem}
+        .key{margin-bottom:.8rem}
         figure{margin:0 0 1.1rem}
         figcaption{margin-bottom:.1rem}
         .plot{display:block;overflow:visible;height:190px;width:calc(100% - var(--left) - var(--right));margin-left:var(--left);font-size:11px;fill:var(--soft)}
         .plot[height]{height:auto}
         .grid{stroke:var(--rule);stroke-width:1}
         .curve{fill:var(--curve);fill-opacity:.28;stroke:var(--curve);stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scaling-stroke}
+        .curve.line{fill:none}
+        .blind{font-size:14px;font-weight:650;fill:var(--hold)}figcaption .blind{font-size:.875rem;color:var(--hold)}
         .limit{stroke:var(--limit);stroke-width:1.25;stroke-dasharray:6 4}
         .label{fill:var(--limit)}
         .end{text-anchor:end}.middle{text-anchor:middle}
         .middle.go,.go{fill:var(--go)}.hold{fill:var(--hold)}.nogo{fill:var(--nogo)}
         .band.incident,.bar.incident{fill:var(--nogo)}.band.gap,.bar.gap{fill:var(--soft)}.band.maintenance,.bar.maintenance{fill:var(--care)}
-        .band{fill-opacity:.13}.band.gap{fill-opacity:.24}
+        .band{fill-opacity:.1}.band.gap{fill-opacity:.24}
         .edge{stroke-width:1}.edge.incident{stroke:var(--nogo)}.edge.gap{stroke:var(--soft);stroke-dasharray:2 2}.edge.maintenance{stroke:var(--care);stroke-dasharray:5 2}
         .name{font-weight:650;fill:var(--nogo)}
         .limits{list-style:none;margin:.1rem 0 0;padding:0 0 0 var(--left);display:flex;flex-wrap:wrap;gap:.1rem .9rem;font-size:.75rem;color:var(--limit)}
@@ -69,10 +72,10 @@ internal static class PageStyle
         .swatch.maintenance{border:1px dashed var(--care);background:var(--care-back)}
         .wide{display:none}
         footer{margin-top:2.5rem;border-top:1px solid var(--rule);padding-top:.8rem}
-        @media (min-width:46rem){:root{--right:12.5rem}body{padding:1.6rem 2rem 4rem}h1{font-size:1.8rem}.decision .word{font-size:3rem}.wide{display:inline}.narrow,.limits{display:none}}
+        @media (min-width:46rem){:root{--right:12.5rem}body{padding:1.6rem 2rem 4rem}h1{font-size:1.8rem}.decision .word{font-size:3rem}.wide{display:inline}dl{grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}dl.small{grid-template-columns:repeat(4,1fr)}.narrow,.limits{display:none}}
         @media print{:root{--page:#fff;--card:#fff;--text:#000;--soft:#444;--rule:#bbb;--curve:#1859b8;--limit:#8a4b00;--go:#0b6430;--go-back:#fff;--hold:#7a4a00;--hold-back:#fff;
         --nogo:#a11015;--nogo-back:#fff;--care:#5b3fa0;--care-back:#fff}body{max-width:none;padding:0;font-size:11pt}figure,li,tr{break-inside:avoid}h2{break-after:avoid}
-        .scroll{overflow:visible;border:0}table{font-size:7.5pt}th,td{padding:.15rem .25rem;overflow-wrap:anywhere}thead th{white-space:normal}.long{min-width:0}td .mark,time{white-space:normal}}
+        .scroll{overflow:visible;border:0}table{font-size:7.5pt}th,td{padding:.15rem .25rem;overflow-wrap:anywhere}thead th,td,tbody th{white-space:normal;position:static}.text,.long{min-width:0}.mark,time{white-space:normal}}
 
         """;
 

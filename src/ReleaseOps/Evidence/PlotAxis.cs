@@ -81,16 +81,18 @@ internal sealed record ValueAxis(double Low, double High)
     {
         var rough = (High - Low) / 4;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = power * (rough / power switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
+        var step = power * ((rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
         var first = Math.Ceiling(Low / step);
         // Counted: where the values are far larger than their difference, adding a step needn't change a number.
         for (var i = 0; i <= 10 && (first + i) * step <= High; i++)
             yield return ((first + i) * step, Label((first + i) * step, step));
     }
 
-    private static string Label(double value, double step)
+    private string Label(double value, double step)
     {
-        var size = Math.Max(Math.Abs(value), step);
+        if (Math.Abs(value) < step / 2)
+            return "0";
+        var size = Math.Max(Math.Abs(Low), Math.Abs(High));
         if (size is >= 1e15 or < 1e-5)
             return value.ToString("0.##e+0", CultureInfo.InvariantCulture);
         var (unit, sign) = size switch { >= 1e12 => (1e12, "T"), >= 1e9 => (1e9, "G"), >= 1e6 => (1e6, "M"), >= 1e4 => (1e3, "k"), _ => (1, "") };

@@ -5,7 +5,8 @@ using ReleaseOps.Watches;
 namespace ReleaseOps.Evidence;
 
 /// <summary>
-/// The points of a plot as SVG path data: a closed band from the lowest to the highest value of each run of points that could be told.
+/// The points of a plot as SVG path data: of each run of points that could be told, a closed band from the lowest to the highest value; where the
+/// two are the same throughout, a line.
 /// A point that couldn't be told ends the run; nothing is drawn across it. Coordinates are whole numbers and relative, to keep the page small.
 /// </summary>
 internal static class PlotCurve
@@ -16,36 +17,39 @@ internal static class PlotCurve
     /// <summary>Its height.</summary>
     public const int Height = 600;
 
-    /// <summary>The path; empty where nothing could be told.</summary>
-    public static string Of(IReadOnlyList<PlotPoint> points, TimeAxis time, ValueAxis values)
+    /// <summary>The bands and the lines; empty where there are none.</summary>
+    public static (string Bands, string Lines) Of(IReadOnlyList<PlotPoint> points, TimeAxis time, ValueAxis values)
     {
-        var path = new StringBuilder();
+        var (bands, lines) = (new StringBuilder(), new StringBuilder());
         for (var start = 0; start < points.Count; start++)
         {
             var end = start;
             while (end < points.Count && Told(points[end]) is not null)
                 end++;
             if (end > start)
-                Band(path, points, start, end, time, values);
+                Run(bands, lines, points, start, end, time, values);
             start = end;
         }
-        return path.ToString();
+        return (bands.ToString(), lines.ToString());
     }
 
     /// <summary>The lowest and the highest value of a point; null where it couldn't be told.</summary>
     public static (double Low, double High)? Told(PlotPoint point) =>
         point is { Low: { } low, High: { } high } && double.IsFinite(low) && double.IsFinite(high) ? (low, high) : null;
 
-    private static void Band(StringBuilder path, IReadOnlyList<PlotPoint> points, int start, int end, TimeAxis time, ValueAxis values)
+    private static void Run(
+        StringBuilder bands, StringBuilder lines, IReadOnlyList<PlotPoint> points, int start, int end, TimeAxis time, ValueAxis values)
     {
         var run = points.Skip(start).Take(end - start)
             .Select(p => (X: X(p.At), Low: Y(Told(p)!.Value.Low), High: Y(Told(p)!.Value.High))).ToList();
         // A point alone is as long as the looks that it stands for.
         if (run.Count == 1)
             run.Add(run[0] with { X = Math.Max(run[0].X + 2, end < points.Count ? X(points[end].At) : 0) });
+        var isLine = run.All(p => p.Low == p.High);
+        var path = isLine ? lines : bands;
         path.Append(CultureInfo.InvariantCulture, $"M{run[0].X} {run[0].High}");
         Line(path, [.. run.Select(p => (p.X, p.High))]);
-        if (run.All(p => p.Low == p.High))
+        if (isLine)
             return;
         Line(path, [(run[^1].X, run[^1].High), .. run.AsEnumerable().Reverse().Select(p => (p.X, p.Low))]);
         path.Append('z');

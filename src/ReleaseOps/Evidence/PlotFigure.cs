@@ -15,6 +15,9 @@ internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
     private const int Height = 150;
     private const int LineHeight = 14;
 
+    // The room that an incident's name takes on the narrowest screen, in percent of the plot.
+    private const double Room = 14;
+
     // Letters are cut here: what doesn't fit beside a plot stands whole in the list below it.
     private const int LongestLabel = 30;
 
@@ -27,34 +30,36 @@ internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
         var told = plot.Points.Select(PlotCurve.Told).OfType<(double Low, double High)>().ToList();
         var limits = plot.Limits.Where(l => double.IsFinite(l.Value)).OrderByDescending(l => l.Value).ToList();
         var values = ValueAxis.Of([.. told.Select(t => t.Low), .. told.Select(t => t.High)], limits.Select(l => l.Value));
-        var about = About(plot);
-        page.Append(CultureInfo.InvariantCulture, $"<figure>\n<figcaption><b>{Of(plot.Metric)}</b> <span>{Of(about)}</span></figcaption>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<svg class=\"plot\" role=\"img\" aria-labelledby=\"{id}\"><title id=\"{id}\">{Of(plot.Metric)}: {Of(about)}</title>\n");
+        var (blind, range) = About(plot);
+        page.Append(CultureInfo.InvariantCulture, $"<figure>\n<figcaption><b>{Of(plot.Metric)}</b> "
+            + $"{(blind.Length == 0 ? "" : $"<b class=\"blind\">{Of(blind)}</b> ")}<span>{Of(range)}</span></figcaption>\n"
+            + $"<svg class=\"plot\" role=\"img\" aria-labelledby=\"{id}\"><title id=\"{id}\">{Of($"{plot.Metric}: {blind} {range}")}</title>\n");
         Bands(page);
         foreach (var (value, label) in values.Ticks())
             page.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x2=\"100%\" y1=\"{Y(values, value)}\" y2=\"{Y(values, value)}\"/>"
                 + $"<text class=\"tick end\" x=\"-6\" y=\"{Y(values, value)}\" dy=\"4\">{Of(label)}</text>\n");
         Times(page);
         page.Append(CultureInfo.InvariantCulture, $"<svg y=\"{Top}\" width=\"100%\" height=\"{Height}\" viewBox=\"0 0 {PlotCurve.Width} {PlotCurve.Height}\" preserveAspectRatio=\"none\">");
-        page.Append(CultureInfo.InvariantCulture, $"<path class=\"curve\" d=\"{PlotCurve.Of(plot.Points, time, values)}\"/></svg>\n");
+        var (ranges, lines) = PlotCurve.Of(plot.Points, time, values);
+        page.Append(CultureInfo.InvariantCulture, $"<path class=\"curve\" d=\"{ranges}\"/><path class=\"curve line\" d=\"{lines}\"/></svg>\n");
+        if (told.Count == 0)
+            page.Append(CultureInfo.InvariantCulture, $"<text class=\"blind middle\" x=\"50%\" y=\"{Top + Height / 4}\">{Of(range)}</text>\n");
         var outside = Limits(page, limits, values, plot.Unit);
         page.Append("</svg>\n");
         List(page, limits, outside, plot.Unit);
         page.Append("</figure>\n");
     }
 
-    private static string About(MetricPlot plot)
+    /// <summary>Since when it can't be told, where that is so, and its last, highest and lowest values.</summary>
+    private (string Blind, string Range) About(MetricPlot plot)
     {
-        if (plot.Points.Count == 0)
-            return "nothing was looked at";
         var told = plot.Points.Where(p => PlotCurve.Told(p) is not null).ToList();
         if (told.Count == 0)
-            return "could not be told";
+            return ("", plot.Points.Count == 0 ? "nothing was looked at" : "could not be told");
         var (last, highest, lowest) = (told[^1], told.MaxBy(p => p.High)!, told.MinBy(p => p.Low)!);
         var range = $"highest {ReportNumber.Of(highest.High, plot.Unit)} at {Clock(highest.At)}, lowest {ReportNumber.Of(lowest.Low, plot.Unit)} at {Clock(lowest.At)}";
-        var end = last == plot.Points[^1] ? $"last {ReportNumber.Of(last.High, plot.Unit)}"
-            : $"CAN'T BE TOLD since {Clock(plot.Points[plot.Points.ToList().LastIndexOf(last) + 1].At)}, before that {ReportNumber.Of(last.High, plot.Unit)}";
-        return $"{end}; {range}";
+        var unseen = plot.Points.Reverse().TakeWhile(p => PlotCurve.Told(p) is null).LastOrDefault();
+        return (unseen is null ? "" : $"can't be told since {Clock(unseen.At)};", $"last {ReportNumber.Of(last.High, plot.Unit)}; {range}");
     }
 
     private void Bands(StringBuilder page)
@@ -66,11 +71,12 @@ internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
             var name = band.Kind.ToString().ToLowerInvariant();
             page.Append(CultureInfo.InvariantCulture, $"<rect class=\"band {name}\" x=\"{from:0.##}%\" y=\"{Top}\" width=\"{width:0.##}%\" height=\"{Height}\"/>"
                 + $"<line class=\"edge {name}\" x1=\"{from:0.##}%\" x2=\"{from:0.##}%\" y1=\"{Top}\" y2=\"{Top + Height}\"/>");
-            // A name needs about a seventh of a narrow plot; one that finds no room stands in the timeline.
-            if (band.Kind == BandKind.Incident && from >= free && from < 86)
+            // One that finds no room stands in the timeline.
+            if (band.Kind == BandKind.Incident && Math.Min(from, 100 - Room) >= free)
             {
-                page.Append(CultureInfo.InvariantCulture, $"<text class=\"name {name}\" x=\"{from:0.##}%\" y=\"{Top - 5}\">{Of(band.Name, LongestLabel)}</text>");
-                free = from + 14;
+                page.Append(CultureInfo.InvariantCulture, $"<text class=\"name{(from > 100 - Room ? " end" : "")}\""
+                    + $" x=\"{(from > 100 - Room ? 100 : from):0.##}%\" y=\"{Top - 5}\">{Of(band.Name, LongestLabel)}</text>");
+                free = from + Room;
             }
             page.Append('\n');
         }
@@ -134,5 +140,6 @@ internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
 
     private static char Letter(int place) => (char)('a' + place % 26);
 
-    private static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
+    private string Clock(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(at.UtcDateTime.Date == time.From.UtcDateTime.Date ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReleaseOps.Gates;
 using ReleaseOps.Watches;
 using static ReleaseOps.Evidence.ReportCell;
@@ -88,7 +89,9 @@ internal static class WatchJudgements
         _ => Own(ReportNumber.Of(left, "%")),
     };
 
-    private static string Share(double? share) => share is null ? "can't be told" : ReportNumber.Of(share, "%");
+    private static string Share(double? share) => share is null ? "can't be told"
+        // Rounded down: 99.89999 % must not read as 99.9 %.
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share.Value * 10_000) / 10_000:0.####} %");
 
     private static string Rate(double? rate) => rate is { } number ? ReportNumber.Of(number) + "x" : "can't be told";
 }

@@ -45,7 +45,12 @@ internal static class WatchTables
     }.Where(table => table.Rows.Count > 0);
 
     /// <summary>What is left of the window: <c>9h12m</c>; none where it is over.</summary>
-    public static string Left(WatchResult result) => result.EndsAt > result.AsOf ? Span(result.EndsAt - result.AsOf) : "none";
+    public static string Left(WatchResult result)
+    {
+        var left = result.EndsAt - result.AsOf;
+        // The last hour counts in seconds.
+        return left > TimeSpan.FromHours(1) ? Span(TimeSpan.FromMinutes(Math.Ceiling(left.TotalMinutes))) : left > TimeSpan.Zero ? Span(left) : "none";
+    }
 
     /// <summary>A duration in whole seconds, as a runbook writes it.</summary>
     public static string Span(TimeSpan span) => Durations.Format(TimeSpan.FromSeconds(Math.Round(span.TotalSeconds)));

@@ -61,10 +61,11 @@ internal static class WatchTimeline
         var width = Math.Max(to - from, 0.4);
         page.Append(CultureInfo.InvariantCulture, $"<rect class=\"bar {band.Kind.ToString().ToLowerInvariant()}\" rx=\"2\" x=\"{from:0.##}%\""
             + $" y=\"{Top + lane * Lane + 1}\" width=\"{width:0.##}%\" height=\"14\"><title>{Of(band.Name)}: {Of(band.Text)}</title></rect>");
-        // Beside the bar, on the side that has more room.
+        // Beside the bar, on the side that has more room; where that is less than three fifths, on a wide page only.
         var after = 100 - from - width >= from;
-        if (alone && Math.Max(100 - from - width, from) > 45)
-            page.Append(CultureInfo.InvariantCulture, $"<text class=\"label{(after ? "" : " end")}\" x=\"{(after ? from + width : from):0.##}%\""
+        var room = Math.Max(100 - from - width, from);
+        if (alone && room > 30)
+            page.Append(CultureInfo.InvariantCulture, $"<text class=\"note{(after ? "" : " end")}{(room < 60 ? " wide" : "")}\" x=\"{(after ? from + width : from):0.##}%\""
                 + $" dx=\"{(after ? 6 : -6)}\" y=\"{Top + lane * Lane + 12}\">{Of(Short(band.Text), 26)}</text>");
         page.Append('\n');
     }
