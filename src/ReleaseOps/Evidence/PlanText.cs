@@ -1,6 +1,7 @@
 using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
+using ReleaseOps.Watches;
 
 namespace ReleaseOps.Evidence;
 
@@ -18,9 +19,26 @@ public static class PlanText
         {
             RolloutResult { Plan.Phases.Count: 0 } => "Rollback Plan",
             RolloutResult => "Canary Rollout Plan",
+            WatchResult => "Stability Watch Plan",
             _ => "Go-Live Checklist Summary",
         });
         to.WriteLine($"{OneLine.Of(result.Title)} — {result.Release}");
+        if (result is WatchResult watch)
+            WatchPlanText.Write(to, watch);
+        else
+            WritePhases(to, result, clock);
+        WriteMessages(to, plan);
+        to.WriteLine();
+        if (plan.Missing.Count > 0)
+            to.WriteLine("A real run still needs values for: " + string.Join(", ", plan.Missing));
+        if (plan.Secrets.Count > 0)
+            to.WriteLine("A real run takes these secrets from its environment: " + string.Join(", ", plan.Secrets));
+        to.WriteLine(result.Summary);
+    }
+
+    private static void WritePhases(TextWriter to, RunResult result, ReleaseClock? clock)
+    {
+        var plan = result.Plan;
         foreach (var phase in plan.Steps.GroupBy(s => s.Phase, StringComparer.Ordinal))
         {
             to.WriteLine();
@@ -41,13 +59,6 @@ public static class PlanText
             foreach (var step in plan.Rollback)
                 WriteStep(to, step, phaseOwner: null);
         }
-        WriteMessages(to, plan);
-        to.WriteLine();
-        if (plan.Missing.Count > 0)
-            to.WriteLine("A real run still needs values for: " + string.Join(", ", plan.Missing));
-        if (plan.Secrets.Count > 0)
-            to.WriteLine("A real run takes these secrets from its environment: " + string.Join(", ", plan.Secrets));
-        to.WriteLine(result.Summary);
     }
 
     private static string Heading(Phase phase, ReleaseClock? clock)
@@ -58,7 +69,8 @@ public static class PlanText
 
     private static string? Time(TimeOffset? due, ReleaseClock? clock) => clock?.At(due) is { } utc ? clock.Sentence(utc) : null;
 
-    private static void WriteStep(TextWriter to, PlannedStep step, string? phaseOwner, ReleaseClock? clock = null)
+    /// <summary>A step with the very command that it would run, and what is to be known of it.</summary>
+    internal static void WriteStep(TextWriter to, PlannedStep step, string? phaseOwner, ReleaseClock? clock = null)
     {
         to.WriteLine(OneLine.Of($"{step.Id} ... {StatusWord.Of(Verdict.Planned)} {step.Does}"));
         var facts = new List<string>();

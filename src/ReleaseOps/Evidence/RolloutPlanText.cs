@@ -26,14 +26,18 @@ internal static class RolloutPlanText
         var names = plan.Runbook.Phases.Where(p => plan.Phases.Contains(p.Name)).SelectMany(p => p.Rollout?.Stages ?? [])
             .Select(s => s.Gate).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var gate in plan.Runbook.Gates.Where(g => names.Contains(g.Name)))
-        {
-            to.WriteLine();
-            to.WriteLine(OneLine.Of($"gate {gate.Name}{Score(gate)}"));
-            foreach (var criterion in gate.Criteria)
-                to.WriteLine("    " + OneLine.Of(Of(criterion)));
-            foreach (var waiver in plan.Runbook.Waivers.Where(w => w.Gate == gate.Name))
-                to.WriteLine("    " + OneLine.Of($"waived: {waiver.Criterion} until {InvariantText.Time(waiver.Until)} by {waiver.By}: {waiver.Reason}"));
-        }
+            WriteGate(to, plan.Runbook, gate, Score(gate));
+    }
+
+    /// <summary>A gate with its criteria, and who waived what.</summary>
+    public static void WriteGate(TextWriter to, Runbook runbook, Gate gate, string about)
+    {
+        to.WriteLine();
+        to.WriteLine(OneLine.Of($"gate {gate.Name}{about}"));
+        foreach (var criterion in gate.Criteria)
+            to.WriteLine("    " + OneLine.Of(Of(criterion)));
+        foreach (var waiver in runbook.Waivers.Where(w => w.Gate == gate.Name))
+            to.WriteLine("    " + OneLine.Of($"waived: {waiver.Criterion} until {InvariantText.Time(waiver.Until)} by {waiver.By}: {waiver.Reason}"));
     }
 
     private static string Score(Gate gate) => gate.Pass is { } pass

@@ -43,11 +43,13 @@ public static class WatchFacts
         return [.. lines.OfType<ProgressLine>().Select(l => l with { Text = OneLine.Of(l.Text) })];
     }
 
-    /// <summary>A duration as people say it: to the second below an hour, to the minute from then on.</summary>
+    /// <summary>A duration as people say it: to the second below an hour, to the minute from then on; up to three days in hours, as windows are.</summary>
     internal static string Short(TimeSpan time)
     {
-        var unit = time < TimeSpan.FromHours(1) ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMinute;
-        return Durations.Format(TimeSpan.FromTicks(time.Ticks / unit * unit));
+        var whole = TimeSpan.FromTicks(time.Ticks - time.Ticks % (time < TimeSpan.FromHours(1) ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMinute));
+        return whole < TimeSpan.FromDays(1) || whole > TimeSpan.FromDays(3)
+            ? Durations.Format(whole)
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)whole.TotalHours}h{(whole.Minutes == 0 ? "" : $"{whole.Minutes}m")}");
     }
 
     /// <summary>A moment, UTC, to the second.</summary>
@@ -55,7 +57,7 @@ public static class WatchFacts
 
     private static string Place(WatchResult watch, DateTimeOffset now)
     {
-        var window = Durations.Format(watch.EndsAt - watch.T0);
+        var window = Short(watch.EndsAt - watch.T0);
         return watch.Stopped is { } stopped ? $"stopped at T+{Short(watch.AsOf - watch.T0)} of {window}: {stopped}"
             : watch.Ended ? $"over after {window}"
             : now < watch.T0 ? $"begins in {Short(watch.T0 - now)}, for {window}"

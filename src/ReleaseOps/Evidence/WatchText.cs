@@ -1,5 +1,4 @@
 using System.Globalization;
-using ReleaseOps.Steps;
 using ReleaseOps.Watches;
 
 namespace ReleaseOps.Evidence;
@@ -18,7 +17,10 @@ public static class WatchText
         foreach (var fact in WatchFacts.Of(watch, watch.AsOf))
             to.WriteLine($"  {fact.Word,-5} {fact.Text}");
         to.WriteLine();
-        WriteFindings(to, watch);
+        // What doesn't decide stands above, with its clocks.
+        WriteFindings(to, watch.Findings.Where(f => f.Required));
+        if (watch.Folder is { } folder)
+            to.WriteLine("Evidence: " + folder);
         to.WriteLine(OneLine.Of(watch.Summary));
     }
 
@@ -47,17 +49,19 @@ public static class WatchText
                 watch.Thresholds.Select(Row));
         }
         to.WriteLine();
-        WriteFindings(to, watch);
+        WriteFindings(to, watch.Findings);
         to.WriteLine(OneLine.Of(watch.Summary));
     }
 
     private static void Head(TextWriter to, WatchResult watch) =>
-        to.WriteLine(OneLine.Of($"{watch.Title} — {watch.Release}{(watch.Run is { } run ? ", run " + run : "")}"));
+        to.WriteLine(OneLine.Of($"{watch.Title} — {watch.Release}{(watch is { Replayed: false, Run: { } run } ? ", run " + run : "")}"));
 
-    private static void WriteFindings(TextWriter to, RunResult watch)
+    private static void WriteFindings(TextWriter to, IEnumerable<Finding> findings)
     {
-        foreach (var finding in watch.Findings.Where(f => f.Verdict is Verdict.Failed or Verdict.Inconclusive))
-            to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict)} {finding.Subject}{(finding.Required ? "" : " (optional)")}: {finding.Text}"));
+        foreach (var finding in findings.Where(f => f.Verdict is Verdict.Failed or Verdict.Inconclusive))
+            to.WriteLine(OneLine.Of(
+                $"{StatusWord.Of(finding.Verdict)} {(finding.Required ? "" : "(optional) ")}"
+                + (finding.Text.Contains(finding.Subject, StringComparison.Ordinal) ? finding.Text : $"{finding.Subject}: {finding.Text}")));
     }
 
     private static string[] Row(ThresholdStanding threshold) =>
