@@ -1,7 +1,10 @@
 namespace ReleaseOps.Gates;
 
 /// <summary>What a condition that is bad where it holds came to at one look.</summary>
-/// <param name="Holds">Whether it holds; null where that can't be told. Over several series: true where it holds in any of them, null where it holds in none and some can't be told.</param>
+/// <param name="Holds">
+/// Whether it holds; null where that can't be told. Over several series: true where it holds in any of them, null where it holds in none and some
+/// can't be told.
+/// </param>
 /// <param name="Finding">Failed where it holds, Passed where it doesn't, Inconclusive where that can't be told; with its arithmetic.</param>
 public sealed record ConditionLook(bool? Holds, Finding Finding)
 {

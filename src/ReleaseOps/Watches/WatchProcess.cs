@@ -189,12 +189,13 @@ internal sealed class WatchProcess : IDisposable
         var back = Fold.LastLook is { } last && last.At - now > Back ? last.At - now : (TimeSpan?)null;
         if (back is not null)
             Fold.MoveTo(WatchBeginning.Whole(now));
-        var pasts = new List<(string Slo, SloPast Past)>();
-        foreach (var slo in Fold.Budgets.WithoutPast.ToList())
-            pasts.Add((slo.Name, await _looks.PastAsync(slo, cancellation).ConfigureAwait(false)));
         var due = Due(now);
         var (looks, unreachable) = due == 0 ? ([], null) : await _looks.LookAsync(
             Fold.NextSlot, Fold.NextAt, due, now, takesUnreachable: now >= Fold.Setup.EndsAt + Fold.Setup.Watch.Grace, cancellation).ConfigureAwait(false);
+        var pasts = new List<(string Slo, SloPast Past)>();
+        // Where nobody can be asked, nobody can tell what was before either.
+        foreach (var slo in looks.Count == 0 ? [] : Fold.Budgets.WithoutPast.ToList())
+            pasts.Add((slo.Name, await _looks.PastAsync(slo, cancellation).ConfigureAwait(false)));
         if (_checks is null && Fold.Stopped is null && WatchBeginning.RoundOf(Fold.Setup, now) is var round && round > _history.Round && now < Fold.Setup.EndsAt)
             (_round, _checks) = (round, WatchChecks.RunAsync(_run, Fold.Checks.ToDictionary(), cancellation));
         Record(now, back is null ? null : Fold.NextAt, pasts, looks, unreachable, back);

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using ReleaseOps.Gates;
 using ReleaseOps.Probes;
@@ -19,39 +16,23 @@ internal static class Fleet
 
     public static void Measure(string work)
     {
-        Process? server = null;
-        try
+        using var server = PrometheusServer.Start(work, "fleet", Write);
+        if (server is null)
         {
-            var port = FreePort();
-            try
-            {
-                server = Start(work, port);
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                Console.Out.WriteLine("A tick over a fleet: not measured, prometheus and promtool are not on the PATH.");
-                return;
-            }
-            var address = $"http://127.0.0.1:{port}";
-            using var http = new HttpClient();
-            Wait(http, address);
-            using var reader = Reader(work, address, out var runbook);
-            var queries = Enumerable.Range(0, Metrics).SelectMany(m => (string[])
-                [$"fleet_m{m}", $"time() - min(timestamp(fleet_m{m}))"]).ToList();
-            var (ours, theirs, ratio) = Paired.Measure(15, () => Tick(reader, runbook), () => Ask(http, address, queries));
-            Paired.Print($"a tick: {Metrics} metrics of {Instances:N0} series each, read and judged, over the server's own time", ratio, "x", 1.25,
-                Paired.Ms(ours, theirs));
-            // Wall time hides what runs while the server still computes; this doesn't.
-            var (reading, dropping) = (Cpu(() => Tick(reader, runbook)), Cpu(() => Ask(http, address, queries)));
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  our own processor time: {reading:0} ms a tick; a client that drops the same bytes unread: {dropping:0} ms"));
+            Console.Out.WriteLine("A tick over a fleet: not measured, prometheus and promtool are not on the PATH.");
+            return;
         }
-        finally
-        {
-            server?.Kill();
-            server?.WaitForExit();
-            server?.Dispose();
-        }
+        using var http = new HttpClient();
+        using var reader = Reader(work, server.Address, out var runbook);
+        var queries = Enumerable.Range(0, Metrics).SelectMany(m => (string[])
+            [$"fleet_m{m}", $"time() - min(timestamp(fleet_m{m}))"]).ToList();
+        var (ours, theirs, ratio) = Paired.Measure(15, () => Tick(reader, runbook), () => Ask(http, server.Address, queries));
+        Paired.Print($"a tick: {Metrics} metrics of {Instances:N0} series each, read and judged, over the server's own time", ratio, "x", 1.25,
+            Paired.Ms(ours, theirs));
+        // Wall time hides what runs while the server still computes; this doesn't.
+        var (reading, dropping) = (Cpu(() => Tick(reader, runbook)), Cpu(() => Ask(http, server.Address, queries)));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  our own processor time: {reading:0} ms a tick; a client that drops the same bytes unread: {dropping:0} ms"));
     }
 
     private static double Cpu(Action action)
@@ -110,57 +91,13 @@ internal static class Fleet
         return new MetricReader(runbook, scope, SecretMask.None, new Noon());
     }
 
-    private static Process Start(string work, int port)
+    private static void Write(TextWriter text)
     {
-        var (history, data, configuration) = (Path.Combine(work, "fleet.om"), Path.Combine(work, "fleet.data"), Path.Combine(work, "fleet.yml"));
-        using (var text = new StreamWriter(history))
-        {
-            for (var m = 0; m < Metrics; m++)
-                for (var n = 0; n < Instances; n++)
-                    for (var at = Now.ToUnixTimeSeconds() - 30; at <= Now.ToUnixTimeSeconds(); at += 15)
-                        text.Write(string.Create(CultureInfo.InvariantCulture,
-                            $"fleet_m{m}{{cluster=\"eu-1\",instance=\"10.0.{n / 256}.{n % 256}:9090\",job=\"checkout\",pod=\"checkout-{n:x6}\"}} {n * 1.37} {at}\n"));
-            text.Write("# EOF\n");
-        }
-        File.WriteAllText(configuration, "global: {}\n");
-        Directory.CreateDirectory(data);
-        using (var import = Process.Start(new ProcessStartInfo("promtool", ["tsdb", "create-blocks-from", "openmetrics", history, data])
-        { RedirectStandardOutput = true })!)
-        {
-            import.StandardOutput.ReadToEnd();
-            import.WaitForExit();
-        }
-        return Process.Start(new ProcessStartInfo("prometheus",
-        [
-            $"--config.file={configuration}", $"--storage.tsdb.path={data}", $"--web.listen-address=127.0.0.1:{port}",
-            "--storage.tsdb.retention.time=100y", "--log.level=error",
-        ]))!;
-    }
-
-    private static void Wait(HttpClient http, string address)
-    {
-        for (var tries = 0; tries < 1000; tries++)
-        {
-            try
-            {
-                using var ready = http.GetAsync(new Uri(address + "/-/ready")).GetAwaiter().GetResult();
-                if (ready.IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not yet.
-            }
-            Thread.Sleep(10);
-        }
-        throw new InvalidOperationException("Prometheus didn't get ready.");
-    }
-
-    private static int FreePort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
+        for (var m = 0; m < Metrics; m++)
+            for (var n = 0; n < Instances; n++)
+                for (var at = Now.ToUnixTimeSeconds() - 30; at <= Now.ToUnixTimeSeconds(); at += 15)
+                    text.Write(string.Create(CultureInfo.InvariantCulture,
+                        $"fleet_m{m}{{cluster=\"eu-1\",instance=\"10.0.{n / 256}.{n % 256}:9090\",job=\"checkout\",pod=\"checkout-{n:x6}\"}} {n * 1.37} {at}\n"));
     }
 
     /// <summary>The time of the history's end; timers go on.</summary>

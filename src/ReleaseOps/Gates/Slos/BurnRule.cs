@@ -22,8 +22,8 @@ public sealed record BurnRule(double Factor, TimeSpan Long, TimeSpan Short, bool
     /// <summary>
     /// The alerts for a budget, fastest first; those of which the long window is no longer than the budget's. Over 30 days they are the
     /// workbook's: 14.4x over 1h and 5m and 6x over 6h and 30m are pages, 3x over 1d and 2h and 1x over 3d and 6h tickets. Over any other time
-    /// each stands for the same share of the budget, as Sloth has it (https://sloth.dev, SLO period windows): of 7 days, 2 % in 1h is 3.36x. None
-    /// is less than 1x, because a budget that burns evenly lasts.
+    /// each stands for the same share of the budget, share * window / long, as in Sloth (https://github.com/slok/sloth, internal/alert): of 7 days,
+    /// 2 % in 1h is 3.36x. None is less than 1x, because a budget that burns evenly lasts.
     /// </summary>
     /// <param name="window">The time that the budget is for.</param>
     public static IReadOnlyList<BurnRule> For(TimeSpan window) =>

@@ -143,7 +143,8 @@ public sealed class SloTrackerTests
     {
         var burn = Track(Slo(), (12, 0, 0)).Standing.Burns[0];
         Assert.Equal((false, 0.0, 0.0, true), (burn.Fires, burn.LongRate, burn.ShortRate, burn.IsSmall));
-        Assert.StartsWith("1h burns 0x (no events), 5m burns 0x (no events): not 14.4x or faster in both, a page; the sample is small", burn.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1h burns 0x (no events), 5m burns 0x (no events): not 14.4x or faster in both, a page; the sample is small", burn.Text, StringComparison.Ordinal);
         var standing = Track(Slo(), (12, 0, 0)).Standing;
         Assert.Equal((null, null, TimeSpan.Zero), (standing.Attained, standing.BudgetLeft, standing.Untold));
         Assert.StartsWith("nothing was counted (objective 99.9 %); what is left of the error budget can't be told; ", standing.Text, StringComparison.Ordinal);
@@ -182,7 +183,8 @@ public sealed class SloTrackerTests
     {
         var standing = Track(Slo(), (3, 20, 1000)).Standing;
         Assert.True(standing.Burns[0].Fires);
-        Assert.StartsWith("1h burns 20x (60 of 3000 events bad, only 15m so far), 5m burns 20x (20 of 1000 events bad):", standing.Burns[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1h burns 20x (60 of 3000 events bad, only 15m so far), 5m burns 20x (20 of 1000 events bad):", standing.Burns[0].Text, StringComparison.Ordinal);
         Assert.Contains("only 15m of 30d so far", standing.Text, StringComparison.Ordinal);
     }
 
@@ -242,7 +244,8 @@ public sealed class SloTrackerTests
         var past = new SloPast(Counts(Start.AddDays(-3), (864, 0, 1)), 3, 10_000 - 864 - 12);
         var standing = Track(Slo(), [], past, (11, 0, 1), (1, 1, 1)).Standing;
         Assert.Equal((10_000.0, 4.0, 60.0, 99.96), (standing.Total, standing.Bad, standing.BudgetLeft, standing.Attained));
-        Assert.StartsWith("99.96 % of 10000 events were good (objective 99.9 % over 30d); 60 % of the error budget is left", standing.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "99.96 % of 10000 events were good (objective 99.9 % over 30d); 60 % of the error budget is left", standing.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -262,7 +265,8 @@ public sealed class SloTrackerTests
         var tracker = Track(slo, [], new SloPast(Counts(Start.AddDays(-3), (864, 0, 1000)), bad, total), (287, 0, 1000));
         Assert.Null(tracker.Standing.BudgetLeft);
         Assert.Equal(100, tracker.Standing.Attained);
-        Assert.Contains("what is left of the error budget can't be told; what came before the first step can't be told", tracker.Standing.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "what is left of the error budget can't be told; what came before the first step can't be told", tracker.Standing.Text, StringComparison.Ordinal);
         // A day later all of it has left the window.
         tracker.Take(new SloCount(Start.AddDays(1), 0, 1000));
         Assert.Equal((100.0, TimeSpan.Zero), (tracker.Standing.BudgetLeft, tracker.Standing.Untold));
