@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ReleaseOps.Evidence;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
-using ReleaseOps.Watches;
 
 namespace ReleaseOps.PowerShell;
 
@@ -73,9 +72,7 @@ public abstract class RunCmdlet : ReleaseCmdlet
             var ended = await run(
                 plain with { Attendant = HostAttendant.CanAsk(Host) ? new HostAttendant(Host, queue) : null, Listener = display }, cancellation)
                 .ConfigureAwait(false);
-            // A watch that goes on has no result yet; its report is written as it looks.
-            if (ended is not WatchResult { Ended: false, Interrupted: false })
-                EvidenceFolder.Write(ended);
+            EvidenceFolder.Write(ended);
             return ended;
         });
         ToHost(text => CiReport.Write(result, Environment.GetEnvironmentVariable, text));

@@ -42,7 +42,7 @@ public abstract class RunbookCompleter : IArgumentCompleter
 
     private static CompletionResult Result(string text, string toolTip)
     {
-        var plain = text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/');
+        var plain = text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '+');
         return new CompletionResult(
             plain ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'", text, CompletionResultType.ParameterValue, toolTip);
     }

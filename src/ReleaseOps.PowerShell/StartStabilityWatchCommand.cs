@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ReleaseOps.Evidence;
 using ReleaseOps.Steps;
 using ReleaseOps.Watches;
 
@@ -90,7 +91,8 @@ public sealed class StartStabilityWatchCommand : RunCmdlet
             WriteObject(Await((_, cancellation) => StabilityWatch.ReplayAsync(
                 plan, from.ToUniversalTime(), (ReplayTo ?? plain.Clock.GetUtcNow()).ToUniversalTime(), options, cancellation)));
         else if (ShouldProcess(plan.Release.ToString(), $"watch for {Durations.Format(plan.Runbook.Watch!.Window)}"))
-            RunWith(plain, plan.Runbook.Title, (run, cancellation) => Begin(plan, options with { Run = run }, cancellation));
+            RunWith(plain, plan.Runbook.Title, (run, cancellation) => Begin(
+                plan, options with { Run = run with { Listener = new WatchReporter(run.Listener, run.Clock) } }, cancellation));
     }
 
     private Task<WatchResult> Begin(Plan plan, WatchOptions options, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ReleaseOps.Cli.Screen;
+using ReleaseOps.Evidence;
 using ReleaseOps.Watches;
 
 namespace ReleaseOps.Cli.Commands;
@@ -75,8 +76,8 @@ internal static class WatchCommand
         if (parsed.GetValue(Replay) is { } span)
             return RunOutput.Show(await StabilityWatch.ReplayAsync(plan, span.From, span.To, options, cancellation).ConfigureAwait(false), json);
 
-        using var view = new WatchView(json);
-        options = options with { Run = plain with { Listener = view } };
+        using var view = new WatchView(json, parsed.GetValue(Once));
+        options = options with { Run = plain with { Listener = new WatchReporter(view, plain.Clock) } };
         var result = parsed.GetValue(Once)
             ? await StabilityWatch.OnceAsync(plan, options, cancellation).ConfigureAwait(false)
             : parsed.GetResult(Resume) is not null

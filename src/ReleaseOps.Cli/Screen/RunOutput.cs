@@ -10,9 +10,7 @@ internal static class RunOutput
     /// <summary>Writes the evidence of a run, shows its result, and tells the pipeline that it runs in.</summary>
     public static int Finish(RunResult result, bool json)
     {
-        // One that goes on has no result yet; its report is written as it looks.
-        if (result is not WatchResult { Ended: false, Interrupted: false })
-            EvidenceFolder.Write(result);
+        EvidenceFolder.Write(result);
         Show(result, json);
         CiReport.Write(result, Environment.GetEnvironmentVariable, json ? Console.Error : Console.Out);
         return ExitCode.Of(result);

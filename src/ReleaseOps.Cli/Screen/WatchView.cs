@@ -12,13 +12,17 @@ internal sealed class WatchView : IRunListener, IDisposable
 {
     private readonly WatchProgress _progress = new(TimeProvider.System);
 
-    public WatchView(bool json) => Screen = new LiveScreen(json, Now);
+    private readonly bool _once;
+
+    /// <param name="json">True where nothing may be shown.</param>
+    /// <param name="once">True for one round, whose result says what it is of.</param>
+    public WatchView(bool json, bool once) => (Screen, _once) = (new LiveScreen(json, Now), once);
 
     public LiveScreen Screen { get; }
 
     public void Report(RunEvent happened) => Screen.Locked(() =>
     {
-        if (_progress.Take(happened) is { } line)
+        if (_progress.Take(happened) is { } line && !(_once && happened is RunStarted))
             Screen.WriteLine(Screen.Shown(line));
         if (happened is WatchLooked && !Screen.IsLive && _progress.SignOfLife() is { } sign)
             Screen.WriteLine(sign);

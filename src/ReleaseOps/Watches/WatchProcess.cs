@@ -34,12 +34,14 @@ internal sealed class WatchProcess : IDisposable
     private Task<IReadOnlyList<StepResult>>? _checks;
     private int _round;
     private long _seen = -1;
+    private int _heard;
     private TimeSpan _jumped;
     private string? _problem;
 
     private WatchProcess(Plan plan, WatchOptions options, BindingScope scope, SecretMask mask, WatchLock held, WatchHistory history)
     {
         (_plan, _options, _mask, _lock, _history) = (plan, options, mask, held, history);
+        _heard = history.Fold!.Words.Count;
         _folder = ReleaseRun.FolderOf(plan.Release, options.Run);
         Folder = Path.Combine(_folder, history.Run!);
         EvidencePlace.Prepare(options.Run.EvidenceRoot, Folder);
@@ -229,8 +231,13 @@ internal sealed class WatchProcess : IDisposable
         var turns = unreachable is not null != _history.BlindSince is not null;
         if (movedTo is null && pasts.Count + looks.Count == 0 && results is null && !turns && _jumped == TimeSpan.Zero
             && Fold.Unrecorded.Count == 0 && Inbox.Waiting(_folder).Count == 0)
+        {
+            // Somebody who found the ledger free has put a word there without us.
+            if (Fold.Words.Count > _heard)
+                Tell([], now);
             return;
-        var (words, said) = (Fold.Words.Count, new List<WatchCall>());
+        }
+        var said = new List<WatchCall>();
         Write(journal =>
         {
             if (_jumped != TimeSpan.Zero)
@@ -253,8 +260,14 @@ internal sealed class WatchProcess : IDisposable
         _jumped = TimeSpan.Zero;
         if (results is not null)
             _checks = null;
-        foreach (var word in Fold.Words.Skip(words))
+        Tell(said, now);
+    }
+
+    private void Tell(List<WatchCall> said, DateTimeOffset now)
+    {
+        foreach (var word in Fold.Words.Skip(_heard))
             _run.Report(new WatchHeard(word));
+        _heard = Fold.Words.Count;
         foreach (var call in said)
             _run.Report(new WatchCalled(call));
         _run.Report(new WatchLooked(Result(now)));
