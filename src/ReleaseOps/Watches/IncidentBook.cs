@@ -80,14 +80,21 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
             // What isn't known to be gone can't be closed: it is mitigated at most.
             WatchWordKind.Resolve when MayResolve(incident.Id) => incident with
             {
-                ResolvedAt = at, ResolvedBy = word.By, Mitigation = incident.Mitigation ?? word.Text,
-                AcknowledgedAt = incident.AcknowledgedAt ?? at, AcknowledgedBy = incident.AcknowledgedBy ?? word.By,
+                ResolvedAt = at,
+                ResolvedBy = word.By,
+                Mitigation = incident.Mitigation ?? word.Text,
+                AcknowledgedAt = incident.AcknowledgedAt ?? at,
+                AcknowledgedBy = incident.AcknowledgedBy ?? word.By,
             },
             // Who mitigates it has taken it on.
             WatchWordKind.Mitigate or WatchWordKind.Resolve => incident with
             {
-                MitigatedAt = at, MitigatedBy = word.By, Mitigation = word.Text, VerifiedAt = null,
-                AcknowledgedAt = incident.AcknowledgedAt ?? at, AcknowledgedBy = incident.AcknowledgedBy ?? word.By,
+                MitigatedAt = at,
+                MitigatedBy = word.By,
+                Mitigation = word.Text,
+                VerifiedAt = null,
+                AcknowledgedAt = incident.AcknowledgedAt ?? at,
+                AcknowledgedBy = incident.AcknowledgedBy ?? word.By,
             },
             WatchWordKind.Triage when word.Value is { } severity => Rated(incident, severity, at),
             _ => incident,
