@@ -25,7 +25,7 @@ public static class Checklist
     /// <param name="options">How.</param>
     /// <param name="cancellation">Ends the run: children are ended, the ledger is closed.</param>
     /// <exception cref="ReleaseOpsException">
-    /// MissingParameter, MissingSecret, SecretTooShort, IsRollout, RunUnfinished before anything is done; LedgerHeld, LedgerTampered,
+    /// MissingParameter, MissingSecret, SecretTooShort, IsRollout, NothingToRun, RunUnfinished before anything is done; LedgerHeld, LedgerTampered,
     /// LedgerLost, LedgerUnwritable, DiskFull, EvidenceUnwritable.
     /// </exception>
     public static async Task<ChecklistResult> RunAsync(Plan plan, RunOptions options, CancellationToken cancellation)
@@ -114,6 +114,10 @@ public static class Checklist
 
     private static void RefuseRollouts(Plan plan)
     {
+        if (plan.Runbook.Phases.Count == 0)
+            throw new ReleaseOpsException(
+                ErrorId.NothingToRun, $"The runbook '{plan.Runbook.Name}' has no phases: it only says how a release is watched.",
+                "Run it with 'releaseops watch' or Start-StabilityWatch.", plan.Runbook.Name);
         if (plan.Steps.FirstOrDefault(s => s.Kind == "stage") is { } stage)
             throw new ReleaseOpsException(
                 ErrorId.IsRollout,
