@@ -60,9 +60,11 @@ internal static class WatchRows
     {
         var length = result.Gaps.Aggregate(TimeSpan.Zero, (sum, gap) => sum + gap.Length);
         yield return new ReportRow("decision", "gaps", result.Ended ? Verdict.Passed : Verdict.Planned,
-            FormattableString.Invariant($"{result.Gaps.Count} gaps, {WatchTables.Span(length)} in all")) { Required = true };
+            FormattableString.Invariant($"{result.Gaps.Count} gaps, {WatchTables.Span(length)} in all"))
+        { Required = true };
         if (result.Exit is { } exit)
             yield return new ReportRow("decision", "exit", exit.IsReached ? Verdict.Passed : Verdict.Skipped,
-                $"clean for {WatchTables.Span(exit.Held)} of {WatchTables.Span(exit.Clean)}") { Required = exit.IsReached };
+                $"clean for {WatchTables.Span(exit.Held)} of {WatchTables.Span(exit.Clean)}")
+            { Required = exit.IsReached };
     }
 }
