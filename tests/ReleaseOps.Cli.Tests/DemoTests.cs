@@ -35,6 +35,20 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public void A_watch_of_a_version_that_breaks_opens_an_incident_and_is_a_no_go()
+    {
+        var ended = _scratch.Run("demo", "--watch", "--fault", "errors").With(1);
+        Assert.Contains(ended.Lines, l => l.StartsWith("FAIL ", StringComparison.Ordinal) && l.Contains(" SEV1 INC-1: error_rate ", StringComparison.Ordinal));
+        Assert.StartsWith("Stability watch result: NO-GO (SEV1 INC-1 is open and not mitigated: error_rate ", ended.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--rollout", "--watch")]
+    [InlineData("--watch", "--fault", "stock")]
+    [InlineData("--fault", "latency")]
+    public void A_demo_that_is_not_there_is_refused(params string[] options) => _scratch.Run(["demo", .. options]).With(2);
+
+    [Fact]
     public void A_body_that_is_cut_off_is_named_with_its_place() =>
         Assert.Contains("body is not valid JSON at 1:", _scratch.Run("demo", "--fault", "exports").Out, StringComparison.Ordinal);
 

@@ -19,13 +19,17 @@ internal sealed class CanaryService : IDisposable
     private readonly TrafficQueries _queries;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _load;
+    private readonly int _soundRequests;
     private double _weight;
     private long _canaryRequests;
     private double _owed;
 
-    public CanaryService(Fault fault)
+    /// <param name="fault">What is wrong with the new version.</param>
+    /// <param name="weight">Its share of the traffic at the beginning, in percent.</param>
+    /// <param name="soundRequests">How many requests it answers as it should before the fault shows.</param>
+    public CanaryService(Fault fault, double weight = 0, int soundRequests = 0)
     {
-        _fault = fault;
+        (_fault, _weight, _soundRequests) = (fault, weight, soundRequests);
         _queries = new TrafficQueries(_traffic);
         _host = new LoopbackHost(AnswerAsync);
         _load = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LoadAsync()));
@@ -91,7 +95,7 @@ internal sealed class CanaryService : IDisposable
         return (status.Status, canary ? """{"version":"2.0.0"}""" : """{"version":"1.0.0"}""");
     }
 
-    private (int Status, bool Slow) Faulty(long nth) => _fault switch
+    private (int Status, bool Slow) Faulty(long nth) => nth <= _soundRequests ? (200, false) : _fault switch
     {
         Fault.Errors when nth % 12 == 0 => (500, false),
         Fault.Latency when nth % 10 == 0 => (200, true),

@@ -15,8 +15,8 @@ internal enum Fault
     Exports,
     /// <summary>A deployment is accepted, and the old version goes on running.</summary>
     Deploy,
-    /// <summary>In a rollout: from a quarter of the traffic on, eight of a hundred answers of the new version are 500.</summary>
+    /// <summary>In a rollout: from a quarter of the traffic on, eight of a hundred answers of the new version are 500; in a watch after a few seconds.</summary>
     Errors,
-    /// <summary>In a rollout: from a quarter of the traffic on, a tenth of the new version's answers takes 150 ms.</summary>
+    /// <summary>In a rollout: from a quarter of the traffic on, a tenth of the new version's answers takes 150 ms; in a watch after a few seconds.</summary>
     Latency,
 }

@@ -31,4 +31,16 @@ internal sealed class TrafficLog
         }
         return found;
     }
+
+    /// <summary>When a version answered its last request before a moment; null for none.</summary>
+    public DateTimeOffset? Newest(bool canary, DateTimeOffset before)
+    {
+        lock (_lock)
+        {
+            for (var node = _requests.Last; node is not null; node = node.Previous)
+                if (node.Value.Canary == canary && node.Value.At < before)
+                    return node.Value.At;
+        }
+        return null;
+    }
 }

@@ -30,27 +30,29 @@ internal sealed partial class TrafficQueries(TrafficLog traffic)
             return (400, new JsonObject { ["status"] = "error", ["errorType"] = "bad_data", ["error"] = "the demo's service doesn't know this query" }.ToJsonString());
         var metric = selector.Groups["metric"].Value;
         var canary = selector.Groups["version"].Value == "canary";
-        var labels = new JsonObject { ["__name__"] = metric, ["deployment"] = canary ? "canary" : "stable" };
+        var labels = isAge ? new JsonObject() : new JsonObject { ["__name__"] = metric, ["deployment"] = canary ? "canary" : "stable" };
+        Func<DateTimeOffset, double?> value = isAge ? at => AgeOf(canary, at) : at => ValueOf(metric, canary, at);
         if (request.Url.AbsolutePath.EndsWith("query_range", StringComparison.Ordinal))
-            return (200, Answer("matrix", Range(asked, metric, canary, labels)));
-        var at = Time(asked["time"]) ?? DateTimeOffset.UtcNow;
-        double? value = isAge ? 0 : ValueOf(metric, canary, at);
-        return (200, Answer("vector", value is { } seen
-            ? [new JsonObject { ["metric"] = isAge ? new JsonObject() : labels, ["value"] = Sample(at, seen) }]
-            : []));
+            return (200, Answer("matrix", Range(asked, value, labels)));
+        var now = Time(asked["time"]) ?? DateTimeOffset.UtcNow;
+        return (200, Answer("vector", value(now) is { } seen ? [new JsonObject { ["metric"] = labels, ["value"] = Sample(now, seen) }] : []));
     }
 
-    private JsonArray Range(System.Collections.Specialized.NameValueCollection asked, string metric, bool canary, JsonObject labels)
+    private static JsonArray Range(System.Collections.Specialized.NameValueCollection asked, Func<DateTimeOffset, double?> valueAt, JsonObject labels)
     {
         if (Time(asked["start"]) is not { } from || Time(asked["end"]) is not { } to
             || !double.TryParse(asked["step"]?.TrimEnd('s'), CultureInfo.InvariantCulture, out var step) || step <= 0)
             return [];
         var values = new JsonArray();
         for (var at = from; at <= to && values.Count < 11_000; at = at.AddSeconds(step))
-            if (ValueOf(metric, canary, at) is { } value)
+            if (valueAt(at) is { } value)
                 values.Add((JsonNode)Sample(at, value));
         return values.Count == 0 ? [] : [new JsonObject { ["metric"] = labels, ["values"] = values }];
     }
+
+    /// <summary>How many seconds old the newest request is; null where there was none for as long as values are taken over.</summary>
+    private double? AgeOf(bool canary, DateTimeOffset at) =>
+        traffic.Newest(canary, at) is { } newest && at - newest <= Window ? (at - newest).TotalSeconds : null;
 
     /// <summary>Null where the version answered no request in that time: nothing was measured.</summary>
     private double? ValueOf(string metric, bool canary, DateTimeOffset at)

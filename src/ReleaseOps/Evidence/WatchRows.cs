@@ -3,87 +3,68 @@ using ReleaseOps.Watches;
 namespace ReleaseOps.Evidence;
 
 /// <summary>
-/// A watch as rows: its checks, the criteria of its gates, its incidents, its gaps, the way out of hypercare, and what else decided. A finding
-/// about one of them counts there: no row is better than what was decided by.
+/// A watch as rows: its checks, the criteria of its gates, its incidents, its gaps, the way out of hypercare, and what else decided. What
+/// they weigh is what the watch's findings say; no rule is judged here a second time.
 /// </summary>
 internal static class WatchRows
 {
     public static IReadOnlyList<ReportRow> Of(WatchResult result)
     {
-        var findings = result.Findings.ToLookup(f => f.Subject, StringComparer.Ordinal);
-        var rows = Checks(result).Concat(Gates(result)).Concat(Incidents(result)).Concat(Gaps(result)).Concat(Exit(result))
-            .Select(row => findings.Contains(row.Id) ? Worse(row, [.. findings[row.Id]]) : row).ToList();
+        var rows = Checks(result).Concat(Criteria(result)).ToList();
         var known = rows.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. rows, .. result.Findings.Where(f => !known.Contains(f.Subject)).Select(f => OfFinding(f, "decision", f.Required))];
+        var findings = result.Findings.GroupBy(f => f.Subject, StringComparer.Ordinal).Where(g => !known.Contains(g.Key)).ToList();
+        var subjects = findings.Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. rows, .. findings.Select(g => OfFindings(result, [.. g])), .. Silent(result).Where(r => !subjects.Contains(r.Id))];
     }
 
-    /// <summary>The checks; one that was planned and has no result could not be told.</summary>
+    /// <summary>The checks; one that was planned and never looked at doesn't vanish.</summary>
     public static IReadOnlyList<ReportRow> Checks(WatchResult result)
     {
         var known = result.Checks.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. result.Checks.Select(c => ReportRow.Seen(c) with { Phase = "checks" }),
-            .. (result.Replayed ? [] : result.Plan.Steps).Where(s => !known.Contains(s.Id))
-                .Select(s => ReportRow.Planned(s, Verdict.Inconclusive, "no result was recorded") with { Phase = "checks" }),
+            .. (result.Replayed ? [] : result.Plan.Steps).Where(s => !known.Contains(s.Id)).Select(s => (result.Ended
+                ? ReportRow.Planned(s, Verdict.Inconclusive, "never looked at")
+                : ReportRow.Planned(s, Verdict.Planned, "not looked at yet")) with { Phase = "checks" }),
         ];
     }
 
     // As the runbook's watch has it: a gate that isn't required is shown and doesn't decide.
-    private static IEnumerable<ReportRow> Gates(WatchResult result)
+    private static IEnumerable<ReportRow> Criteria(WatchResult result)
     {
         var optional = (result.Plan.Runbook.Watch?.Gates ?? []).Where(g => !g.Required).Select(g => g.Gate).ToHashSet(StringComparer.Ordinal);
-        return result.Gates.SelectMany(g => g.Findings.Select(f => OfFinding(f, "gate " + g.Gate, f.Required && !optional.Contains(g.Gate))));
+        return result.Gates.SelectMany(g => g.Findings.Select(f =>
+            new ReportRow("gate " + g.Gate, f.Subject, f.Verdict, f.Text) { Required = f.Required && !optional.Contains(g.Gate), Findings = [f] }));
     }
 
-    private static IEnumerable<ReportRow> Incidents(WatchResult result)
+    // Of what decides the worst counts; what doesn't (a clock that ran out) stands beside it.
+    private static ReportRow OfFindings(WatchResult result, IReadOnlyList<Finding> findings)
     {
-        var watch = result.Plan.Runbook.Watch;
-        foreach (var incident in result.Incidents)
+        var subject = findings[0].Subject;
+        var decides = findings.Where(f => f.Required).ToList();
+        var worst = (decides.Count > 0 ? decides : findings).MinBy(f => f.Verdict.Rank())!;
+        var incident = result.Incidents.FirstOrDefault(i => i.Id == subject);
+        var phase = incident is not null ? "incidents" : result.Gates.Any(g => g.Gate == subject) ? "gate " + subject : "decision";
+        return new ReportRow(phase, subject, worst.Verdict, worst.Text)
         {
-            var ever = watch?.NoGoEver.Contains(incident.Severity) == true;
-            var decides = ever || watch?.NoGoOpen.Contains(incident.Severity) == true;
-            var bad = ever || incident.IsUnmitigated;
-            yield return Judged(result, "incidents", incident.Id, bad ? Verdict.Failed : Verdict.Passed, decides,
-                $"{incident.Severity}, {IncidentTable.State(incident).Parts[0].Text}: {incident.Text}") with
-            {
-                StartedAt = incident.OpenedAt,
-                Elapsed = (incident.ResolvedAt ?? incident.VerifiedAt ?? result.AsOf) - incident.OpenedAt,
-            };
-        }
-    }
-
-    private static IEnumerable<ReportRow> Gaps(WatchResult result) => result.Gaps.Select(gap => Judged(
-        result, "gaps", "gap " + InvariantText.Time(gap.From),
-        gap.Length > result.Plan.Runbook.Watch?.LongestGap ? Verdict.Inconclusive : Verdict.Passed, decides: true,
-        $"{WatchTables.Span(gap.Length)}: {gap.Why}") with
-    { StartedAt = gap.From, Elapsed = gap.Length });
-
-    private static IEnumerable<ReportRow> Exit(WatchResult result) => result.Exit is not { } exit ? [] :
-        [
-            Judged(result, "exit", "hypercare exit", exit.IsReached ? Verdict.Passed : Verdict.Inconclusive, decides: true,
-                $"clean for {WatchTables.Span(exit.Held)} of {WatchTables.Span(exit.Clean)}"
-                + string.Concat(exit.Accepted.Where(a => a.Value is null).Select(a => $"; not accepted as {a.Key}"))),
-        ];
-
-    // What isn't good and doesn't decide, or didn't (the watch came to GO all the same), is shown as left out.
-    private static ReportRow Judged(WatchResult result, string phase, string id, Verdict verdict, bool decides, string detail)
-    {
-        decides = decides && (verdict == Verdict.Passed || result.Decision != Decision.Go);
-        return new ReportRow(phase, id, verdict == Verdict.Passed || decides ? verdict : Verdict.Skipped, detail)
-        {
-            Required = decides,
-            Findings = [new Finding(id, verdict, detail) { Required = decides }],
+            Required = decides.Count > 0,
+            StartedAt = incident?.OpenedAt,
+            Elapsed = incident is null ? TimeSpan.Zero : (incident.ResolvedAt ?? incident.VerifiedAt ?? result.AsOf) - incident.OpenedAt,
+            Findings = [worst, .. findings.Where(f => f != worst)],
         };
     }
 
-    private static ReportRow Worse(ReportRow row, IReadOnlyList<Finding> findings) => row with
+    /// <summary>What nothing is said about where all is well: the gaps were short; and where it isn't due yet: the way out of hypercare.</summary>
+    private static IEnumerable<ReportRow> Silent(WatchResult result)
     {
-        Verdict = Verdicts.Worst([row.Verdict, .. findings.Select(f => f.Verdict)]),
-        Required = row.Required || findings.Any(f => f.Required),
-        Findings = [.. findings, .. row.Findings.Where(f => !findings.Contains(f))],
-    };
-
-    private static ReportRow OfFinding(Finding finding, string phase, bool required) =>
-        new(phase, finding.Subject, finding.Verdict, finding.Text) { Required = required, Findings = [finding] };
+        var length = result.Gaps.Aggregate(TimeSpan.Zero, (sum, gap) => sum + gap.Length);
+        yield return new ReportRow("decision", "gaps", result.Ended ? Verdict.Passed : Verdict.Planned,
+            FormattableString.Invariant($"{result.Gaps.Count} gaps, {WatchTables.Span(length)} in all"))
+        { Required = true };
+        if (result.Exit is { } exit)
+            yield return new ReportRow("decision", "exit", exit.IsReached ? Verdict.Passed : Verdict.Skipped,
+                $"clean for {WatchTables.Span(exit.Held)} of {WatchTables.Span(exit.Clean)}")
+            { Required = exit.IsReached };
+    }
 }

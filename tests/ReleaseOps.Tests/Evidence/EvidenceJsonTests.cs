@@ -34,6 +34,7 @@ public class EvidenceJsonTests
     {
         var before = CultureInfo.CurrentCulture;
         var here = All(Sample.Result);
+        var watch = Watch(WatchSample.Result);
         try
         {
             CultureInfo.CurrentCulture = Strange();
@@ -44,6 +45,7 @@ public class EvidenceJsonTests
             };
             Assert.Equal("-1,5", (-1.5).ToString().Replace('~', '-'));
             Assert.Equal(here, All(seoul));
+            Assert.Equal(watch, Watch(WatchSample.Result with { T0 = WatchSample.T0.ToOffset(TimeSpan.FromHours(9)), AsOf = WatchSample.Result.AsOf.ToOffset(TimeSpan.FromHours(-5)) }));
         }
         finally
         {
@@ -52,6 +54,17 @@ public class EvidenceJsonTests
 
         static string All(ReleaseOps.Checklists.ChecklistResult result) =>
             EvidenceJson.Text(result) + MarkdownReport.Text(result) + Convert.ToHexString(JUnitReport.Bytes(result));
+
+        static string Watch(ReleaseOps.Watches.WatchResult result) =>
+            EvidenceJson.Text(result) + MarkdownReport.Text(result) + Convert.ToHexString(JUnitReport.Bytes(result)) + WatchPage.Text(result);
+    }
+
+    [Fact]
+    public void A_number_that_JSON_does_not_have_loses_no_record()
+    {
+        var point = new ReleaseOps.Watches.PlotPoint(WatchSample.T0, double.NaN, double.PositiveInfinity);
+        var document = JsonNode.Parse(EvidenceJson.Text(WatchSample.Quiet with { Plots = [new("rate", null, [point])] }))!;
+        Assert.Null(document["plots"]![0]!["points"]![0]!["high"]);
     }
 
     // The tests run without culture data, so tr-TR and its like are put together by hand.

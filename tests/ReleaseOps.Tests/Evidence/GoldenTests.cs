@@ -35,4 +35,16 @@ public class GoldenTests
 
     [Fact]
     public void The_junit_of_a_rollout_is_as_it_was() => Golden.Check("rollout.xml", Encoding.UTF8.GetString(JUnitReport.Bytes(RolloutSample.Result)));
+
+    [Fact]
+    public void The_json_of_a_watch_is_as_it_was() => Golden.Check("watch.json", EvidenceJson.Text(WatchSample.Small));
+
+    [Fact]
+    public void The_markdown_of_a_watch_is_as_it_was() => Golden.Check("watch.md", MarkdownReport.Text(WatchSample.Small));
+
+    [Fact]
+    public void The_junit_of_a_watch_is_as_it_was() => Golden.Check("watch.xml", Encoding.UTF8.GetString(JUnitReport.Bytes(WatchSample.Small)));
+
+    [Fact]
+    public void The_page_of_a_watch_is_as_it_was() => Golden.Check("watch.html", WatchPage.Text(WatchSample.Small));
 }

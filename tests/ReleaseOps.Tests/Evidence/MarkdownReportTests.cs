@@ -130,6 +130,9 @@ public class MarkdownReportTests
         }
     }
 
+    /// <summary>What a line has beside its code spans.</summary>
+    internal static string WithoutSpans(string line) => TakeSpans(line).Left;
+
     // CommonMark: a span begins with a run of backticks and ends at the next run of the same length.
     private static (string Left, List<string> Spans) TakeSpans(string text)
     {

@@ -116,11 +116,19 @@ internal static class WatchSample
         Budgets = WatchPlots.Budgets(T0),
         Findings =
         [
-            Found("INC-3", Verdict.Failed, "INC-3 (SEV1) is open without verified mitigation: error_rate 5.4 % is >= 5 %", "error_rate >= 5"),
-            new Finding("integrity", Verdict.Failed, "violations 2 is not == 0") { Condition = "violations == 0", Evidence = "logs/integrity.log" },
-            new Finding("review T+24h", Verdict.Inconclusive, "the required review T+24h (Final GO/NO-GO) isn't done"),
-            new Finding("looks", Verdict.Passed, "33 of 1441 looks (2.3 %) could not tell something, not more than 5 %"),
-            new Finding("review T+12h", Verdict.Inconclusive, "the review T+12h is overdue since 22:30") { Required = false },
+            Found("INC-3", Verdict.Failed, "SEV1 INC-3 is open and not mitigated: error_rate 5.4 % is >= 5 %", "error_rate >= 5"),
+            new Finding("integrity", Verdict.Failed, "integrity: 2 lines with received + lost > dispatched") { Evidence = "logs/integrity.log" },
+            new Finding("day-one", Verdict.Failed, "gate day-one: error_rate 5.4 % is not < 1 %"),
+            new Finding("rollback-path", Verdict.Inconclusive, "rollback-path was never looked at"),
+            new Finding("gaps", Verdict.Inconclusive, "for 24m on end it could not be told, more than 15m"),
+            new Finding("T+24h", Verdict.Inconclusive, "the review T+24h wasn't done: Final GO/NO-GO"),
+            new Finding("exit", Verdict.Inconclusive, "clean for 1h12m of 24h"),
+            new Finding("looks", Verdict.Passed, "1441 looks, 12 of them from history, 33 could not tell something"),
+            new Finding("INC-1", Verdict.Passed, "SEV2 INC-1 is resolved: error_rate 6.8 % is >= 5 % (held 10m of 10m)"),
+            new Finding("INC-1", Verdict.Failed, "SEV2 INC-1 was to be acknowledged by 12:05 and was at 12:07") { Required = false },
+            new Finding("INC-3", Verdict.Failed, "SEV1 INC-3 was to be acknowledged by 07:48 and wasn't") { Required = false },
+            new Finding("INC-2", Verdict.Inconclusive, "SEV3 INC-2 is open: exports to the data lake are an hour late") { Required = false },
+            new Finding("capacity", Verdict.Inconclusive, "gate capacity: saturation has no data") { Required = false },
         ],
     };
 
@@ -140,7 +148,14 @@ internal static class WatchSample
         Words = [.. Result.Words.Where(w => w.At < T0.AddHours(9))],
         Plots = [.. Result.Plots.Select(p => p with { Points = [.. p.Points.Where(x => x.At <= T0.AddHours(9))] })],
         Budgets = [.. Result.Budgets.Select(p => p with { Points = [.. p.Points.Where(x => x.At <= T0.AddHours(9))] })],
-        Findings = [new Finding("reviews", Verdict.Inconclusive, "the required review T+24h (Final GO/NO-GO) isn't done")],
+        Findings = [new Finding("day-one", Verdict.Inconclusive, "gate day-one: latency_p95 has no data")],
+    };
+
+    /// <summary>The first, with few points in its plots: small enough to be read in a diff.</summary>
+    public static WatchResult Small { get; } = Result with
+    {
+        Plots = [.. Result.Plots.Take(2).Select(p => p with { Points = [.. p.Points.Where((_, i) => i % 45 == 0)] })],
+        Budgets = [.. Result.Budgets.Take(1).Select(p => p with { Points = [.. p.Points.Where((_, i) => i % 24 == 0)] })],
     };
 
     public static WatchResult DryRun { get; } = new()
@@ -177,7 +192,7 @@ internal static class WatchSample
             CalledAt = T0.AddHours(3),
             Owner = "Feature Dev + QA",
             Escalation = "Daily stability review",
-            AcknowledgeBy = T0.AddMinutes(210),
+            AcknowledgeBy = T0.AddMinutes(185),
             AcknowledgedAt = T0.AddMinutes(187),
             AcknowledgedBy = "bob",
             MitigateBy = T0.AddHours(7),
