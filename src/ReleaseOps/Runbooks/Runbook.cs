@@ -57,6 +57,9 @@ public sealed record Runbook
     /// <summary>How the release is watched once it is out; null where the runbook doesn't say.</summary>
     public Watch? Watch { get; init; }
 
+    /// <summary>What may go out as a hotfix; null where the runbook doesn't say.</summary>
+    public Hotfix? Hotfix { get; init; }
+
     /// <summary>The service level objectives.</summary>
     public IReadOnlyList<Slo> Slos { get; init; } = [];
 

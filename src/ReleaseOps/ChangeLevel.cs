@@ -1,4 +1,4 @@
-namespace ReleaseOps.Contracts;
+namespace ReleaseOps;
 
 /// <summary>What a difference between two API descriptions means for a client of the older one; oasdiff's ERR, WARN and INFO.</summary>
 public enum ChangeLevel
