@@ -21,6 +21,12 @@ public sealed record HotfixOptions(RunOptions Run)
     /// <summary>The severity of the incident: one of the runbook's; null where nobody said.</summary>
     public string? Severity { get; init; }
 
+    /// <summary>What the customer notices, in a line for the status message; null where nobody said.</summary>
+    public string? Impact { get; init; }
+
+    /// <summary>What the change does, in a line for the status message; null to count it.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>The title of the pull request; null where there is none yet.</summary>
     public string? Title { get; init; }
 

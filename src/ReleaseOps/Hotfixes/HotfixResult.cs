@@ -20,9 +20,9 @@ public sealed record HotfixResult : RunResult
     [JsonPropertyOrder(DecidedPlace)]
     public HotfixWay? Way { get; init; }
 
-    /// <summary>The change that was judged.</summary>
+    /// <summary>The change that was judged; null for a dry run.</summary>
     [JsonPropertyOrder(DecidedPlace)]
-    public required HotfixChange Change { get; init; }
+    public HotfixChange? Change { get; init; }
 
     /// <summary>Eligibility: the class, and each rule of the runbook; a broken one names file and line.</summary>
     public IReadOnlyList<Finding> Eligibility { get; init; } = [];

@@ -44,7 +44,9 @@ internal sealed class ReleaseRun : IDisposable
             var startedAt = options.Clock.GetUtcNow();
             var run = RunId.New(startedAt);
             var journal = new RunJournal(ledger, run);
-            foreach (var earlier in RunJournal.Histories(ledger.ReadAll()).Where(h => !h.Ended && h.Job != RunJob.Watch))
+            // Whether a hotfix is ready is asked in the middle of trouble: it leaves other runs as they are.
+            var earlierRuns = job == RunJob.Hotfix ? [] : RunJournal.Histories(ledger.ReadAll()).Where(h => !h.Ended && h.Job != RunJob.Watch);
+            foreach (var earlier in earlierRuns)
             {
                 if (earlier.ChangedSomething && !supersedes)
                     throw new ReleaseOpsException(
@@ -206,4 +208,6 @@ internal enum RunJob
     Rollback,
     /// <summary>A watch, which other runs may go on beside.</summary>
     Watch,
+    /// <summary>The checks of a hotfix, which change nothing.</summary>
+    Hotfix,
 }

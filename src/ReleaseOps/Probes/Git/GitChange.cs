@@ -11,6 +11,9 @@ internal sealed record GitChange(string Base, string Commit, IReadOnlyList<Chang
     /// <summary>The branch that is checked out; empty when detached, or when it isn't at <see cref="Commit"/>.</summary>
     public string Branch { get; init; } = "";
 
+    /// <summary>True where the commit is the one that is checked out.</summary>
+    public bool IsCheckedOut { get; init; }
+
     /// <summary>The tags of the commit.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

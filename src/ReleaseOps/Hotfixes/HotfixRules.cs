@@ -1,0 +1,109 @@
+using ReleaseOps.Expressions;
+using ReleaseOps.Probes;
+using ReleaseOps.Probes.Git;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Hotfixes;
+
+/// <summary>What the rules of a runbook come to for a change.</summary>
+/// <param name="Findings">One for each rule that it keeps, and one for each place that breaks one.</param>
+/// <param name="Fitting">The rules that it fits, or may fit: their steps are needed.</param>
+internal sealed record RuleAnswer(IReadOnlyList<Finding> Findings, IReadOnlyList<HotfixRule> Fitting);
+
+/// <summary>Holds a change against the rules of a runbook. Pure.</summary>
+/// <param name="change">The change.</param>
+/// <param name="texts">The new files' texts by path, of those that <see cref="NeededTexts"/> named; null for one that can't be read.</param>
+internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, string?> texts)
+{
+    /// <summary>How many places of one rule are told; the rest is counted.</summary>
+    private const int MostPlaces = 20;
+
+    /// <summary>Paths of the files whose whole text the rules ask for.</summary>
+    public static IEnumerable<string> NeededTexts(IReadOnlyList<HotfixRule> rules, GitChange change) =>
+        rules.Where(r => r.Lacks is not null).SelectMany(r => change.Files.Where(f => f.Change != FileChange.Deleted && IsOf(r, f)))
+            .Select(f => f.Path).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Judges them all.</summary>
+    public RuleAnswer Judge(IReadOnlyList<HotfixRule> rules)
+    {
+        var (findings, fitting) = (new List<Finding>(), new List<HotfixRule>());
+        foreach (var rule in rules)
+        {
+            var places = change.Files.Where(f => IsOf(rule, f)).SelectMany(f => PlacesIn(rule, f)).ToList();
+            if (places.Count > 0)
+                fitting.Add(rule);
+            findings.AddRange(rule.Then == HotfixConsequence.Check ? [Checked(rule, places)] : Refused(rule, places));
+        }
+        return new RuleAnswer(findings, fitting);
+    }
+
+    /// <summary>A place that fits a rule; one of which it can't be told whether it does has no verdict but that.</summary>
+    private readonly record struct Place(string Path, int? Line, string What, bool IsUnknown = false)
+    {
+        public string Where => Line is { } line ? FormattableString.Invariant($"{Path}:{line}") : Path;
+    }
+
+    private static bool IsOf(HotfixRule rule, ChangedFile file) =>
+        (rule.Change.Count == 0 || rule.Change.Contains(file.Change))
+        && (HotfixPaths.Fit(rule.Paths, file.Path) || (file.OldPath is { } old && HotfixPaths.Fit(rule.Paths, old)))
+        && !(rule.Except.Count > 0 && HotfixPaths.Fit(rule.Except, file.Path));
+
+    private IEnumerable<Place> PlacesIn(HotfixRule rule, ChangedFile file)
+    {
+        var lines = rule.Added is not null || rule.Removed is not null;
+        if (lines && file.Unread is { } why)
+            return [new Place(file.Path, null, $"its lines can't be told: {why}", IsUnknown: true)];
+        var places = lines ? [.. Lines(rule, file)] : new List<Place> { new(file.Path, null, Words(file)) };
+        if (places.Count == 0 || rule.Lacks is not { } lacks || file.Change == FileChange.Deleted)
+            return places;
+        return (texts.GetValueOrDefault(file.Path) is { } text ? Pattern.Of(lacks).IsMatch(text) : null) switch
+        {
+            true => [],
+            false => [new Place(file.Path, null, $"nothing in it fits {lacks}")],
+            null => [new Place(file.Path, null, "its text can't be told", IsUnknown: true)],
+        };
+    }
+
+    private static IEnumerable<Place> Lines(HotfixRule rule, ChangedFile file) =>
+        Lines(rule, file.Added, rule.Added, file.Path, "adds").Concat(Lines(rule, file.Removed, rule.Removed, file.OldPath ?? file.Path, "removes"));
+
+    private static IEnumerable<Place> Lines(HotfixRule rule, IReadOnlyList<ChangedLine> lines, string? expression, string path, string verb)
+    {
+        if (expression is null)
+            yield break;
+        var (fits, unless) = (Pattern.Of(expression), rule.Unless is { } left ? Pattern.Of(left) : null);
+        foreach (var line in lines)
+        {
+            var found = fits.IsMatch(line.Text);
+            if (found != false && unless?.IsMatch(line.Text) != true)
+                yield return new Place(path, line.Number, $"{verb} '{OutsideText.OneLine(line.Text, SecretMask.None, 120)}'", IsUnknown: found is null);
+        }
+    }
+
+    private static IEnumerable<Finding> Refused(HotfixRule rule, List<Place> places)
+    {
+        if (places.Count == 0)
+            return [new Finding(rule.Name, Verdict.Passed, rule.Title)];
+        var told = places.Take(MostPlaces).Select(p =>
+            new Finding(rule.Name, p.IsUnknown ? Verdict.Inconclusive : Verdict.Failed, $"{rule.Title}: {Shown(p.Where)} {p.What}") { Source = Shown(p.Where) });
+        return places.Count <= MostPlaces ? told
+            : told.Append(new Finding(rule.Name, Verdict.Failed, FormattableString.Invariant($"{rule.Title}: {places.Count - MostPlaces} more places")));
+    }
+
+    /// <summary>It decides by the steps that it asks for, not by itself.</summary>
+    private static Finding Checked(HotfixRule rule, List<Place> places) => places.Count == 0
+        ? new Finding(rule.Name, Verdict.Passed, $"{rule.Title}: nothing in the change is about it") { Required = false }
+        : new Finding(rule.Name, Verdict.Passed,
+            $"{rule.Title}: {Shown(places[0].Where)} {places[0].What}{(places.Count > 1 ? FormattableString.Invariant($" and {places.Count - 1} more") : "")}; it needs {string.Join(", ", rule.Steps)}")
+        { Source = Shown(places[0].Where), Required = false };
+
+    private static string Shown(string path) => OutsideText.OneLine(path, SecretMask.None);
+
+    private static string Words(ChangedFile file) => file.Change switch
+    {
+        FileChange.Added => "is new",
+        FileChange.Deleted => "is deleted",
+        FileChange.Renamed => $"was {Shown(file.OldPath ?? "")}",
+        _ => "is changed",
+    };
+}
