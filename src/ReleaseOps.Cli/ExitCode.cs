@@ -1,5 +1,6 @@
 using ReleaseOps.Checklists;
 using ReleaseOps.Gates;
+using ReleaseOps.Hotfixes;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 using ReleaseOps.Watches;
@@ -35,6 +36,7 @@ internal static class ExitCode
         WatchResult { Ended: false, Decision: not Decision.NoGo } => Go,
         WatchResult { Decision: { } decision } => Of(decision),
         ChecklistResult { Decision: { } decision } => Of(decision),
+        HotfixResult { Decision: { } decision } => Of(decision),
         // A rollback by itself is asked for: it went well where the way back did.
         RolloutResult { Plan.Phases.Count: 0, Rollback: { } back } => Of(back.Verdict),
         RolloutResult { Decision: RolloutDecision.Proceed } => Go,

@@ -114,6 +114,25 @@ internal static class CommonOptions
         return values;
     }
 
+    /// <summary>People's answers, NAME=yes or NAME=no.</summary>
+    /// <exception cref="ReleaseOpsException">Usage.</exception>
+    public static Dictionary<string, bool> AnswersFrom(string[] given)
+    {
+        var answers = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var answer in given)
+        {
+            var at = answer.LastIndexOf('=');
+            answers[at > 0 ? answer[..at] : answer] = (at > 0 ? answer[(at + 1)..] : "") switch
+            {
+                "yes" => true,
+                "no" => false,
+                _ => throw new ReleaseOpsException(
+                    ErrorId.Usage, $"--answer '{answer}' is not NAME=yes or NAME=no.", "Write for example --answer 'Is data being lost?=no'.", answer),
+            };
+        }
+        return answers;
+    }
+
     public static RunbookFinder Finder() => new(Environment.CurrentDirectory, Environment.GetEnvironmentVariable(RunbookFinder.Variable));
 
     public static Runbook Load(string nameOrPath) => RunbookReader.Load(Finder().Find(nameOrPath));

@@ -30,7 +30,7 @@ internal static class DecisionCommand
             var options = new DecisionOptions(CommonOptions.RunWith(parsed.GetValue(Folder), parsed.GetValue(Evidence)))
             {
                 Poll = parsed.GetValue(Poll),
-                Answers = AnswersFrom(parsed.GetValue(Answers) ?? []),
+                Answers = CommonOptions.AnswersFrom(parsed.GetValue(Answers) ?? []),
             };
             var report = await ReleaseDecision.DecideAsync(plan, options, cancellation).ConfigureAwait(false);
             if (parsed.GetValue(Json))
@@ -40,22 +40,5 @@ internal static class DecisionCommand
             return ExitCode.Of(report.Decision);
         });
         return command;
-    }
-
-    private static Dictionary<string, bool> AnswersFrom(string[] given)
-    {
-        var answers = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var answer in given)
-        {
-            var at = answer.LastIndexOf('=');
-            answers[at > 0 ? answer[..at] : answer] = (at > 0 ? answer[(at + 1)..] : "") switch
-            {
-                "yes" => true,
-                "no" => false,
-                _ => throw new ReleaseOpsException(
-                    ErrorId.Usage, $"--answer '{answer}' is not QUESTION=yes or QUESTION=no.", "Write for example --answer 'Is data being lost?=no'.", answer),
-            };
-        }
-        return answers;
     }
 }

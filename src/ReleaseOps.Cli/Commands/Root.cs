@@ -10,7 +10,7 @@ internal static class Root
     public static async Task<int> RunAsync(string[] args)
     {
         // A RootCommand would call itself by its assembly's name.
-        var root = new Command("releaseops", "Runs release runbooks: go-live checklists, staged rollouts and rollbacks, stability watches, with a true dry run, judged, with evidence.")
+        var root = new Command("releaseops", "Runs release runbooks: go-live checklists, staged rollouts and rollbacks, stability watches, hotfixes, with a true dry run, judged, with evidence.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -21,6 +21,8 @@ internal static class Root
             ApproveCommand.Make(),
             DecisionCommand.Make(),
             WatchCommand.Make(),
+            HotfixCommand.Make(),
+            ContractCommand.Make(),
             RunbookCommand.Make(),
             CriterionCommand.Make(),
             MetricsCommand.Make(),

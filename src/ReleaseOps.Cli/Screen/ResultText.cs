@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReleaseOps.Evidence;
+using ReleaseOps.Hotfixes;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 using ReleaseOps.Watches;
@@ -19,13 +20,28 @@ internal static class ResultText
             if (proof.Any())
                 to.WriteLine("     " + OneLine.Of(string.Join("  ", proof)));
         }
+        if (result is HotfixResult hotfix)
+            WriteHotfix(to, hotfix);
         if (result is RolloutResult rollout)
             to.WriteLine("Traffic now: " + (rollout.Weight?.ToString("0.##' %'", CultureInfo.InvariantCulture) ?? "not known"));
         if (result.Folder is not null)
             to.WriteLine("Evidence: " + result.Folder);
-        if (result.Interrupted || result is RolloutResult { Decision: RolloutDecision.Hold })
+        if ((result.Interrupted && result is not HotfixResult) || result is RolloutResult { Decision: RolloutDecision.Hold })
             to.WriteLine($"Go on with: releaseops {CommandOf(result)} ... --resume {result.Run}");
         to.WriteLine(OneLine.Of(result.Summary));
+    }
+
+    private static void WriteHotfix(TextWriter to, HotfixResult result)
+    {
+        var change = result.Change!;
+        to.WriteLine(OneLine.Of($"Commit {change.Commit} on {(change.Branch.Length > 0 ? change.Branch : "no branch")}, {change.Files} files against {change.Base}"));
+        to.WriteLine("Way: " + HotfixMarkdown.WayOf(result));
+        if (result.Status is not { } status)
+            return;
+        to.WriteLine();
+        foreach (var line in status.TrimEnd().Split('\n'))
+            to.WriteLine(OneLine.Of(line));
+        to.WriteLine();
     }
 
     private static string CommandOf(RunResult result) => result switch
@@ -33,6 +49,7 @@ internal static class ResultText
         RolloutResult { Plan.Phases.Count: 0 } => "rollback",
         RolloutResult => "rollout",
         WatchResult => "watch",
+        HotfixResult => "hotfix",
         _ => "checklist",
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ReleaseOps.Contracts;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
@@ -47,19 +48,33 @@ public static class CiReport
         var system = Find(environment);
         if (system == CiSystem.None)
             return;
-        Annotate(result, system, environment, output);
+        Annotate(result.Findings, system, environment, output);
         if (system == CiSystem.GitHubActions)
-            SummariseForGitHub(result, environment("GITHUB_STEP_SUMMARY"), output);
+            SummariseForGitHub(MarkdownReport.Text(result, links: false), environment("GITHUB_STEP_SUMMARY"), output);
         else if (result.Folder is not null && Path.Join(result.Folder, EvidenceFolder.ReportName) is var report && File.Exists(report))
             output.WriteLine(CiCommand.AzurePath("task.uploadsummary", Path.GetFullPath(report)));
     }
 
-    private static void Annotate(RunResult result, CiSystem system, Func<string, string?> environment, TextWriter output)
+    /// <summary>The same of a comparison of two API descriptions.</summary>
+    /// <param name="result">The comparison.</param>
+    /// <param name="environment">Reads an environment variable; null where it isn't there.</param>
+    /// <param name="output">The job's standard output; whole lines are written.</param>
+    public static void Write(ContractResult result, Func<string, string?> environment, TextWriter output)
+    {
+        var system = Find(environment);
+        if (system == CiSystem.None)
+            return;
+        Annotate(ContractRows.Findings(result), system, environment, output);
+        if (system == CiSystem.GitHubActions)
+            SummariseForGitHub(ContractMarkdown.Text(result), environment("GITHUB_STEP_SUMMARY"), output);
+    }
+
+    private static void Annotate(IReadOnlyList<Finding> all, CiSystem system, Func<string, string?> environment, TextWriter output)
     {
         var root = environment(system == CiSystem.GitHubActions ? "GITHUB_WORKSPACE" : "BUILD_SOURCESDIRECTORY");
         foreach (var (verdict, level) in new[] { (Verdict.Failed, "error"), (Verdict.Inconclusive, "warning") })
         {
-            var findings = result.Findings.Where(f => f.Required && f.Verdict == verdict).ToList();
+            var findings = all.Where(f => f.Required && f.Verdict == verdict).ToList();
             foreach (var finding in findings.Take(MostAnnotations))
                 output.WriteLine(Annotation(finding, level, system, root));
             if (findings.Count > MostAnnotations)
@@ -78,14 +93,14 @@ public static class CiReport
                 ("type", level), ("sourcepath", source?.File), ("linenumber", source?.Line), ("columnnumber", source?.Column));
     }
 
-    private static void SummariseForGitHub(RunResult result, string? file, TextWriter output)
+    private static void SummariseForGitHub(string report, string? file, TextWriter output)
     {
         if (string.IsNullOrEmpty(file))
             return;
         try
         {
             using var summary = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-            summary.Write(Bounded(MarkdownReport.Text(result, links: false), SummaryLimit - summary.Position));
+            summary.Write(Bounded(report, SummaryLimit - summary.Position));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using ReleaseOps.Contracts;
 using ReleaseOps.Steps;
 using ReleaseOps.Watches;
 
@@ -53,6 +54,21 @@ public static class EvidenceExport
             EvidenceFile.Write(path, stream => stream.Write(Bytes(result, format, links: false)), overwrite: force);
         return files.ConvertAll(f => f.Path);
     }
+
+    /// <summary>Writes a comparison of two API descriptions; a file that is there is replaced.</summary>
+    /// <param name="result">The comparison.</param>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="format">Json, Markdown or JUnit.</param>
+    /// <param name="at">When it was made, UTC.</param>
+    /// <exception cref="ReleaseOpsException">DiskFull or EvidenceUnwritable; it names the file.</exception>
+    public static void Write(ContractResult result, string path, EvidenceFormat format, DateTimeOffset at) =>
+        EvidenceFile.Write(path, stream => stream.Write(format switch
+        {
+            EvidenceFormat.JUnit => JUnitReport.Bytes(result, at),
+            EvidenceFormat.Markdown => Encoding.UTF8.GetBytes(ContractMarkdown.Text(result)),
+            EvidenceFormat.Json => Encoding.UTF8.GetBytes(ContractJson.Text(result)),
+            _ => throw NoPage("A comparison"),
+        }));
 
     /// <summary>Name of a format's file in a folder.</summary>
     internal static string NameOf(EvidenceFormat format) => format switch

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using ReleaseOps.Checklists;
+using ReleaseOps.Hotfixes;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 using ReleaseOps.Watches;
@@ -38,6 +39,8 @@ public static partial class EvidenceJson
         options.Converters.Add(new JsonStringEnumConverter<AttestedKind>(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<CallKind>(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<WatchWordKind>(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<HotfixWay>(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<ChangeLevel>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new FiniteConverter());
         options.WriteIndented = true;
         options.NewLine = "\n";
@@ -95,4 +98,5 @@ internal sealed class FiniteConverter : JsonConverter<double>
 [JsonSerializable(typeof(ChecklistResult))]
 [JsonSerializable(typeof(RolloutResult))]
 [JsonSerializable(typeof(WatchResult))]
+[JsonSerializable(typeof(HotfixResult))]
 internal sealed partial class EvidenceJsonContext : JsonSerializerContext;

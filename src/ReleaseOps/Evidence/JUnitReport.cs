@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using ReleaseOps.Contracts;
 using ReleaseOps.Steps;
 using static ReleaseOps.Evidence.InvariantText;
 
@@ -16,7 +17,18 @@ public static class JUnitReport
 {
     /// <summary>The document, in UTF-8.</summary>
     /// <param name="result">The result.</param>
-    public static byte[] Bytes(RunResult result)
+    public static byte[] Bytes(RunResult result) =>
+        Bytes(new Origin($"{result.Runbook}: {result.Release}", result.Runbook, result.StartedAt, result.Elapsed), ReportRow.Of(result));
+
+    /// <summary>A comparison of two API descriptions: a suite an operation, a case a difference.</summary>
+    /// <param name="result">The comparison.</param>
+    /// <param name="at">When it was made, UTC.</param>
+    public static byte[] Bytes(ContractResult result, DateTimeOffset at) =>
+        Bytes(new Origin($"{result.Base} -> {result.Revision}", "contract", at, TimeSpan.Zero), ContractRows.Of(result));
+
+    private sealed record Origin(string Title, string Name, DateTimeOffset StartedAt, TimeSpan Elapsed);
+
+    private static byte[] Bytes(Origin origin, IReadOnlyList<ReportRow> rows)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new XmlWriterSettings
@@ -27,34 +39,33 @@ public static class JUnitReport
             NewLineHandling = NewLineHandling.Entitize,
         }))
         {
-            Document(xml, result);
+            Document(xml, origin, rows);
         }
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
     }
 
-    private static void Document(XmlWriter xml, RunResult result)
+    private static void Document(XmlWriter xml, Origin origin, IReadOnlyList<ReportRow> rows)
     {
-        var rows = ReportRow.Of(result);
         xml.WriteStartElement("testsuites");
-        Attribute(xml, "name", $"{result.Runbook}: {result.Release}");
+        Attribute(xml, "name", origin.Title);
         Counts(xml, rows);
-        Attribute(xml, "time", Seconds(result.Elapsed, 3));
-        Attribute(xml, "timestamp", Time(result.StartedAt));
+        Attribute(xml, "time", Seconds(origin.Elapsed, 3));
+        Attribute(xml, "timestamp", Time(origin.StartedAt));
         foreach (var phase in rows.GroupBy(r => r.Phase, StringComparer.Ordinal))
-            Suite(xml, phase.Key, [.. phase], result);
+            Suite(xml, phase.Key, [.. phase], origin);
         xml.WriteEndElement();
     }
 
-    private static void Suite(XmlWriter xml, string phase, IReadOnlyList<ReportRow> rows, RunResult result)
+    private static void Suite(XmlWriter xml, string phase, IReadOnlyList<ReportRow> rows, Origin origin)
     {
         xml.WriteStartElement("testsuite");
         Attribute(xml, "name", phase);
         Counts(xml, rows);
         Attribute(xml, "time", Seconds(TimeSpan.FromTicks(rows.Sum(r => r.Elapsed.Ticks)), 3));
-        Attribute(xml, "timestamp", Time(rows.Min(r => r.StartedAt) ?? result.StartedAt));
+        Attribute(xml, "timestamp", Time(rows.Min(r => r.StartedAt) ?? origin.StartedAt));
         foreach (var row in rows)
-            Case(xml, row, result.Runbook);
+            Case(xml, row, origin.Name);
         xml.WriteEndElement();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ReleaseOps.Checklists;
+using ReleaseOps.Hotfixes;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 using ReleaseOps.Watches;
@@ -32,6 +33,8 @@ public static class MarkdownReport
         else
             MarkdownTables.Rows(report, "Steps", rows);
         MarkdownTables.Findings(report, result.Findings, links);
+        if (result is HotfixResult hotfix)
+            HotfixMarkdown.Write(report, hotfix);
         MarkdownTables.Pairs(report, "Changes", "CHECK", "WHAT IT CHANGES", rows
             .Where(r => r.Changes is not null && r.Verdict != Verdict.Skipped).Select(r => (r.Id, r.Changes!)));
         MarkdownTables.Pairs(report, "Notes", "CHECK", "NOTE", rows.SelectMany(r => r.Notes.Select(note => (r.Id, note))));
@@ -50,6 +53,7 @@ public static class MarkdownReport
         WatchResult { Replayed: true } => "Stability watch replay",
         WatchResult { DryRun: false, Ended: false } => "Stability watch so far",
         WatchResult => "Stability watch",
+        HotfixResult => "Hotfix readiness",
         _ => "Go-live checklist",
     };
 
@@ -60,6 +64,7 @@ public static class MarkdownReport
         RolloutResult rollout => StatusWord.Of(rollout.Decision ?? RolloutDecision.Hold),
         ChecklistResult checklist => StatusWord.Of(checklist.Decision ?? Decision.Hold),
         WatchResult watch => StatusWord.Of(watch.Decision ?? Decision.Hold),
+        HotfixResult hotfix => StatusWord.Of(hotfix.Decision ?? Decision.Hold),
         _ => StatusWord.Of(Decision.Hold),
     };
 
@@ -68,6 +73,8 @@ public static class MarkdownReport
         _ when ReportRow.IsPlan(result) => "A dry run: nothing was done, and nothing is decided.",
         WatchResult { Replayed: true } => "A replay over history: nobody was asked, no check was run, nothing was recorded.",
         WatchResult { Ended: false, Interrupted: false } => "It goes on; this is what it would come to if it ended now.",
+        HotfixResult { Decision: Decision.Go } => "It may go out.",
+        HotfixResult { Decision: Decision.NoGo } => "It may not go out as it is.",
         ChecklistResult { Decision: Decision.Go } or WatchResult { Ended: true, Decision: Decision.Go } => "Everything required passed.",
         ChecklistResult { Decision: Decision.NoGo } or WatchResult { Ended: true, Decision: Decision.NoGo } => "Something required failed.",
         { Interrupted: true } => "It was interrupted before it was through; resume it, or a person has to look.",
@@ -88,6 +95,8 @@ public static class MarkdownReport
         Row(report, "Decision", $"**{Decided(result)}**");
         if (result is RolloutResult rollout)
             RolloutTables.Facts(report, rollout);
+        if (result is HotfixResult hotfix)
+            HotfixMarkdown.Facts(report, hotfix);
         if (result is WatchResult watch && !ReportRow.IsPlan(watch))
             WatchMarkdown.Facts(report, watch);
         if (result.Run is not null)

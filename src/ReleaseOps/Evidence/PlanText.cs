@@ -1,3 +1,4 @@
+using ReleaseOps.Hotfixes;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
@@ -20,6 +21,7 @@ public static class PlanText
             RolloutResult { Plan.Phases.Count: 0 } => "Rollback Plan",
             RolloutResult => "Canary Rollout Plan",
             WatchResult => "Stability Watch Plan",
+            HotfixResult => "Hotfix Readiness Plan",
             _ => "Go-Live Checklist Summary",
         });
         to.WriteLine($"{OneLine.Of(result.Title)} — {result.Release}");
@@ -27,6 +29,8 @@ public static class PlanText
             WatchPlanText.Write(to, watch);
         else
             WritePhases(to, result, clock);
+        if (result is HotfixResult)
+            HotfixPlanText.Write(to, plan.Runbook.Hotfix!);
         WriteMessages(to, plan);
         to.WriteLine();
         if (plan.Missing.Count > 0)

@@ -1,4 +1,5 @@
 using ReleaseOps.Checklists;
+using ReleaseOps.Hotfixes;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 using ReleaseOps.Watches;
@@ -32,6 +33,7 @@ internal sealed record ReportRow(string Phase, string Id, Verdict Verdict, strin
         RolloutResult rollout => RolloutRows.Of(rollout),
         WatchResult watch => WatchRows.Of(watch),
         ChecklistResult checklist => Of(checklist),
+        HotfixResult hotfix => HotfixRows.Of(hotfix),
         _ => throw new ArgumentException($"No report of {result.GetType().Name}.", nameof(result)),
     };
 

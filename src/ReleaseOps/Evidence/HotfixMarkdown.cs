@@ -1,0 +1,48 @@
+using System.Text;
+using ReleaseOps.Hotfixes;
+using static ReleaseOps.Evidence.MarkdownText;
+
+namespace ReleaseOps.Evidence;
+
+/// <summary>What only a hotfix has, in Markdown.</summary>
+public static class HotfixMarkdown
+{
+    /// <summary>The rows of the head's table.</summary>
+    public static void Facts(StringBuilder report, HotfixResult result)
+    {
+        if (result.Change is not { } change)
+            return;
+        Row(report, "Way", WayOf(result));
+        Row(report, "Commit", Cell(change.Commit));
+        Row(report, "Against", Cell(change.Base));
+        Row(report, "Branch", Cell(change.Branch.Length > 0 ? change.Branch : null));
+        Row(report, "Ticket", Cell(change.Ticket));
+        Row(report, "Class", Cell(change.Class));
+        Row(report, "Severity", Cell(change.Severity));
+        Row(report, "Change", FormattableString.Invariant($"{change.Files} files, +{change.Added} -{change.Removed}"));
+        Row(report, "Touches", Cell(string.Join(", ", change.Domains)));
+        Row(report, "Not committed", Cell(string.Join(", ", change.Uncommitted)));
+    }
+
+    /// <summary>What was decided about the way, in words.</summary>
+    public static string WayOf(HotfixResult result) => result.Way switch
+    {
+        HotfixWay.PatchForward => "patch-forward",
+        HotfixWay.RollbackFirst => "rollback-first",
+        _ => "not decided",
+    };
+
+    /// <summary>The differences of the API's description, and the status message.</summary>
+    public static void Write(StringBuilder report, HotfixResult result)
+    {
+        if (result.Contract is { } contract)
+            ContractMarkdown.Tables(report, contract);
+        if (result.Status is not { } status)
+            return;
+        report.Append("## Status message\n\n");
+        Head(report, "LINE");
+        foreach (var line in status.TrimEnd().Split('\n'))
+            Row(report, Cell(line));
+        report.Append('\n');
+    }
+}
