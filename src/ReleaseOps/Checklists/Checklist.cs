@@ -114,6 +114,10 @@ public static class Checklist
 
     private static void RefuseRollouts(Plan plan)
     {
+        if (plan.Runbook is { Phases.Count: 0, Watch: null })
+            throw new ReleaseOpsException(
+                ErrorId.NothingToRun, $"The runbook '{plan.Runbook.Name}' has no phases: it only says what may go out as a hotfix.",
+                "Ask it with 'releaseops hotfix' or Test-HotfixReadiness.", plan.Runbook.Name);
         if (plan.Runbook.Phases.Count == 0)
             throw new ReleaseOpsException(
                 ErrorId.NothingToRun, $"The runbook '{plan.Runbook.Name}' has no phases: it only says how a release is watched.",

@@ -7,20 +7,20 @@ namespace ReleaseOps.Runbooks;
 /// </summary>
 public sealed class BindingScope
 {
+    private static readonly IReadOnlyDictionary<string, object?> Nothing = new Dictionary<string, object?>();
+
     private readonly BoundParameters _parameters;
     private readonly IReadOnlyDictionary<string, string>? _secrets;
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, object?> _release;
 
     private BindingScope(BoundParameters parameters, Release release, IReadOnlyDictionary<string, string>? secrets)
     {
         _parameters = parameters;
         _secrets = secrets;
-        _release = new Dictionary<string, object?> { ["product"] = release.Product, ["version"] = release.Version };
         Variables = new Dictionary<string, object?>
         {
             ["params"] = parameters.Values.ToDictionary(p => p.Key, p => (object?)p.Value, StringComparer.Ordinal),
-            ["release"] = _release,
+            ["release"] = new Dictionary<string, object?> { ["product"] = release.Product, ["version"] = release.Version },
         };
     }
 
@@ -50,21 +50,27 @@ public sealed class BindingScope
     /// <exception cref="ReleaseOpsException">
     /// MissingParameter, MissingSecret: in a run, a value isn't there. BindingFailed: an expression has no value, or none of one piece.
     /// </exception>
-    public string Bind(Template template)
+    public string Bind(Template template) => Bind(template, Nothing);
+
+    /// <summary>The template with its values put in, and others beside them.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="more">What it may speak of beside <c>params</c> and <c>release</c>, by name: <c>hotfix</c>.</param>
+    /// <exception cref="ReleaseOpsException">As the other one.</exception>
+    public string Bind(Template template, IReadOnlyDictionary<string, object?> more)
     {
         if (template.IsConstant)
             return template.Text;
-        return string.Concat(template.Parts.Select(part => part.Expression is null ? part.Text : Value(template, part)));
+        return string.Concat(template.Parts.Select(part => part.Expression is null ? part.Text : Value(template, part, more)));
     }
 
-    private string Value(Template template, TemplatePart part)
+    private string Value(Template template, TemplatePart part, IReadOnlyDictionary<string, object?> more)
     {
         // Each part is asked alone: what is missing from one is no reason not to show another.
         var alone = Template.OfParts("${{" + part.Text + "}}", template.At, [part]);
         var unknown = alone.ParameterNames.Where(name => !_parameters.Values.ContainsKey(name)).ToArray();
         if (unknown.Any(name => _parameters.Required.Contains(name)))
             return ShowMissing(template, part, unknown);
-        var result = part.Expression!.Evaluate(VariablesWith(alone.SecretNames, template));
+        var result = part.Expression!.Evaluate(VariablesWith(alone.SecretNames, template, more));
         // An expression may do without an optional parameter: has(params.x) ? params.x : 'none'.
         if (result.Error is not null && unknown.Length > 0)
             return ShowMissing(template, part, unknown);
@@ -86,7 +92,8 @@ public sealed class BindingScope
         return part.Text == "params." + unknown[0] ? $"<{unknown[0]}>" : $"<{part.Text}>";
     }
 
-    private IReadOnlyDictionary<string, object?> VariablesWith(IEnumerable<string> secretNames, Template template)
+    private IReadOnlyDictionary<string, object?> VariablesWith(
+        IEnumerable<string> secretNames, Template template, IReadOnlyDictionary<string, object?> more)
     {
         var secrets = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var name in secretNames)
@@ -96,8 +103,14 @@ public sealed class BindingScope
                 : throw new ReleaseOpsException(ErrorId.MissingSecret, $"{template.At}: no secret '{name}'",
                     $"Set the environment variable {name}.", name);
         }
-        return secrets.Count == 0 ? Variables
-            : new Dictionary<string, object?> { ["params"] = Variables["params"], ["release"] = _release, ["secrets"] = secrets };
+        if (secrets.Count == 0 && more.Count == 0)
+            return Variables;
+        var all = new Dictionary<string, object?>(Variables);
+        foreach (var (name, value) in more)
+            all.Add(name, value);
+        if (secrets.Count > 0)
+            all.Add("secrets", secrets);
+        return all;
     }
 
     // The expression's own words, never its values: a secret could be one of them.

@@ -4,6 +4,13 @@ namespace ReleaseOps.Runbooks;
 /// <param name="Base">The git revision that the change is compared with: what is live. The common ancestor with it is taken.</param>
 public sealed record Hotfix(Template Base)
 {
+    /// <summary>What <c>hotfix</c> has in the status message.</summary>
+    internal static readonly IReadOnlyList<string> StatusFields =
+    [
+        "ticket", "severity", "impact", "decision", "scope", "branch", "commit", "base", "class", "domains", "frozen_rules", "contract", "checks",
+        "approvals", "ready", "eta",
+    ];
+
     /// <summary>The classes of change that are allowed; one is declared for each hotfix. Empty where none need be.</summary>
     public IReadOnlyList<HotfixClass> Classes { get; init; } = [];
 
@@ -45,7 +52,7 @@ public sealed record HotfixClass(string Name)
     /// <summary>What it is, for people.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Globs of the only paths that such a change may touch; empty for any.</summary>
+    /// <summary>Globs (<see cref="Expressions.PathGlob"/>) of the only paths that such a change may touch; empty for any.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>Ids of the steps that such a change needs.</summary>
@@ -81,7 +88,10 @@ public sealed record HotfixRule(string Name)
     /// <summary>What was done to the file: added, modified, deleted, renamed; empty for anything.</summary>
     public IReadOnlyList<FileChange> Change { get; init; } = [];
 
-    /// <summary>A regular expression that an added line fits; null where lines don't matter.</summary>
+    /// <summary>
+    /// A regular expression that an added line fits, anywhere in it, in the notation of <see cref="Expressions.Pattern"/> like those below; null
+    /// where lines don't matter.
+    /// </summary>
     public string? Added { get; init; }
 
     /// <summary>A regular expression that a removed line fits; null where lines don't matter.</summary>

@@ -24,6 +24,9 @@ internal sealed record ExpressionScope(string Where, IReadOnlyList<string> Names
     /// <summary><c>${{ }}</c>.</summary>
     public static readonly ExpressionScope Template = new("${{ }}", ["params", "release", "secrets"]);
 
+    /// <summary><c>${{ }}</c> in the status of a hotfix.</summary>
+    public static readonly ExpressionScope Status = new("the status of a hotfix", ["hotfix", "params", "release"]);
+
     /// <summary>The criteria of a step that sees something.</summary>
     public static ExpressionScope Step(string where, params IReadOnlyList<string> seen) => new(where, [.. seen, .. Everywhere]);
 }

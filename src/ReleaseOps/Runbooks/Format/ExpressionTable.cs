@@ -29,12 +29,12 @@ internal sealed class ExpressionTable
     }
 
     /// <summary>Takes the expressions of a template.</summary>
-    public void Add(Template template, YamlScalar scalar)
+    public void Add(Template template, YamlScalar scalar, ExpressionScope scope)
     {
         foreach (var part in template.Parts)
         {
             if (part.Expression is { } expression)
-                _entries.Add(new Entry(expression, scalar, part.Offset) { Scope = ExpressionScope.Template });
+                _entries.Add(new Entry(expression, scalar, part.Offset) { Scope = scope });
         }
         _secrets.UnionWith(template.SecretNames);
     }
@@ -51,6 +51,8 @@ internal sealed class ExpressionTable
                 foreach (var (offset, message, hint) in NaNComparisons.In(entry.Expression.Source))
                     reading.Warn(reading.Source.Locate(entry.Scalar, entry.Offset + offset), message, hint);
             }
+            if (entry.Scope == ExpressionScope.Status)
+                HotfixStatus.Check(entry.Expression.Source, offset => reading.Source.Locate(entry.Scalar, entry.Offset + offset), reading);
             var reported = new HashSet<string>(StringComparer.Ordinal);
             foreach (var name in ExpressionNames.Of(entry.Expression.Source))
             {

@@ -37,6 +37,10 @@ internal static class Names
     public static readonly NameShape Stage = Labelled("stage", null);
     public static readonly NameShape Severity = Labelled("severity", NameKind.Severity);
     public static readonly NameShape Threshold = Labelled("threshold", null);
+    public static readonly NameShape HotfixClass = Labelled("class", null);
+    public static readonly NameShape HotfixRule = Labelled("rule", null);
+    public static readonly NameShape HotfixDomain = Labelled("domain", null);
+    public static readonly NameShape RollbackFirst = Labelled("condition", null);
     public static readonly NameShape Slo = Labelled("service level objective", null);
 
     /// <summary>A gate that is spoken of as the key of a map.</summary>

@@ -39,7 +39,7 @@ internal static class RunbookFormat
     private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", MetricFormat.Metrics,
         "The named measurements that criteria speak of.");
     private static readonly Key<IReadOnlyList<Phase>> Phases = new("phases", PhaseFormat.List,
-        "The phases, in order; they may be left out where there is a watch.");
+        "The phases, in order; they may be left out where there is a watch or a hotfix.");
     private static readonly Key<IReadOnlyList<Gate>> Gates = new("gates", GateFormat.Gates,
         "The named lists of criteria; all of a gate's criteria must hold. They speak of metrics and params.");
     private static readonly Key<IReadOnlyList<Trigger>> Triggers = new("triggers", GuardFormat.Triggers,
@@ -59,6 +59,8 @@ internal static class RunbookFormat
         "a list of what is due"),
         "What is due when, beside the phases: reviews, calls.");
     private static readonly Key<Watch> Watch = new("watch", WatchFormat.Shape, "How the release is watched once it is out.");
+    private static readonly Key<Hotfix> Hotfix = new("hotfix", HotfixFormat.Shape,
+        "What may go out as a hotfix, and what must be known before it does: the phases are its checks.");
     private static readonly Key<IReadOnlyList<Slo>> Slos = new("slos", SloFormat.Slos, "The service level objectives.");
     private static readonly Key<IReadOnlyList<Message>> Messages = new("messages", new NamedShape<Message, Message>(Names.Message,
         new MapShape<Message>("a message", [MessageText, MessageWhen, Channels, NextUpdate], BuildMessage),
@@ -67,10 +69,10 @@ internal static class RunbookFormat
     /// <summary>The whole file.</summary>
     public static readonly MapShape<Runbook> Shape = new("a runbook",
         [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Waivers, Triggers, Windows, Polls, Rollback, Severities,
-         Escalation, Schedule, Messages, Watch, Slos],
+         Escalation, Schedule, Messages, Watch, Slos, Hotfix],
         Build)
     {
-        OneAtLeast = [Phases, Watch],
+        OneAtLeast = [Phases, Watch, Hotfix],
         Check = (f, reading) => SourceUse.Check(f.List(Sources), f.List(Metrics), f.List(Slos),
             Runbook.AllSteps(f.List(Phases), f.Get(Rollback), f.Get(Watch)), reading),
     };
@@ -117,5 +119,6 @@ internal static class RunbookFormat
         Escalation = fields.List(Escalation),
         Watch = fields.Get(Watch),
         Slos = fields.List(Slos),
+        Hotfix = fields.Get(Hotfix),
     };
 }

@@ -8,6 +8,9 @@ namespace ReleaseOps.Runbooks.Format;
 /// <param name="mayBeEmpty">True where "" will do.</param>
 internal sealed class TemplateShape(string expected, bool secrets = false, bool mayBeEmpty = false) : ScalarShape<Template>(expected)
 {
+    /// <summary>What its expressions may speak of.</summary>
+    public ExpressionScope Scope { get; init; } = ExpressionScope.Template;
+
     /// <summary>Reports what is wrong with the text beside its expressions; false where something is.</summary>
     public Func<YamlScalar, Reading, bool>? Check { get; init; }
 
@@ -22,7 +25,7 @@ internal sealed class TemplateShape(string expected, bool secrets = false, bool 
             return false;
         }
         value = Template.OfParts(scalar.Text, scalar.At, parsed.Parts);
-        reading.Expressions.Add(value, scalar);
+        reading.Expressions.Add(value, scalar, Scope);
         WarnOfNearMisses(value, scalar, reading);
         return SecretsAsAllowed(value, scalar, reading) && Check?.Invoke(scalar, reading) != false;
     }
