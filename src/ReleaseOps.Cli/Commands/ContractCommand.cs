@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ReleaseOps.Contracts;
 using ReleaseOps.Evidence;
 using ReleaseOps.Hotfixes;
 

@@ -23,8 +23,8 @@ internal sealed record HotfixNames(IReadOnlyList<Finding> Findings, string? Tick
                 : tags.SelectMany(t => HotfixNaming.Judge("tag", tag, t, ticket, "", required: true)),
         ], ticket);
 
-        NameForm? Form(Template? form) => form is null ? null : new NameForm(scope.Bind(form), hotfix.Ticket);
+        HotfixName? Form(Template? form) => form is null ? null : new HotfixName(scope.Bind(form), hotfix.Ticket);
     }
 
-    private static string? TicketIn(NameForm? form, string? name) => name is { Length: > 0 } && form?.Fits(name, out var ticket) == true ? ticket : null;
+    private static string? TicketIn(HotfixName? form, string? name) => name is { Length: > 0 } && form?.Fits(name, out var ticket) == true ? ticket : null;
 }

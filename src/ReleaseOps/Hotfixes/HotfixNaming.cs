@@ -12,7 +12,7 @@ internal static class HotfixNaming
     /// <param name="ticket">The ticket of the hotfix; null where it isn't known.</param>
     /// <param name="without">Why there is no name, and what to do.</param>
     /// <param name="required">False where it need have none.</param>
-    public static IEnumerable<Finding> Judge(string subject, NameForm? form, string? name, string? ticket, string without, bool required)
+    public static IEnumerable<Finding> Judge(string subject, HotfixName? form, string? name, string? ticket, string without, bool required)
     {
         if (form is null)
             yield break;

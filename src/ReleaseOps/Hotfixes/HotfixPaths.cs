@@ -2,9 +2,16 @@ using ReleaseOps.Expressions;
 
 namespace ReleaseOps.Hotfixes;
 
-/// <summary>Whether a path is one of those that a runbook speaks of.</summary>
-internal static class HotfixPaths
+/// <summary>The globs of a runbook, each read once.</summary>
+internal sealed class HotfixPaths
 {
-    /// <summary>True where one of the globs fits, or there are none.</summary>
-    public static bool Fit(IReadOnlyList<string> globs, string path) => globs.Count == 0 || globs.Any(g => PathGlob.Of(g).IsMatch(path));
+    private readonly Dictionary<string, PathGlob> _globs = new(StringComparer.Ordinal);
+
+    /// <summary>True where one of the globs fits a path.</summary>
+    public bool Fit(IReadOnlyList<string> globs, string path) => globs.Any(g => Of(g).Fits(path));
+
+    /// <summary>True where one of the globs fits a path, or there are none.</summary>
+    public bool FitIfAny(IReadOnlyList<string> globs, string path) => globs.Count == 0 || Fit(globs, path);
+
+    private PathGlob Of(string glob) => _globs.TryGetValue(glob, out var known) ? known : _globs[glob] = PathGlob.Parse(glob);
 }

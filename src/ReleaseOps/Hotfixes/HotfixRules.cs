@@ -13,15 +13,19 @@ internal sealed record RuleAnswer(IReadOnlyList<Finding> Findings, IReadOnlyList
 /// <summary>Holds a change against the rules of a runbook. Pure.</summary>
 /// <param name="change">The change.</param>
 /// <param name="texts">The new files' texts by path, of those that <see cref="NeededTexts"/> named; null for one that can't be read.</param>
-internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, string?> texts)
+/// <param name="paths">The globs.</param>
+internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, string?> texts, HotfixPaths paths)
 {
     /// <summary>How many places of one rule are told; the rest is counted.</summary>
     private const int MostPlaces = 20;
 
     /// <summary>Paths of the files whose whole text the rules ask for.</summary>
-    public static IEnumerable<string> NeededTexts(IReadOnlyList<HotfixRule> rules, GitChange change) =>
-        rules.Where(r => r.Lacks is not null).SelectMany(r => change.Files.Where(f => f.Change != FileChange.Deleted && IsOf(r, f)))
-            .Select(f => f.Path).Distinct(StringComparer.Ordinal);
+    public static IReadOnlyList<string> NeededTexts(IReadOnlyList<HotfixRule> rules, GitChange change)
+    {
+        var about = new HotfixRules(change, new Dictionary<string, string?>(), new HotfixPaths());
+        return [.. rules.Where(r => r.Lacks is not null).SelectMany(r => change.Files.Where(f => f.Change != FileChange.Deleted && about.IsOf(r, f)))
+            .Select(f => f.Path).Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>Judges them all.</summary>
     public RuleAnswer Judge(IReadOnlyList<HotfixRule> rules)
@@ -29,7 +33,8 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
         var (findings, fitting) = (new List<Finding>(), new List<HotfixRule>());
         foreach (var rule in rules)
         {
-            var places = change.Files.Where(f => IsOf(rule, f)).SelectMany(f => PlacesIn(rule, f)).ToList();
+            var patterns = new Patterns(rule);
+            var places = change.Files.Where(f => IsOf(rule, f)).SelectMany(f => PlacesIn(patterns, f)).ToList();
             if (places.Count > 0)
                 fitting.Add(rule);
             findings.AddRange(rule.Then == HotfixConsequence.Check ? [Checked(rule, places)] : Refused(rule, places));
@@ -43,39 +48,52 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
         public string Where => Line is { } line ? FormattableString.Invariant($"{Path}:{line}") : Path;
     }
 
-    private static bool IsOf(HotfixRule rule, ChangedFile file) =>
-        (rule.Change.Count == 0 || rule.Change.Contains(file.Change))
-        && (HotfixPaths.Fit(rule.Paths, file.Path) || (file.OldPath is { } old && HotfixPaths.Fit(rule.Paths, old)))
-        && !(rule.Except.Count > 0 && HotfixPaths.Fit(rule.Except, file.Path));
-
-    private IEnumerable<Place> PlacesIn(HotfixRule rule, ChangedFile file)
+    /// <summary>The expressions of a rule, each read once.</summary>
+    private sealed class Patterns(HotfixRule rule)
     {
-        var lines = rule.Added is not null || rule.Removed is not null;
+        public HotfixRule Rule => rule;
+
+        public Pattern? Added { get; } = Of(rule.Added);
+
+        public Pattern? Removed { get; } = Of(rule.Removed);
+
+        public Pattern? Unless { get; } = Of(rule.Unless);
+
+        public Pattern? Lacks { get; } = Of(rule.Lacks);
+
+        private static Pattern? Of(string? expression) => expression is null ? null : Pattern.Of(expression);
+    }
+
+    private bool IsOf(HotfixRule rule, ChangedFile file) =>
+        (rule.Change.Count == 0 || rule.Change.Contains(file.Change))
+        && (paths.FitIfAny(rule.Paths, file.Path) || (file.OldPath is { } old && paths.FitIfAny(rule.Paths, old)))
+        && !paths.Fit(rule.Except, file.Path);
+
+    private IEnumerable<Place> PlacesIn(Patterns rule, ChangedFile file)
+    {
+        var lines = (rule.Added ?? rule.Removed) is not null;
         if (lines && file.Unread is { } why)
             return [new Place(file.Path, null, $"its lines can't be told: {why}", IsUnknown: true)];
         var places = lines ? [.. Lines(rule, file)] : new List<Place> { new(file.Path, null, Words(file)) };
         if (places.Count == 0 || rule.Lacks is not { } lacks || file.Change == FileChange.Deleted)
             return places;
-        return (texts.GetValueOrDefault(file.Path) is { } text ? Pattern.Of(lacks).IsMatch(text) : null) switch
+        return (texts.GetValueOrDefault(file.Path) is { } text ? lacks.IsMatch(text) : null) switch
         {
             true => [],
-            false => [new Place(file.Path, null, $"nothing in it fits {lacks}")],
+            false => [new Place(file.Path, null, $"nothing in it fits {rule.Rule.Lacks}")],
             null => [new Place(file.Path, null, "its text can't be told", IsUnknown: true)],
         };
     }
 
-    private static IEnumerable<Place> Lines(HotfixRule rule, ChangedFile file) =>
+    private static IEnumerable<Place> Lines(Patterns rule, ChangedFile file) =>
         Lines(rule, file.Added, rule.Added, file.Path, "adds").Concat(Lines(rule, file.Removed, rule.Removed, file.OldPath ?? file.Path, "removes"));
 
-    private static IEnumerable<Place> Lines(HotfixRule rule, IReadOnlyList<ChangedLine> lines, string? expression, string path, string verb)
+    private static IEnumerable<Place> Lines(Patterns rule, IReadOnlyList<ChangedLine> lines, Pattern? pattern, string path, string verb)
     {
-        if (expression is null)
-            yield break;
-        var (fits, unless) = (Pattern.Of(expression), rule.Unless is { } left ? Pattern.Of(left) : null);
-        foreach (var line in lines)
+        foreach (var line in pattern is null ? [] : lines)
         {
-            var found = fits.IsMatch(line.Text);
-            if (found != false && unless?.IsMatch(line.Text) != true)
+            var found = pattern!.IsMatch(line.Text);
+            if (found != false && rule.Unless?.IsMatch(line.Text) != true)
                 yield return new Place(path, line.Number, $"{verb} '{OutsideText.OneLine(line.Text, SecretMask.None, 120)}'", IsUnknown: found is null);
         }
     }

@@ -22,15 +22,16 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
     /// <param name="texts">The new files' texts that the rules ask for.</param>
     public static HotfixScope Of(Hotfix hotfix, GitChange change, HotfixClass? declared, IReadOnlyDictionary<string, string?> texts)
     {
-        var rules = new HotfixRules(change, texts).Judge(hotfix.Rules);
-        var (domains, mapped) = DomainsOf(hotfix, change);
+        var paths = new HotfixPaths();
+        var rules = new HotfixRules(change, texts, paths).Judge(hotfix.Rules);
+        var (domains, mapped) = DomainsOf(hotfix, change, paths);
         var needed = (declared?.Steps ?? []).Concat(rules.Fitting.SelectMany(r => r.Steps)).Concat(domains.SelectMany(d => d.Steps));
         return new HotfixScope(
-            [.. ClassFindings(hotfix, change, declared), .. ChangeFindings(change), .. mapped, .. rules.Findings],
+            [.. ClassFindings(hotfix, change, declared, paths), .. ChangeFindings(change), .. mapped, .. rules.Findings],
             [.. domains.Select(d => d.Name)], needed.ToHashSet(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<Finding> ClassFindings(Hotfix hotfix, GitChange change, HotfixClass? declared)
+    private static IEnumerable<Finding> ClassFindings(Hotfix hotfix, GitChange change, HotfixClass? declared, HotfixPaths paths)
     {
         if (hotfix.Classes.Count == 0)
             yield break;
@@ -41,7 +42,7 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
             { Reason = ErrorId.NobodyToAsk };
             yield break;
         }
-        var outside = declared.Paths.Count == 0 ? [] : change.Files.Where(f => !HotfixPaths.Fit(declared.Paths, f.Path)).Select(f => f.Path).ToList();
+        var outside = change.Files.Where(f => !paths.FitIfAny(declared.Paths, f.Path)).Select(f => f.Path).ToList();
         foreach (var path in outside.Take(MostPaths))
             yield return new Finding("class", Verdict.Failed, $"{Shown(path)} is not what a change of class '{declared.Name}' touches: {string.Join(", ", declared.Paths)}")
             { Source = Shown(path) };
@@ -66,13 +67,13 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
     }
 
     /// <summary>A path that nobody has put into a part of the product may be of any: then all of their checks are needed.</summary>
-    private static (IReadOnlyList<HotfixDomain> Domains, IReadOnlyList<Finding> Findings) DomainsOf(Hotfix hotfix, GitChange change)
+    private static (IReadOnlyList<HotfixDomain> Domains, IReadOnlyList<Finding> Findings) DomainsOf(Hotfix hotfix, GitChange change, HotfixPaths globs)
     {
         if (hotfix.Domains.Count == 0)
             return ([], []);
         var paths = change.Files.SelectMany(f => f.OldPath is { } old ? new[] { f.Path, old } : [f.Path]).ToList();
-        var unmapped = paths.Where(p => !hotfix.Domains.Any(d => d.Paths.Count > 0 && HotfixPaths.Fit(d.Paths, p))).ToList();
-        var touched = hotfix.Domains.Where(d => d.Paths.Count > 0 && paths.Any(p => HotfixPaths.Fit(d.Paths, p))).ToList();
+        var unmapped = paths.Where(p => !hotfix.Domains.Any(d => globs.Fit(d.Paths, p))).ToList();
+        var touched = hotfix.Domains.Where(d => paths.Any(p => globs.Fit(d.Paths, p))).ToList();
         return unmapped.Count == 0
             ? (touched, [new Finding("domains", Verdict.Passed, touched.Count == 0 ? "no part of the product is touched" : string.Join(", ", touched.Select(d => d.Name))) { Required = false }])
             : (hotfix.Domains, [new Finding("domains", Verdict.Passed,

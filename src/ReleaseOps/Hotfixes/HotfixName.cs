@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Hotfixes;
 
@@ -8,24 +9,23 @@ namespace ReleaseOps.Hotfixes;
 /// runbook says, <c>&lt;short-description&gt;</c> is words of small letters and digits with '-' between them, <c>&lt;n&gt;</c> a number
 /// from 1, and any other placeholder is text of one line.
 /// </summary>
-internal sealed partial class NameForm
+internal sealed partial class HotfixName
 {
     /// <summary>How a ticket reads where nobody says.</summary>
     public const string AnyTicket = @"[A-Za-z][A-Za-z0-9]*-[0-9]+";
 
+    private const string Description = "short-description";
+    private const string Count = "n";
     private const int MostCharacters = 500;
     private const RegexOptions Plain = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 
     private readonly string _form;
-    private readonly IReadOnlyList<string> _parts;
+    private readonly IReadOnlyList<NamePiece> _pieces;
     private readonly string _ticket;
 
     /// <param name="form">The form.</param>
     /// <param name="ticket">How a ticket reads; null for <see cref="AnyTicket"/>.</param>
-    public NameForm(string form, string? ticket) => (_form, _parts, _ticket) = (form, Placeholder().Split(form), ticket ?? AnyTicket);
-
-    /// <summary>True where the form speaks of a ticket.</summary>
-    public bool HasTicket => _parts.Contains("<ticket>");
+    public HotfixName(string form, string? ticket) => (_form, _pieces, _ticket) = (form, NameForm.Read(form, out _), ticket ?? AnyTicket);
 
     /// <summary>Whether a name is of this form, and the ticket in it; null for none.</summary>
     public bool Fits(string name, out string? ticket)
@@ -33,7 +33,7 @@ internal sealed partial class NameForm
         ticket = null;
         if (name.Length > MostCharacters)
             return false;
-        var match = new Regex($@"\A{string.Concat(_parts.Select(Expression))}\z", Plain).Match(name);
+        var match = new Regex($@"\A{string.Concat(_pieces.Select(Expression))}\z", Plain).Match(name);
         ticket = match.Groups["ticket"] is { Success: true } found ? found.Value : null;
         return match.Success;
     }
@@ -50,14 +50,14 @@ internal sealed partial class NameForm
         ticket ??= !found.Success ? null : Whole(found.Value) ? found.Value : Whole(found.Value.ToUpperInvariant()) ? found.Value.ToUpperInvariant() : null;
         var rest = found.Success ? WithoutPrefix(name[..found.Index]) + " " + name[(found.Index + found.Length)..] : WithoutPrefix(name);
         var number = Number().Match(name);
-        return string.Concat(_parts.Select(part => part switch
+        return string.Concat(_pieces.Select(piece => piece switch
         {
-            "<ticket>" => ticket ?? part,
-            "<short-description>" => Slug(rest) is { Length: > 0 } slug ? slug : part,
-            "<n>" => number.Success ? number.Value : "1",
-            ['<', .., '>'] => rest.Trim(' ', ':', '-', '_', '/', '.', '#') is { Length: > 0 } text ? text : part,
-            _ => part,
-        }));
+            { IsPlaceholder: false } => piece.Text,
+            { Text: NameForm.Ticket } => ticket,
+            { Text: Description } => Slug(rest),
+            { Text: Count } => number.Success ? number.Value : "1",
+            _ => rest.Trim(' ', ':', '-', '_', '/', '.', '#'),
+        } is { Length: > 0 } text ? text : $"<{piece.Text}>"));
     }
 
     /// <inheritdoc/>
@@ -68,17 +68,17 @@ internal sealed partial class NameForm
     /// <summary>What stands before the first placeholder, however it was written, is no part of the words.</summary>
     private string WithoutPrefix(string name)
     {
-        var word = new string([.. _parts[0].TakeWhile(char.IsAsciiLetterOrDigit)]);
+        var word = new string([.. _pieces[0].Text.TakeWhile(char.IsAsciiLetterOrDigit)]);
         return word.Length > 0 && name.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? name[word.Length..] : name;
     }
 
-    private string Expression(string part) => part switch
+    private string Expression(NamePiece piece) => piece switch
     {
-        "<ticket>" => $"(?<ticket>{_ticket})",
-        "<short-description>" => "[a-z0-9]+(-[a-z0-9]+)*",
-        "<n>" => "[1-9][0-9]*",
-        ['<', .., '>'] => @"\S([^\r\n]*\S)?",
-        _ => Regex.Escape(part),
+        { IsPlaceholder: false } => Regex.Escape(piece.Text),
+        { Text: NameForm.Ticket } => $"(?<ticket>{_ticket})",
+        { Text: Description } => "[a-z0-9]+(-[a-z0-9]+)*",
+        { Text: Count } => "[1-9][0-9]*",
+        _ => @"\S([^\r\n]*\S)?",
     };
 
     private static string Slug(string text)
@@ -91,9 +91,6 @@ internal sealed partial class NameForm
                 slug.Append('-');
         return slug.ToString().TrimEnd('-');
     }
-
-    [GeneratedRegex("(<[^<>]+>)", RegexOptions.CultureInvariant)]
-    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"[1-9][0-9]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
