@@ -171,5 +171,6 @@ internal static class WatchDecision
 
     private static TimeSpan Whole(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 
-    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
+    /// <summary>A time as a finding names it.</summary>
+    public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
 }

@@ -23,6 +23,9 @@ internal sealed class WatchProcess : IDisposable
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    /// <summary>What can't be asked or written is tried again after this long, or after an interval where that is shorter.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(15);
+
     private readonly Plan _plan;
     private readonly WatchOptions _options;
     private readonly SecretMask _mask;
@@ -73,6 +76,9 @@ internal sealed class WatchProcess : IDisposable
             if (history.IsOpen)
                 throw WatchBeginning.Running(plan.Release, history.Run!);
             var journal = new RunJournal(ledger, RunId.New(options.Run.Clock.GetUtcNow()));
+            // One that was killed while it began.
+            foreach (var earlier in RunJournal.Histories(ledger.ReadAll()).Where(h => !h.Ended && h.Job == RunJob.Watch))
+                journal.Abandoned(earlier.Run);
             journal.Started(plan, RunJob.Watch);
             journal.Note(WatchJournal.Began, data => WatchJournal.Write(data, setup));
             var process = new WatchProcess(plan, options, scope, mask, held, WatchBeginning.Read(plan.Runbook, ledger.ReadAll()));
@@ -172,6 +178,7 @@ internal sealed class WatchProcess : IDisposable
             _problem = error.Message;
             // Whether the last line is on the disk isn't known: what is there is read again.
             _history = WatchBeginning.Read(_plan.Runbook, FileLedger.Read(_folder));
+            _run.Report(new WatchLooked(Result(Now)));
             return false;
         }
     }
@@ -198,11 +205,11 @@ internal sealed class WatchProcess : IDisposable
             pasts.Add((slo.Name, await _looks.PastAsync(slo, cancellation).ConfigureAwait(false)));
         if (_checks is null && Fold.Stopped is null && WatchBeginning.RoundOf(Fold.Setup, now) is var round && round > _history.Round && now < Fold.Setup.EndsAt)
             (_round, _checks) = (round, WatchChecks.RunAsync(_run, Fold.Checks.ToDictionary(), cancellation));
-        Record(now, back is null ? null : Fold.NextAt, pasts, looks, unreachable, back);
+        // Where nothing was asked, nothing is known of whether it can be.
+        Record(now, back is null ? null : Fold.NextAt, pasts, looks, due > 0 ? unreachable is not null : _history.BlindSince is not null, unreachable ?? "", back);
         if (Fold.Stopped is null && (Fold.NextAt < Fold.Setup.EndsAt || now < Fold.Setup.EndsAt))
             return false;
-        await EndAsync(cancellation).ConfigureAwait(false);
-        return true;
+        return await TryEndAsync(now, cancellation).ConfigureAwait(false);
     }
 
     private int Due(DateTimeOffset now)
@@ -225,15 +232,15 @@ internal sealed class WatchProcess : IDisposable
     }
 
     private void Record(
-        DateTimeOffset now, DateTimeOffset? movedTo, List<(string Slo, SloPast Past)> pasts, IReadOnlyList<WatchLook> looks, string? unreachable, TimeSpan? back)
+        DateTimeOffset now, DateTimeOffset? movedTo, List<(string Slo, SloPast Past)> pasts, IReadOnlyList<WatchLook> looks, bool isBlind, string why, TimeSpan? back)
     {
         var results = _checks is { IsCompleted: true } checks ? checks.GetAwaiter().GetResult() : null;
-        var turns = unreachable is not null != _history.BlindSince is not null;
+        var turns = isBlind != _history.BlindSince is not null;
         if (movedTo is null && pasts.Count + looks.Count == 0 && results is null && !turns && _jumped == TimeSpan.Zero
             && Fold.Unrecorded.Count == 0 && Inbox.Waiting(_folder).Count == 0)
         {
-            // Somebody who found the ledger free has put a word there without us.
-            if (Fold.Words.Count > _heard)
+            // Somebody who found the ledger free has put a word there without us; and without looks a watch gets less sure by the minute.
+            if (Fold.Words.Count > _heard || isBlind)
                 Tell([], now);
             return;
         }
@@ -249,7 +256,7 @@ internal sealed class WatchProcess : IDisposable
             foreach (var look in looks)
                 journal.Looked(look);
             if (turns)
-                journal.Blind(unreachable is null ? null : Fold.NextAt, unreachable ?? "");
+                journal.Blind(isBlind ? Fold.NextAt : null, why);
             if (results is not null)
                 journal.ChecksRan(_round, results);
             Fold.Advance(now);
@@ -289,17 +296,28 @@ internal sealed class WatchProcess : IDisposable
         _seen = new FileInfo(Path.Combine(_folder, FileLedger.FileName)).Length;
     }
 
-    /// <summary>Looks at the checks once more, judges the gates over the whole watch, and decides.</summary>
-    private async Task EndAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Judges the gates over the whole watch, looks at the checks once more, and decides. Where the gates' sources can't be asked, they are
+    /// waited for: what they know of the watch isn't lost because nobody could ask at its end.
+    /// </summary>
+    private async Task<bool> TryEndAsync(DateTimeOffset now, CancellationToken cancellation)
     {
+        IReadOnlyList<GateResult> gates = Fold.Stopped is null && Fold.LastLook is { } last
+            ? await _looks.JudgeAsync(last.At, cancellation).ConfigureAwait(false) : [];
+        var unasked = gates.SelectMany(g => g.Findings).FirstOrDefault(f => f.Required && Snapshot.CouldNotAsk(f.Reason));
+        if (unasked is not null && now < Fold.Setup.EndsAt + Fold.Setup.Watch.Grace)
+        {
+            Record(now, null, [], [], isBlind: true, unasked.Text, null);
+            return false;
+        }
         if (_checks is { } running)
             await running.ConfigureAwait(false);
         _checks = null;
         IReadOnlyList<StepResult> checks = Fold.Stopped is null ? await WatchChecks.RunAsync(_run, Fold.Checks, cancellation).ConfigureAwait(false) : [];
-        IReadOnlyList<GateResult> gates = Fold.Stopped is null && Fold.LastLook is { } last
-            ? await _looks.JudgeAsync(last.At, cancellation).ConfigureAwait(false) : [];
         Write(journal =>
         {
+            if (_history.BlindSince is not null && unasked is null && gates.Count > 0)
+                journal.Blind(null, "");
             if (checks.Count > 0)
                 journal.ChecksRan(int.MaxValue, checks);
             Fold.Advance(Now);
@@ -309,12 +327,14 @@ internal sealed class WatchProcess : IDisposable
             journal.Decided(gates, WatchDecision.Of(findings), findings);
         });
         _run.Report(new WatchLooked(Result(Now)));
+        return true;
     }
 
     /// <summary>Sleeps until the next look; somebody's word, and the clocks of people, wake it before.</summary>
     private async Task SleepAsync(CancellationToken cancellation)
     {
-        var until = Fold.NextAt < Now + Minute ? Fold.NextAt : Now + Minute;
+        var most = _problem is null && _history.BlindSince is null ? Minute : Fold.Setup.Watch.Interval < Again ? Fold.Setup.Watch.Interval : Again;
+        var until = Fold.NextAt < Now + Minute && most == Minute ? Fold.NextAt : Now + most;
         do
         {
             var (wall, began) = (Now, Clock.GetTimestamp());
@@ -328,7 +348,8 @@ internal sealed class WatchProcess : IDisposable
                 return;
             }
         }
-        while (Now < until && _checks is not { IsCompleted: true } && !SomethingHappened());
+        // What has happened can't be recorded where nothing can: it wakes nobody.
+        while (Now < until && (_problem is not null || (_checks is not { IsCompleted: true } && !SomethingHappened())));
     }
 
     private bool SomethingHappened() =>
