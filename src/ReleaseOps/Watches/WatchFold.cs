@@ -33,7 +33,7 @@ internal sealed class WatchFold
         _conditions = [.. setup.Conditions.Select(c => new ConditionTrack(c, setup.LongestBetween))];
         _incidents = new IncidentBook(setup.Runbook, setup.LongestBetween);
         _reviews = new ReviewBook(setup.Runbook, setup.T0, setup.EndsAt);
-        _exit = setup.Watch.Exit is { } exit ? new ExitTrack(exit, setup.LongestBetween) : null;
+        _exit = setup.Watch.Exit is { } exit ? new ExitTrack(exit, setup.LongestBetween, setup.Watch.Interval) : null;
         _budgets = new BudgetBook(setup);
         Commander = setup.Commander;
         (NextSlot, NextAt) = (0, setup.T0);
@@ -113,8 +113,8 @@ internal sealed class WatchFold
                 _plots[metric] = plot = new PlotTrack();
             plot.Take(look.At, look.Values.TryGetValue(metric, out var value) ? value : null);
         }
-        _gaps.Take(look.At, Untold(), Setup.Watch.Interval);
         Call(_budgets.Take(look));
+        _gaps.Take(look.At, Untold(), Setup.Watch.Interval);
         var called = calledAt > look.At ? calledAt : look.At;
         foreach (var signal in WatchSignal.Of(this))
             Call(_incidents.Signal(signal.Source, signal.Severity, signal.Present, signal.Text, look.At, called, look.Slot));
@@ -194,7 +194,7 @@ internal sealed class WatchFold
             return;
         var wasClean = _exit.IsClean;
         var targets = _conditions.Find(c => c.Condition.Kind == ConditionKind.Exit);
-        _exit.Take(look.At, WatchDecision.BreakOf(this, targets, look.At), targets is null || targets.Holds is not null);
+        _exit.Take(look.At, WatchDecision.BreakOf(this, targets, look.At), isKnown: Untold() is null);
         if (_exit.IsClean && !wasClean)
             Call([new WatchCall($"exit:{look.Slot}", CallKind.ExitReached, look.At, "exit", Verdict.Passed,
                 $"clean for {Durations.Format(Setup.Watch.Exit!.Clean)}: hypercare may end")]);
@@ -215,7 +215,12 @@ internal sealed class WatchFold
     }
 
     /// <summary>Why the last look has a gap; null where it has none.</summary>
-    private string? Untold() => _conditions.FirstOrDefault(c => c.Condition.Counts && c.Holds is null) is { } blind ? $"{blind.Condition.Id}: {blind.Text}" : null;
+    private string? Untold() =>
+        _conditions.FirstOrDefault(c => c.Condition.Counts && !c.IsTold) is { } blind ? $"{blind.Condition.Id}: {blind.Text}"
+        : _budgets.Untold is { } slo ? $"slo:{slo}: its events could not be counted"
+        // What decides nothing must be seen all the same by a watch that sees nothing else: a GO says that it looked.
+        : _conditions.Count > 0 && _conditions.All(c => c.Holds is null) ? $"{_conditions[0].Condition.Id}: {_conditions[0].Text}"
+        : null;
 
     private IEnumerable<WatchCall> Turned(ConditionTrack track, WatchLook look)
     {
