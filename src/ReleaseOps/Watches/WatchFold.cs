@@ -24,8 +24,6 @@ internal sealed class WatchFold
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
     private readonly List<WatchCall> _calls = [];
     private readonly List<WatchWord> _words = [];
-    private readonly PriorityQueue<WatchWord, (DateTimeOffset, int)> _unheard = new();
-    private int _wordsRead;
 
     public WatchFold(WatchSetup setup)
     {
@@ -97,7 +95,6 @@ internal sealed class WatchFold
     {
         if (look.Slot != NextSlot)
             return;
-        HearUntil(look.At);
         (LastLook, NextSlot, NextAt) = (look, look.Slot + 1, look.At + Setup.Watch.Interval);
         FromHistory += look.FromHistory ? 1 : 0;
         foreach (var track in _conditions)
@@ -122,12 +119,17 @@ internal sealed class WatchFold
         Decide(look.At);
     }
 
-    /// <summary>Takes what somebody said. It counts from its own time on, but never before a look that was taken already.</summary>
+    /// <summary>
+    /// Takes what somebody said, where the ledger has it: before the looks that were made up for later, so that what people were told of an
+    /// incident (its name, first of all) stays so. What speaks of nothing that is there, or wasn't for its speaker to say, changes nothing.
+    /// </summary>
     public void Hear(WatchWord word)
     {
         if (_words.Count < MostListed)
             _words.Add(word);
-        _unheard.Enqueue(word, (word.At, _wordsRead++));
+        // A word to close what isn't known to be gone is taken for one that it is mitigated.
+        if (word.Kind == WatchWordKind.Resolve || WatchWords.Refusal(this, word) is null)
+            Heard(word);
     }
 
     /// <summary>Takes the result of a check. What a person has confirmed isn't taken back because nobody was there to ask again.</summary>
@@ -146,21 +148,14 @@ internal sealed class WatchFold
             SoFar = decision;
     }
 
-    /// <summary>The time goes on: what people said by now is heard, and the clocks that have run out are called.</summary>
+    /// <summary>The time goes on: the clocks that have run out are called.</summary>
     public void Advance(DateTimeOffset now)
     {
-        HearUntil(now);
         if (Setup.Replays)
             return;
         Call(_incidents.Overdue(now));
         Call(_reviews.Due(now));
         Decide(now);
-    }
-
-    private void HearUntil(DateTimeOffset at)
-    {
-        while (_unheard.TryPeek(out var next, out _) && next.At <= at)
-            Heard(_unheard.Dequeue());
     }
 
     private void Heard(WatchWord word)

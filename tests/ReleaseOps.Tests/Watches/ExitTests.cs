@@ -1,4 +1,3 @@
-using ReleaseOps.Watches;
 using static ReleaseOps.Tests.Watches.FoldBench;
 
 namespace ReleaseOps.Tests.Watches;

@@ -42,7 +42,7 @@ internal sealed class FoldBench
     public FoldBench Look(int count, params (string Id, bool? Holds)[] seen)
     {
         for (var i = 0; i < count; i++)
-            Take(seen.ToDictionary(s => s.Id, s => new Seen(s.Holds, "seen")));
+            Take(seen.Where(s => s.Holds != false).ToDictionary(s => s.Id, s => new Seen(s.Holds, "seen")));
         return this;
     }
 
