@@ -75,6 +75,8 @@ internal sealed class WatchProcess : IDisposable
             var history = WatchBeginning.Read(plan.Runbook, ledger.ReadAll());
             if (history.IsOpen)
                 throw WatchBeginning.Running(plan.Release, history.Run!);
+            // A letter that waits already was for an earlier watch, and is put on record before this one begins.
+            _ = new Mailbox(ledger, folder, "", resumed: false);
             var journal = new RunJournal(ledger, RunId.New(options.Run.Clock.GetUtcNow()));
             // One that was killed while it began.
             foreach (var earlier in RunJournal.Histories(ledger.ReadAll()).Where(h => !h.Ended && h.Job == RunJob.Watch))
@@ -189,13 +191,17 @@ internal sealed class WatchProcess : IDisposable
     private async Task<bool> RoundAsync(CancellationToken cancellation)
     {
         CatchUp();
+        if (_history.Abandoned)
+            throw WatchBeginning.GivenUp(_plan.Release, _history.Run!);
         if (_history.Decided is not null)
             return true;
         var now = Now;
         Fold.Advance(now);
-        var back = Fold.LastLook is { } last && last.At - now > Back ? last.At - now : (TimeSpan?)null;
+        // What is due can't be moved: it would be lost without a gap. And nothing is due before T-0, whatever year a clock falls back to.
+        var again = now < Fold.Setup.T0 ? Fold.Setup.T0 : WatchBeginning.Whole(now);
+        var back = Fold.LastLook is { } last && last.At - now > Back && Fold.NextAt > again ? last.At - now : (TimeSpan?)null;
         if (back is not null)
-            Fold.MoveTo(WatchBeginning.Whole(now));
+            Fold.MoveTo(again);
         var due = Due(now);
         var (looks, unreachable) = due == 0 ? ([], null) : await _looks.LookAsync(
             Fold.NextSlot, Fold.NextAt, due, now, takesUnreachable: now >= Fold.Setup.EndsAt + Fold.Setup.Watch.Grace, cancellation).ConfigureAwait(false);

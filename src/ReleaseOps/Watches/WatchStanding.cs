@@ -56,7 +56,7 @@ internal static class WatchStanding
         Slos = fold.Budgets.Standings,
         Checks = [.. fold.Setup.Watch.Checks.Where(c => fold.Checks.ContainsKey(c.Id)).Select(c => fold.Checks[c.Id])],
         Gaps = fold.Gaps.All,
-        Exit = fold.Exit?.Standing,
+        Exit = fold.Exit?.StandingAt(asOf < fold.Setup.EndsAt ? asOf : fold.Setup.EndsAt),
         Calls = [.. fold.Calls.OrderBy(c => c.At)],
         Words = fold.Words,
         Plots = [.. plan.Runbook.Metrics.Where(m => fold.Plots.ContainsKey(m.Name)).Select(m => new MetricPlot(m.Name, m.Unit, fold.Plots[m.Name].Points)
