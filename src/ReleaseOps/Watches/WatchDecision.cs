@@ -167,9 +167,10 @@ internal static class WatchDecision
     }
 
     private static Finding Whole(WatchFold fold, DateTimeOffset now) => new("watch", Verdict.Passed, string.Create(CultureInfo.InvariantCulture,
-        $"{fold.NextSlot} looks over {Durations.Format(Whole((now < fold.Setup.EndsAt ? now : fold.Setup.EndsAt) - fold.Setup.T0))}, {fold.NextSlot - fold.Gaps.Untold} of them could tell everything"));
+        $"{fold.NextSlot} {(fold.NextSlot == 1 ? "look" : "looks")} over {Durations.Format(Whole((now < fold.Setup.EndsAt ? now : fold.Setup.EndsAt) - fold.Setup.T0))}, {fold.NextSlot - fold.Gaps.Untold} of them could tell everything"));
 
     private static TimeSpan Whole(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 
-    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
+    private static string Clock(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(at.Second == 0 ? "MM-dd HH:mm'Z'" : "MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
