@@ -17,17 +17,25 @@ namespace ReleaseOps.PowerShell;
 /// <code>(Get-StabilityWatch ./shop.yaml -Parameter @{ version = '1.4.0' }).Incidents | Where-Object IsOpen</code>
 /// <para>Lists the open incidents.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "StabilityWatch")]
+/// <example>
+/// <code>Get-ReleaseRunbook ./*.yaml | Where-Object Watch | Get-StabilityWatch | Format-Table Release, Decision, Ended, AsOf</code>
+/// <para>Shows all watches whose runbooks lie here.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "StabilityWatch", DefaultParameterSetName = "Name")]
 [OutputType(typeof(WatchResult))]
 public sealed class GetStabilityWatchCommand : ReleaseCmdlet
 {
     /// <summary>Name or path of the runbook.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name", ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunbookNameCompleter))]
     [Alias("Path", "PSPath", "FullName")]
     public string Name { get; set; } = "";
 
+    /// <summary>A runbook that was read with Get-ReleaseRunbook.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Runbook", ValueFromPipeline = true)]
+    public Runbook Runbook { get; set; } = null!;
+
     /// <summary>Reads it.</summary>
     protected override void ProcessItem() => WriteObject(StabilityWatch.Read(
-        StabilityWatch.Plan(RunbookReader.Load(this.File(Name)), Given), new WatchOptions(Options(this.CurrentFolder()))));
+        StabilityWatch.Plan(ParameterSetName == "Runbook" ? Runbook : RunbookReader.Load(this.File(Name)), Given), new WatchOptions(Options(this.CurrentFolder()))));
 }
