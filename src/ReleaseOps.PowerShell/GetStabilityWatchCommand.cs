@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ReleaseOps.Runbooks;
 using ReleaseOps.Watches;
 
 namespace ReleaseOps.PowerShell;
@@ -21,21 +20,11 @@ namespace ReleaseOps.PowerShell;
 /// <code>Get-ReleaseRunbook ./*.yaml | Where-Object Watch | Get-StabilityWatch | Format-Table Release, Decision, Ended, AsOf</code>
 /// <para>Shows all watches whose runbooks lie here.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "StabilityWatch", DefaultParameterSetName = "Name")]
+[Cmdlet(VerbsCommon.Get, "StabilityWatch", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(WatchResult))]
-public sealed class GetStabilityWatchCommand : ReleaseCmdlet
+public sealed class GetStabilityWatchCommand : RunbookCmdlet
 {
-    /// <summary>Name or path of the runbook.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name", ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(RunbookNameCompleter))]
-    [Alias("Path", "PSPath", "FullName")]
-    public string Name { get; set; } = "";
-
-    /// <summary>A runbook that was read with Get-ReleaseRunbook.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Runbook", ValueFromPipeline = true)]
-    public Runbook Runbook { get; set; } = null!;
-
     /// <summary>Reads it.</summary>
     protected override void ProcessItem() => WriteObject(StabilityWatch.Read(
-        StabilityWatch.Plan(ParameterSetName == "Runbook" ? Runbook : RunbookReader.Load(this.File(Name)), Given), new WatchOptions(Options(this.CurrentFolder()))));
+        StabilityWatch.Plan(LoadRunbook(), Given), new WatchOptions(Options(this.CurrentFolder()))));
 }

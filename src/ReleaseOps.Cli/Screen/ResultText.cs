@@ -17,7 +17,7 @@ internal static class ResultText
         foreach (var finding in result.Findings.Where(f => f.Verdict is Verdict.Failed or Verdict.Inconclusive))
         {
             to.WriteLine(OneLine.Of(StatusWord.Of(finding.Verdict) + (result is WatchResult
-                ? $" {(finding.Required ? "" : "(optional) ")}{WatchText.Sentence(finding)}"
+                ? $" {(finding.Required ? "" : "(optional) ")}{WatchFacts.Sentence(finding)}"
                 : $" {finding.Subject}{(finding.Required ? "" : " (optional)")}: {finding.Text}")));
             var proof = new[] { finding.Condition is null ? null : "asked: " + finding.Condition, finding.Source, finding.Evidence }.OfType<string>();
             if (proof.Any())

@@ -24,14 +24,6 @@ public static class WatchText
         to.WriteLine(OneLine.Of(watch.Summary));
     }
 
-    /// <summary>A finding of a watch in a sentence: what it is about stands before it, where it doesn't say so itself.</summary>
-    /// <param name="finding">The finding.</param>
-    public static string Sentence(Finding finding)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        return finding.Text.Contains(finding.Subject, StringComparison.Ordinal) ? finding.Text : $"{finding.Subject}: {finding.Text}";
-    }
-
     /// <summary>What has ended, in a line: who reads of it later must see which watch that was, and when.</summary>
     /// <param name="watch">The watch.</param>
     public static string Ended(WatchResult watch)
@@ -75,7 +67,7 @@ public static class WatchText
     private static void WriteFindings(TextWriter to, IEnumerable<Finding> findings)
     {
         foreach (var finding in findings.Where(f => f.Verdict is Verdict.Failed or Verdict.Inconclusive))
-            to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict)} {(finding.Required ? "" : "(optional) ")}{Sentence(finding)}"));
+            to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict)} {(finding.Required ? "" : "(optional) ")}{WatchFacts.Sentence(finding)}"));
     }
 
     private static string[] Row(ThresholdStanding threshold) =>
