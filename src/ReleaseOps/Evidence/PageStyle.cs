@@ -34,7 +34,7 @@ internal static class PageStyle
         .mark.plain{background:var(--rule)}
         dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.6rem 1.2rem;margin:0}
         dl.small{grid-template-columns:repeat(auto-fill,minmax(8.2rem,1fr));margin-top:.5rem}
-        dd{margin:0}dd time{white-space:normal}
+        dd{margin:0}dd time{display:inline-block;white-space:normal}
         .cards{list-style:none;padding:0;margin:0;display:grid;gap:.6rem}
         .cards li{border:1px solid var(--rule);border-left:5px solid;border-radius:.4rem;background:var(--card);padding:.6rem .9rem}
         .cards p,.cards dl,.cards li>b:not(.mark){color:var(--text)}
