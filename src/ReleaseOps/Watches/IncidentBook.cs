@@ -202,7 +202,9 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
     private static string Next(WatchIncident incident) =>
         (incident.Owner is { } owner ? $"; it is {owner}'s" : "") + (incident.Escalation is { } escalation ? $"; escalate to {escalation}" : "");
 
-    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture) + "Z";
+    // Minutes alone would have a clock of seconds run out when it begins.
+    private static string Clock(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(at.Second == 0 ? "HH:mm'Z'" : "HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static WatchCall Call(WatchIncident incident, CallKind kind, string key, DateTimeOffset at, Verdict verdict, string text) =>
         new($"{incident.Id}:{key}", kind, at, incident.Id, verdict, $"{incident.Severity} {incident.Id}: {text}");

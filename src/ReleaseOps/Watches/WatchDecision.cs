@@ -169,7 +169,7 @@ internal static class WatchDecision
     }
 
     private static Finding Whole(WatchFold fold, DateTimeOffset now) => new("watch", Verdict.Passed, string.Create(CultureInfo.InvariantCulture,
-        $"{fold.NextSlot} looks over {Durations.Format(Whole(Until(fold, now) - fold.Setup.T0))}, {fold.NextSlot - fold.Gaps.Untold} of them could tell everything"));
+        $"{fold.NextSlot} {(fold.NextSlot == 1 ? "look" : "looks")} over {Durations.Format(Whole(Until(fold, now) - fold.Setup.T0))}, {fold.NextSlot - fold.Gaps.Untold} of them could tell everything"));
 
     /// <summary>What comes after the window isn't watched.</summary>
     private static DateTimeOffset Until(WatchFold fold, DateTimeOffset now) => now < fold.Setup.EndsAt ? now : fold.Setup.EndsAt;
@@ -177,5 +177,6 @@ internal static class WatchDecision
     private static TimeSpan Whole(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 
     /// <summary>A time as a finding names it.</summary>
-    public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
+    public static string Clock(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(at.Second == 0 ? "MM-dd HH:mm'Z'" : "MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

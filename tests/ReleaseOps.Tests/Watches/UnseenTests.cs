@@ -52,14 +52,14 @@ public sealed class UnseenTests
     [Theory]
     [InlineData(null, Decision.Hold)]
     [InlineData(true, Decision.Go)]
-    public void A_watch_that_could_tell_nothing_at_all_is_no_GO_even_where_nothing_of_it_decides(bool? second, Decision decision)
+    public void A_watch_that_could_tell_nothing_at_all_is_no_GO_even_where_nothing_of_it_is_a_gap(bool? second, Decision decision)
     {
         var fold = new WatchFold(new WatchSetup(Bench.Book("""
             runbook: shown
             product: thing
             sources: { prometheus: { url: 'http://127.0.0.1:9' } }
             metrics: { rate: { prometheus: rate }, load: { prometheus: load } }
-            watch: { window: 1h, thresholds: { errors: { when: rate > 1.0 }, load: { when: load > 1.0 } } }
+            watch: { window: 1h, thresholds: { errors: { when: rate > 1.0 }, load: { when: load > 1.0 } }, exit: { clean: 1m } }
             """), T0));
         for (var slot = 0; slot < 60; slot++)
             fold.Take(new WatchLook(slot, T0.AddMinutes(slot), false)
