@@ -24,7 +24,7 @@ internal static class EngineErrors
         RunbookUnreadable or FileUnreadable => ErrorCategory.ReadError,
         RunbookExists => ErrorCategory.ResourceExists,
         MissingParameter or ParameterType or ParameterPattern or MissingSecret or SecretTooShort or Usage or ExpressionSyntax
-            or PathOutside => ErrorCategory.InvalidArgument,
+            or BadValue or PathOutside => ErrorCategory.InvalidArgument,
         LedgerHeld or WatchRunning => ErrorCategory.ResourceBusy,
         LedgerUnwritable or DiskFull or EvidenceUnwritable => ErrorCategory.WriteError,
         LedgerLost or RunUnfinished or PlanChanged => ErrorCategory.InvalidOperation,

@@ -11,7 +11,7 @@ public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCle
     private static readonly Type[] Named =
     [
         typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Watches.CallKind),
-        typeof(Durations), typeof(Evidence.OneLine), typeof(Evidence.WatchFacts),
+        typeof(Durations), typeof(Evidence.OneLine), typeof(Evidence.WatchFacts), typeof(Evidence.WatchProgress),
     ];
 
     /// <summary>Makes the names known.</summary>

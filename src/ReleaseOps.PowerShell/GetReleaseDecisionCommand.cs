@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using ReleaseOps.Rollouts;
-using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
@@ -19,16 +18,10 @@ namespace ReleaseOps.PowerShell;
 /// <code>(Get-ReleaseDecision ./shop.yaml -Parameter @{ version = '1.4.0' } -Answer @{ 'Is data being lost?' = $false }).Advice.Text</code>
 /// <para>Answers the decision tree's question for a person.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "ReleaseDecision")]
+[Cmdlet(VerbsCommon.Get, "ReleaseDecision", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(DecisionReport))]
-public sealed class GetReleaseDecisionCommand : ReleaseCmdlet
+public sealed class GetReleaseDecisionCommand : RunbookCmdlet
 {
-    /// <summary>Name or path of the runbook.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(RunbookNameCompleter))]
-    [Alias("Path", "PSPath", "FullName")]
-    public string Name { get; set; } = "";
-
     /// <summary>The poll, where the runbook has several.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PollCompleter))]
@@ -41,7 +34,7 @@ public sealed class GetReleaseDecisionCommand : ReleaseCmdlet
     /// <summary>Looks it up.</summary>
     protected override void ProcessItem()
     {
-        var plan = Planner.Make(RunbookReader.Load(this.File(Name)), Given, Selection.All);
+        var plan = Planner.Make(LoadRunbook(), Given, Selection.All);
         var options = new DecisionOptions(Options(this.CurrentFolder())) { Poll = Poll, Answers = Answers() };
         WriteObject(Await((_, cancellation) => ReleaseDecision.DecideAsync(plan, options, cancellation)));
     }

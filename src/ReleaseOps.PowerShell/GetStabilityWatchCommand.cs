@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ReleaseOps.Runbooks;
 using ReleaseOps.Watches;
 
 namespace ReleaseOps.PowerShell;
@@ -17,17 +16,15 @@ namespace ReleaseOps.PowerShell;
 /// <code>(Get-StabilityWatch ./shop.yaml -Parameter @{ version = '1.4.0' }).Incidents | Where-Object IsOpen</code>
 /// <para>Lists the open incidents.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "StabilityWatch")]
+/// <example>
+/// <code>Get-ReleaseRunbook ./*.yaml | Where-Object Watch | Get-StabilityWatch | Format-Table Release, Decision, Ended, AsOf</code>
+/// <para>Shows all watches whose runbooks lie here.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "StabilityWatch", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(WatchResult))]
-public sealed class GetStabilityWatchCommand : ReleaseCmdlet
+public sealed class GetStabilityWatchCommand : RunbookCmdlet
 {
-    /// <summary>Name or path of the runbook.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(RunbookNameCompleter))]
-    [Alias("Path", "PSPath", "FullName")]
-    public string Name { get; set; } = "";
-
     /// <summary>Reads it.</summary>
     protected override void ProcessItem() => WriteObject(StabilityWatch.Read(
-        StabilityWatch.Plan(RunbookReader.Load(this.File(Name)), Given), new WatchOptions(Options(this.CurrentFolder()))));
+        StabilityWatch.Plan(LoadRunbook(), Given), new WatchOptions(Options(this.CurrentFolder()))));
 }

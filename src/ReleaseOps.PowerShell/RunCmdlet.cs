@@ -1,34 +1,12 @@
 using System.Management.Automation;
 using ReleaseOps.Evidence;
-using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.PowerShell;
 
-/// <summary>What the cmdlets have in common that run a runbook: how it is named, where it runs, how its plan and its result are shown.</summary>
-public abstract class RunCmdlet : ReleaseCmdlet
+/// <summary>What the cmdlets have in common that run a runbook: where it runs, how its plan and its result are shown.</summary>
+public abstract class RunCmdlet : RunbookCmdlet
 {
-    private protected const string ByName = "Name";
-    private protected const string ByPath = "Path";
-    private protected const string ByRunbook = "Runbook";
-
-    /// <summary>
-    /// Name of the runbook: one in the current location's runbooks folder, in a folder that RELEASEOPS_RUNBOOKS lists, or a built-in one. A
-    /// path will do, too.
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(RunbookNameCompleter))]
-    public string Name { get; set; } = "";
-
-    /// <summary>Path of the runbook's file.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPath, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
-    public string Path { get; set; } = "";
-
-    /// <summary>A runbook that was read with Get-ReleaseRunbook.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByRunbook, ValueFromPipeline = true)]
-    public Runbook Runbook { get; set; } = null!;
-
     /// <summary>The folder that commands run in and relative paths start from; the current location unless told otherwise.</summary>
     [Parameter]
     public string? Folder { get; set; }
@@ -37,13 +15,6 @@ public abstract class RunCmdlet : ReleaseCmdlet
 
     private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
-
-    private protected Runbook LoadRunbook() => ParameterSetName switch
-    {
-        ByName => RunbookReader.Load(this.File(Name)),
-        ByPath => RunbookReader.Load(this.FullPath(Path)),
-        _ => Runbook,
-    };
 
     /// <summary>
     /// The plan goes to the host as Write-Host's text does: in full, where a format view would break a long command at the window's

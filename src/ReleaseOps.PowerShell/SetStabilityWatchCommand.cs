@@ -95,7 +95,7 @@ public sealed class SetStabilityWatchCommand : WatchWordCmdlet
     /// <summary>The role that you speak in.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ToAccept)]
     [Parameter(ParameterSetName = ToConfirm)]
-    [ArgumentCompleter(typeof(AcceptingRoleCompleter))]
+    [ArgumentCompleter(typeof(WatchRoleCompleter))]
     public string? Role { get; set; }
 
     /// <summary>The name of who is incident commander from now on.</summary>

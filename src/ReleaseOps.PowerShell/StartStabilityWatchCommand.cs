@@ -45,7 +45,7 @@ public sealed class StartStabilityWatchCommand : RunCmdlet
     [Parameter]
     public DateTimeOffset? T0 { get; set; }
 
-    /// <summary>Makes the looks that are due and returns; begins the watch where there is none.</summary>
+    /// <summary>Makes the looks that are due and returns; begins the watch where there is none, and gives what it came to where it has ended.</summary>
     [Parameter]
     public SwitchParameter Once { get; set; }
 

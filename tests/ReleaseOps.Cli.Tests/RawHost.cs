@@ -66,17 +66,22 @@ internal sealed class RawHost : IDisposable
     }
 }
 
-/// <summary>A test that mounts a small disk of its own, which some sandboxes forbid.</summary>
+/// <summary>A test that mounts a small disk of its own, which some sandboxes forbid, and may need programs besides.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsUserNamespaceAttribute : FactAttribute
 {
-    public NeedsUserNamespaceAttribute()
+    public NeedsUserNamespaceAttribute(params string[] programs)
     {
-        if (NeedsProgram.Find("unshare") is null)
+        Programs = programs;
+        if (new NeedsProgramAttribute(programs).Skip is { } absent)
+            Skip = absent;
+        else if (NeedsProgram.Find("unshare") is null)
             Skip = "needs unshare, which isn't on this machine";
         else if (!MayMount())
             Skip = "needs a user namespace that may mount (unshare -Urm), which this sandbox forbids";
     }
+
+    public IReadOnlyList<string> Programs { get; }
 
     private static bool MayMount()
     {

@@ -17,7 +17,7 @@ public sealed class WatchCommandTests(WatchServer server) : IClassFixture<WatchS
         _scratch.Book("good", "window: 24h\nexit: { clean: 12h, targets: day-one, accept: [engineering] }");
         var lines = _scratch.Run("--dry-run", "--t0", "2026-12-01T10:00Z").With(0).Lines;
         Assert.Equal("Stability Watch Plan", lines[0]);
-        Assert.Contains("watched for 24h from 2026-12-01 10:00:00Z, a look each 1m; it needs a commander, in the role ic", lines);
+        Assert.Contains("watched for 24h from 2026-12-01 10:00:00Z, a look every 1m; it needs a commander, in the role ic", lines);
         Assert.Contains("errors: error_rate > 0.5 for 5m -> SEV2 (on other days: error_rate > 1.0); Look at once", lines);
         Assert.Contains("SEV1: error_rate >= 5.0 for 10m (acknowledge within 10m, mitigate within 1h, Dev On-call, makes NO-GO until its mitigation is verified)", lines);
         Assert.Contains("gate day-one (at the end)", lines);

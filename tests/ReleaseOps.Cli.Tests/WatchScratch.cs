@@ -82,7 +82,17 @@ internal sealed class WatchScratch(WatchServer server) : IDisposable
 
     public Running Start(params string[] more) => _scratch.Start(["watch", "./r.yaml", .. more]);
 
-    public bool LedgerHas(string type) => _scratch.LedgerLines().Any(l => JsonElement.Parse(l).GetProperty("type").ValueEquals(type));
+    public bool LedgerHas(string type) => LedgerEvents().Any(e => e.GetProperty("type").ValueEquals(type));
+
+    public IEnumerable<JsonElement> LedgerEvents() => _scratch.LedgerLines().Select(l => JsonElement.Parse(l));
+
+    /// <summary>The size of the ledger; 0 where there is none.</summary>
+    public long LedgerBytes => Directory.Exists(_scratch.Evidence)
+        ? Directory.EnumerateFiles(_scratch.Evidence, "ledger.jsonl", SearchOption.AllDirectories).Sum(f => new FileInfo(f) is { Exists: true } file ? file.Length : 0) : 0;
+
+    /// <summary>The slots of the looks on record, in order.</summary>
+    public IReadOnlyList<int> Slots() =>
+        [.. LedgerEvents().Where(e => e.GetProperty("type").ValueEquals("watch.look")).Select(e => e.GetProperty("data").GetProperty("slot").GetInt32())];
 
     public static string Ago(double hours) =>
         DateTimeOffset.UtcNow.AddHours(-hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

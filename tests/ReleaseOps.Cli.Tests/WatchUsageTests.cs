@@ -20,6 +20,18 @@ public sealed class WatchUsageTests : IDisposable
         Assert.Contains("with --once, while it goes on, 0 unless it is NO-GO so far", help, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_word_takes_its_own_arguments_only_and_its_help_shows_no_others()
+    {
+        Assert.Contains("releaseops watch acknowledge <runbook> <incident> [options]", _scratch.Run("watch", "acknowledge", "--help").With(0).Out, StringComparison.Ordinal);
+        Assert.Contains("releaseops rollout pause <runbook> [options]", _scratch.Run("rollout", "pause", "--help").With(0).Out, StringComparison.Ordinal);
+        Assert.Contains("releaseops watch <runbook> ", _scratch.Run("watch", "--help").With(0).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_behind_the_runbook_is_told_where_it_belongs() =>
+        Assert.Contains("\nWrite: releaseops watch status shop.yaml\n", _scratch.Run("watch", "shop.yaml", "status").With(2).Error, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("--once and --resume don't go together", "--once", "--resume")]
     [InlineData("--once and --abandon don't go together", "--once", "--abandon")]

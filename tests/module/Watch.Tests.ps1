@@ -126,6 +126,28 @@ Describe 'Start-StabilityWatch' {
         (Start-StabilityWatch $Book -Resume).Stopped | Should -Match ': enough$'
     }
 
+    It 'is seen, told and ended from another session while it goes on' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$Manifest'; Set-Location '$PWD'; Start-StabilityWatch '$TestDrive/short.yaml' -Commander lea -Parameter @{ sees = 'quiet' }")
+        $pending = $shell.BeginInvoke()
+        $seen = { Get-StabilityWatch "$TestDrive/short.yaml" -ErrorAction Ignore }
+        Wait-Until { (& $seen).Looks -gt 0 }
+        $watch = & $seen
+        $watch.GetType().FullName | Should -Be 'ReleaseOps.Watches.WatchResult'
+        $watch.T0 | Should -BeOfType DateTimeOffset
+        $watch.Interval | Should -Be ([timespan] '00:00:01')
+        $watch.Ended | Should -BeFalse
+        Set-StabilityWatch "$TestDrive/short.yaml" -Commander max
+        Wait-Until { (& $seen).Commander -eq 'max' }
+        Stop-StabilityWatch "$TestDrive/short.yaml" -Reason 'enough seen'
+        $result = $shell.EndInvoke($pending)
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $result.Decision | Should -Be 'Hold'
+        $result.Commander | Should -Be 'max'
+        $result.Stopped | Should -Match ': enough seen$'
+        (& $seen).Ended | Should -BeTrue
+    }
+
     It 'replays history, and writes nothing' {
         $from = [DateTimeOffset]::FromUnixTimeSeconds([DateTimeOffset]::UtcNow.ToUnixTimeSeconds() - 7200)
         $replay = Start-StabilityWatch $Book -ReplayFrom $from -ReplayTo $from.AddHours(1)
@@ -141,7 +163,10 @@ Describe 'Start-StabilityWatch' {
         { Start-StabilityWatch $Book -Once -Resume } | Should -Throw '*-Once and -Resume*'
         { Start-StabilityWatch $Book -ReplayTo 2026-12-01T10:00Z } | Should -Throw '-ReplayTo ends a replay that nothing begins.' -ErrorId 'Usage,ReleaseOps.PowerShell.StartStabilityWatchCommand'
         { Start-StabilityWatch $Book -Resume -Commander bob } | Should -Throw '*for the beginning*'
-        { Start-StabilityWatch $Book -ErrorAction Stop } | Should -Throw -ErrorId 'BadValue,ReleaseOps.PowerShell.StartStabilityWatchCommand'
+        $refused = { Start-StabilityWatch $Book -ErrorAction Stop } | Should -Throw -ErrorId 'BadValue,ReleaseOps.PowerShell.StartStabilityWatchCommand' -PassThru
+        $refused.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        { Start-StabilityWatch $Book -Resume -ErrorAction Stop } | Should -Throw -ErrorId 'RunNotFound,ReleaseOps.PowerShell.StartStabilityWatchCommand'
+        { Get-StabilityWatch aris3-go-live -ErrorAction Stop } | Should -Throw -ErrorId 'NothingToRun,ReleaseOps.PowerShell.GetStabilityWatchCommand'
         { Get-StabilityWatch $Book -ErrorAction Stop } | Should -Throw -ErrorId 'RunNotFound,ReleaseOps.PowerShell.GetStabilityWatchCommand'
         { Stop-StabilityWatch $Book -Text x -ErrorAction Stop } | Should -Throw -ErrorId 'NoWatchRunning,ReleaseOps.PowerShell.StopStabilityWatchCommand'
     }
@@ -157,6 +182,12 @@ Describe 'What people say to a watch' {
         (Get-StabilityWatch $Book).Incidents | Should -HaveCount 1
         (Get-StabilityWatch $Book).Incidents | Where-Object { -not $_.AcknowledgedAt } | Set-StabilityWatch $Book -Acknowledge
         (Get-StabilityWatch $Book).Incidents[0].AcknowledgedBy | Should -Be ([Environment]::UserName)
+    }
+
+    It 'is found by its runbook from the pipeline, as a file of another folder or as it was read' {
+        $run = (Get-StabilityWatch $Book).Run
+        (Get-Item $Book | Get-StabilityWatch).Run | Should -Be $run
+        (Get-ReleaseRunbook $Book | Get-StabilityWatch).Run | Should -Be $run
     }
 
     It 'hears every word' {
@@ -194,6 +225,11 @@ Describe 'What people say to a watch' {
         Complete "Set-StabilityWatch '$Book' -Review " | Should -Be 'T+2h'
         Complete "Set-StabilityWatch '$Book' -ConfirmCheck " | Should -Be 'way-back'
         Complete "Set-StabilityWatch '$Book' -Accept -Role " | Should -Be 'engineering'
+        Complete "Set-StabilityWatch '$Book' -ConfirmCheck way-back -Role " | Should -Be 'ic'
+        Copy-Item $Book ./our-book.yaml
+        'x' | Set-Content ./our-notes.txt
+        Complete 'Get-StabilityWatch ./our' | Should -Be (Join-Path . our-book.yaml)
+        Complete 'Stop-StabilityWatch tars-p' | Should -Be 'tars-post-ga'
     }
 
     It 'reads well as text' {
@@ -206,6 +242,10 @@ Describe 'What people say to a watch' {
         ($watch.Reviews | Out-String).Trim() | Should -Match '^Due +DueAt +Done +Owner +What'
         ($watch.Thresholds | Out-String).Trim() | Should -Match '^Name +State +Breaches +Normally +Latest'
         ($watch.Calls | Out-String).Trim() | Should -Match '^At +Verdict +Kind +Text'
+        $text | Should -Match 'Failed +SEV1 INC-1 is open and not mitigated'
+        $text | Should -Not -Match '(?m)^ +\w+ +(\S+): \1:'
+        Set-StabilityWatch $Book -Acknowledge INC-1
+        (Get-StabilityWatch $Book).Words | Out-String | Should -Match '(?s)^\s+At +Said.* says acknowledge INC-1\s*$'
         [ReleaseOps.Watches.CallKind]::ReviewDue | Should -Be 'ReviewDue'
     }
 }

@@ -12,7 +12,7 @@ internal static class Root
         // A RootCommand would call itself by its assembly's name.
         var root = new Command("releaseops", "Runs release runbooks: go-live checklists, staged rollouts and rollbacks, stability watches, hotfixes, with a true dry run, judged, with evidence.")
         {
-            new HelpOption(),
+            new HelpOption { Action = new CommandHelp(new HelpAction()) },
             new VersionOption(),
             ChecklistCommand.Make(),
             RolloutCommand.Make(),
@@ -36,6 +36,8 @@ internal static class Root
             // System.CommandLine would exit with 1, which is our no-go.
             foreach (var error in parsed.Errors)
                 Console.Error.WriteLine("releaseops: " + error.Message);
+            if (Misplaced(parsed.CommandResult) is { } meant)
+                Console.Error.WriteLine($"Write: {meant}");
             Console.Error.WriteLine("Try: " + string.Join(' ', CommandPath(parsed.CommandResult)) + " --help");
             return ExitCode.Usage;
         }
@@ -64,6 +66,13 @@ internal static class Root
             return ExitCode.Hold;
         }
     }
+
+    // `watch shop.yaml status`: the runbook went to the command, and the word behind it has none.
+    private static string? Misplaced(System.CommandLine.Parsing.CommandResult word) =>
+        word.Parent is System.CommandLine.Parsing.CommandResult command && word.Command.Arguments.Count == 1
+            && command.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().SelectMany(a => a.Tokens).ToList() is [var given]
+            && !word.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().Any(a => a.Tokens.Count > 0)
+            ? $"{string.Join(' ', CommandPath(word))} {given.Value}" : null;
 
     private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? result)
     {

@@ -21,7 +21,7 @@ internal static class WatchCommand
     private static readonly Option<string?> Commander = new("--commander") { Description = "The incident commander's name, where the runbook asks for one." };
     private static readonly Option<bool> Once = new("--once")
     {
-        Description = "Make the looks that are due, and end; begins the watch where there is none. For cron and scheduled pipelines.",
+        Description = "Make the looks that are due, and end; begins the watch where there is none, shows what it came to where it has ended. For cron and scheduled pipelines.",
     };
     private static readonly Option<bool> DryRun = CommonOptions.DryRun();
     private static readonly Option<string?> Resume = CommonOptions.Resume();

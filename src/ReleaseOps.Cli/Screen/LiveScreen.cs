@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ReleaseOps.Evidence;
 
 namespace ReleaseOps.Cli.Screen;
@@ -7,7 +8,7 @@ namespace ReleaseOps.Cli.Screen;
 /// Where a run is shown: lines that stay and, in a terminal, below them lines that are drawn anew as things change. Silent with
 /// <c>--json</c>, whose document must stand alone.
 /// </summary>
-internal sealed class LiveScreen : IDisposable
+internal sealed partial class LiveScreen : IDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
 
@@ -16,7 +17,7 @@ internal sealed class LiveScreen : IDisposable
     private readonly bool _colour;
     private readonly Func<IEnumerable<string>> _live;
     private readonly Timer? _timer;
-    private int _drawn;
+    private List<string> _drawn = [];
     private bool _paused;
 
     /// <summary>A screen that fits where standard output goes.</summary>
@@ -42,9 +43,9 @@ internal sealed class LiveScreen : IDisposable
     {
         lock (_drawing)
         {
-            if (_drawn > 0)
-                Console.Out.Write(_drawn == 1 ? "\r\e[K" : string.Create(CultureInfo.InvariantCulture, $"\r\e[{_drawn - 1}A\e[J"));
-            _drawn = 0;
+            if (_drawn.Count > 0)
+                Console.Out.Write(Rows(_drawn, Console.WindowWidth) - 1 is > 0 and var up ? string.Create(CultureInfo.InvariantCulture, $"\r\e[{up}A\e[J") : "\r\e[J");
+            _drawn = [];
             draw();
         }
     }
@@ -73,10 +74,22 @@ internal sealed class LiveScreen : IDisposable
         return text.Length <= room ? text : string.Concat(text.AsSpan(0, room - 1), "…");
     }
 
-    /// <summary>A line of a run's progress: its word in its colour, then its text.</summary>
-    public string Shown(ProgressLine line, bool indent = false) => line.Verdict is { } verdict
-        ? $"{(indent ? "  " : "")}{Coloured(line.Word!.PadRight(5), line.Word == "RISE" ? Verdict.Inconclusive : verdict)}{Cut(line.Text, 7)}"
-        : Cut(line.Text);
+    /// <summary>How many rows lines take in a terminal: one that was made narrower since they were drawn has broken them.</summary>
+    /// <param name="lines">The lines; colours take no room.</param>
+    /// <param name="width">The terminal's width in columns.</param>
+    internal static int Rows(IEnumerable<string> lines, int width) =>
+        lines.Sum(line => Math.Max(1, (Colours().Replace(line, "").Length + width - 1) / Math.Max(width, 1)));
+
+    /// <summary>A line of a run's progress: its word in its colour, then its text. One that is drawn anew is cut; one that stays is whole.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="indent">True where it stands below what it belongs to.</param>
+    /// <param name="live">True where it is drawn anew.</param>
+    public string Shown(ProgressLine line, bool indent = false, bool live = false) => (line.Verdict is { } verdict
+        ? $"{(indent ? "  " : "")}{Coloured(line.Word!.PadRight(5), line.Word == "RISE" ? Verdict.Inconclusive : verdict)}"
+        : "") + (live ? Cut(line.Text, 7) : line.Text);
+
+    [GeneratedRegex(@"\e\[[\d;]*m")]
+    private static partial Regex Colours();
 
     public string Coloured(string text, Verdict verdict) => !_colour ? text : verdict switch
     {
@@ -93,7 +106,7 @@ internal sealed class LiveScreen : IDisposable
         // What has scrolled off the top can't be drawn anew.
         var lines = _live().Take(Math.Max(Console.WindowHeight - 1, 1)).ToList();
         Console.Out.Write(string.Join('\n', lines));
-        _drawn = lines.Count;
+        _drawn = lines;
     }
 
     private sealed class Resumption(LiveScreen screen) : IDisposable

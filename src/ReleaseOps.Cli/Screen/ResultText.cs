@@ -13,9 +13,13 @@ internal static class ResultText
     public static void Write(TextWriter to, RunResult result)
     {
         to.WriteLine();
+        if (result is WatchResult watch)
+            to.WriteLine(WatchText.Ended(watch));
         foreach (var finding in result.Findings.Where(f => f.Verdict is Verdict.Failed or Verdict.Inconclusive))
         {
-            to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict)} {finding.Subject}{(finding.Required ? "" : " (optional)")}: {finding.Text}"));
+            to.WriteLine(OneLine.Of(StatusWord.Of(finding.Verdict) + (result is WatchResult
+                ? $" {(finding.Required ? "" : "(optional) ")}{WatchFacts.Sentence(finding)}"
+                : $" {finding.Subject}{(finding.Required ? "" : " (optional)")}: {finding.Text}")));
             var proof = new[] { finding.Condition is null ? null : "asked: " + finding.Condition, finding.Source, finding.Evidence }.OfType<string>();
             if (proof.Any())
                 to.WriteLine("     " + OneLine.Of(string.Join("  ", proof)));

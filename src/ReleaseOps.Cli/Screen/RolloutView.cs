@@ -33,7 +33,7 @@ internal sealed class RolloutView : IRunListener, IDisposable
         if (_progress.Status is { Length: > 0 } status)
             yield return Screen.Cut(status);
         foreach (var fact in _progress.Facts)
-            yield return Screen.Shown(fact, indent: true);
+            yield return Screen.Shown(fact, indent: true, live: true);
         if (_progress.Running is { Length: > 0 } running)
             yield return Screen.Cut("  running: " + running);
     }

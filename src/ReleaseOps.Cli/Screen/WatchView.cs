@@ -35,6 +35,6 @@ internal sealed class WatchView : IRunListener, IDisposable
         if (_progress.Status is { Length: > 0 } status)
             yield return Screen.Cut(status);
         foreach (var fact in _progress.Facts)
-            yield return Screen.Shown(fact, indent: true);
+            yield return Screen.Shown(fact, indent: true, live: true);
     }
 }

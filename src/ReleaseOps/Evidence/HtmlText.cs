@@ -69,6 +69,8 @@ internal static class HtmlText
     {
         > 60 => " class=\"long\"",
         > 20 => " class=\"text\"",
+        // Two moments stand one below the other, each on its own line.
+        _ when cell.Parts.Count(p => p.Time is not null) > 1 => " class=\"times\"",
         _ => "",
     };
 

@@ -34,7 +34,7 @@ internal static class PageStyle
         .mark.plain{background:var(--rule)}
         dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.6rem 1.2rem;margin:0}
         dl.small{grid-template-columns:repeat(auto-fill,minmax(8.2rem,1fr));margin-top:.5rem}
-        dd{margin:0}
+        dd{margin:0}dd time{display:inline-block;white-space:normal}
         .cards{list-style:none;padding:0;margin:0;display:grid;gap:.6rem}
         .cards li{border:1px solid var(--rule);border-left:5px solid;border-radius:.4rem;background:var(--card);padding:.6rem .9rem}
         .cards p,.cards dl,.cards li>b:not(.mark){color:var(--text)}
@@ -47,7 +47,7 @@ internal static class PageStyle
         tbody th{font-weight:600;position:sticky;left:0;background:var(--page)}
         tbody tr:last-child>*{border-bottom:0}
         time{white-space:nowrap}
-        td,tbody th{white-space:nowrap}.text,.long{white-space:normal;overflow-wrap:anywhere}.text{min-width:11rem}.long{min-width:18rem}
+        td,tbody th{white-space:nowrap}.text,.long,.times{white-space:normal;overflow-wrap:anywhere}.text{min-width:11rem}.long{min-width:18rem}
         td,tbody th{max-width:30rem}
         .key{margin-bottom:.8rem}
         figure{margin:0 0 1.1rem}

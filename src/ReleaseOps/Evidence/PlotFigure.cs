@@ -140,6 +140,8 @@ internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
 
     private static char Letter(int place) => (char)('a' + place % 26);
 
-    private string Clock(DateTimeOffset at) =>
-        at.UtcDateTime.ToString(at.UtcDateTime.Date == time.From.UtcDateTime.Date ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+    // To the second where minutes wouldn't tell moments of this plot apart.
+    private string Clock(DateTimeOffset at) => at.UtcDateTime.ToString(
+        (at.UtcDateTime.Date == time.From.UtcDateTime.Date ? "" : "d MMM ") + (time.To - time.From < TimeSpan.FromMinutes(10) ? "HH:mm:ss" : "HH:mm"),
+        CultureInfo.InvariantCulture);
 }

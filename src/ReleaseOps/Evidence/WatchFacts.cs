@@ -43,6 +43,14 @@ public static class WatchFacts
         return [.. lines.OfType<ProgressLine>().Select(l => l with { Text = OneLine.Of(l.Text) })];
     }
 
+    /// <summary>A finding of a watch in a sentence: what it is about stands before it, where it doesn't say so itself.</summary>
+    /// <param name="finding">The finding.</param>
+    public static string Sentence(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Text.Contains(finding.Subject, StringComparison.Ordinal) ? finding.Text : $"{finding.Subject}: {finding.Text}";
+    }
+
     /// <summary>A duration as people say it: to the second below an hour, to the minute from then on; up to three days in hours, as windows are.</summary>
     internal static string Short(TimeSpan time)
     {

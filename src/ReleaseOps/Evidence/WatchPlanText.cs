@@ -11,7 +11,7 @@ internal static class WatchPlanText
     public static void Write(TextWriter to, WatchResult result)
     {
         var (runbook, watch) = (result.Plan.Runbook, result.Plan.Runbook.Watch!);
-        to.WriteLine(OneLine.Of($"watched for {WatchFacts.Short(watch.Window)} from {WatchFacts.Clock(result.T0)}, a look each {Durations.Format(watch.Interval)}"
+        to.WriteLine(OneLine.Of($"watched for {WatchFacts.Short(watch.Window)} from {WatchFacts.Clock(result.T0)}, a look every {Durations.Format(watch.Interval)}"
             + (watch.Commander is { } role ? $"; it needs a commander, in the role {role}" : "")));
         Section(to, "thresholds", watch.Thresholds.Select(Of));
         Section(to, "triggers", runbook.Triggers.Where(t => watch.Triggers.Contains(t.Name))
@@ -23,7 +23,7 @@ internal static class WatchPlanText
         if (result.Plan.Steps.Count > 0)
         {
             to.WriteLine();
-            to.WriteLine("checks (at the beginning, " + (watch.ChecksEvery is { } every ? $"each {Durations.Format(every)}, " : "") + "and before it is decided)");
+            to.WriteLine("checks (at the beginning, " + (watch.ChecksEvery is { } every ? $"every {Durations.Format(every)}, " : "") + "and before it is decided)");
             foreach (var step in result.Plan.Steps)
                 PlanText.WriteStep(to, step, phaseOwner: null);
         }

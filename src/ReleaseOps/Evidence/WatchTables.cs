@@ -17,7 +17,7 @@ internal static class WatchTables
         yield return ("Last look", result.LastLookAt is null ? Own("none yet") : At(result.LastLookAt));
         if (result.Commander is not null)
             yield return ("Incident commander", Said(result.Commander));
-        yield return ("Looks", Own(FormattableString.Invariant($"{result.Looks}, one each {Span(result.Interval)}")));
+        yield return ("Looks", Own(FormattableString.Invariant($"{result.Looks}, one every {Span(result.Interval)}")));
         yield return ("Made up for from history", Count(result.FromHistory));
         yield return ("Could not tell something", result.Untold == 0 ? Count(0) : Mark(Verdict.Inconclusive, FormattableString.Invariant($"{result.Untold}")));
         if (result.Stopped is not null)

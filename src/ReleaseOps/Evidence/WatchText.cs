@@ -24,6 +24,14 @@ public static class WatchText
         to.WriteLine(OneLine.Of(watch.Summary));
     }
 
+    /// <summary>What has ended, in a line: who reads of it later must see which watch that was, and when.</summary>
+    /// <param name="watch">The watch.</param>
+    public static string Ended(WatchResult watch)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        return OneLine.Of($"{watch.Release}, out since {WatchFacts.Clock(watch.T0)}, run {watch.Run}: {WatchFacts.Status(watch, watch.AsOf)}");
+    }
+
     /// <summary>Writes a replay: every call by time, the thresholds of the day beside those of every other day, and the closing line.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="watch">The replay's result.</param>
@@ -59,9 +67,7 @@ public static class WatchText
     private static void WriteFindings(TextWriter to, IEnumerable<Finding> findings)
     {
         foreach (var finding in findings.Where(f => f.Verdict is Verdict.Failed or Verdict.Inconclusive))
-            to.WriteLine(OneLine.Of(
-                $"{StatusWord.Of(finding.Verdict)} {(finding.Required ? "" : "(optional) ")}"
-                + (finding.Text.Contains(finding.Subject, StringComparison.Ordinal) ? finding.Text : $"{finding.Subject}: {finding.Text}")));
+            to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict)} {(finding.Required ? "" : "(optional) ")}{WatchFacts.Sentence(finding)}"));
     }
 
     private static string[] Row(ThresholdStanding threshold) =>

@@ -51,10 +51,13 @@ public sealed record Snapshot(DateTimeOffset At)
         get
         {
             var all = Metrics.Values.Concat(Controls.Values).ToList();
-            return all.Count > 0 && all.All(m => m.CouldNotTell
-                is ErrorId.Unreachable or ErrorId.TlsFailed or ErrorId.TimedOut or ErrorId.ServerFailed or ErrorId.AccessDenied or ErrorId.RedirectRefused);
+            return all.Count > 0 && all.All(m => CouldNotAsk(m.CouldNotTell));
         }
     }
+
+    /// <summary>Whether nothing could be told because the server couldn't be asked.</summary>
+    internal static bool CouldNotAsk(ErrorId? why) => why
+        is ErrorId.Unreachable or ErrorId.TlsFailed or ErrorId.TimedOut or ErrorId.ServerFailed or ErrorId.AccessDenied or ErrorId.RedirectRefused;
 }
 
 /// <summary>The samples of one metric over a time, of what is judged and of what it is compared with.</summary>

@@ -17,6 +17,9 @@ internal sealed class ConditionTrack(WatchCondition condition, TimeSpan longest)
     /// <summary>Whether it held at the last look; null where that couldn't be told, or before the first.</summary>
     public bool? Holds { get; private set; }
 
+    /// <summary>Whether all of it could be told at the last look: where it holds in one series, another may still be unknown.</summary>
+    public bool IsTold { get; private set; }
+
     /// <summary>The sentence of the last look; empty where it didn't hold.</summary>
     public string Text { get; private set; } = "";
 
@@ -50,6 +53,7 @@ internal sealed class ConditionTrack(WatchCondition condition, TimeSpan longest)
     public void Take(Seen? seen, DateTimeOffset at)
     {
         Holds = seen is null ? false : seen.Holds;
+        IsTold = Holds is not null && seen is not { Untold.Count: > 0 };
         Text = seen?.Text ?? "";
         if (seen?.Holding is { } holding)
             TakeSeries(holding, seen.Untold, at);

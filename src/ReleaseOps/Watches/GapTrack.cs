@@ -8,6 +8,7 @@ internal sealed class GapTrack
 
     private readonly List<WatchGap> _gaps = [];
     private WatchGap? _open;
+    private TimeSpan _length;
 
     /// <summary>The gaps, oldest first; the last one may still be open.</summary>
     public IReadOnlyList<WatchGap> All => _open is null ? [.. _gaps] : [.. _gaps, _open];
@@ -30,14 +31,23 @@ internal sealed class GapTrack
         if (why is not null)
         {
             Untold++;
-            _open = _open is null ? new WatchGap(at, at + interval, 1, why) : _open with { To = at + interval, Looks = _open.Looks + 1 };
-            Longest = _open.Length > Longest ? _open.Length : Longest;
+            // A clock that was set back makes two gaps to list of one that goes on.
+            if (_open is not null && at < _open.From)
+                List(_open);
+            _length += interval;
+            _open = _open is null || at < _open.From ? new WatchGap(at, at + interval, 1, why) : _open with { To = at + interval, Looks = _open.Looks + 1 };
+            Longest = _length > Longest ? _length : Longest;
             return;
         }
         if (_open is not { } ended)
             return;
+        List(ended);
+        (_open, _length) = (null, TimeSpan.Zero);
+    }
+
+    private void List(WatchGap gap)
+    {
         if (_gaps.Count < MostListed)
-            _gaps.Add(ended);
-        _open = null;
+            _gaps.Add(gap);
     }
 }

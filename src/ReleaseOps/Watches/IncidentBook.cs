@@ -43,7 +43,8 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
                 yield return Opened(new Entry(source), severity, at, calledAt, text);
             yield break;
         }
-        var returned = severity is not null && !entry.Fired && entry.Incident.MitigatedAt is not null;
+        // What is seen late, of a time before the mitigation, is what was mitigated.
+        var returned = severity is not null && !entry.Fired && (at > entry.Incident.MitigatedAt || entry.Incident.VerifiedAt is not null);
         entry.Fired = severity is not null || (entry.Fired && present is null);
         entry.Gone = entry.Gone.Look(!present, at, longest);
         if (present == true)
@@ -55,12 +56,8 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
         }
         if (severity is not null && IsWorse(severity, entry.Incident.Severity))
             yield return Raised(entry, severity, at, calledAt, text, slot);
-        if (entry.Incident is { MitigatedAt: not null, VerifiedAt: null } && entry.Gone.Fires(_clear))
-        {
-            entry.Incident = entry.Incident with { VerifiedAt = at };
-            yield return Call(entry.Incident, CallKind.MitigationVerified, $"verified:{slot}", at, Verdict.Passed,
-                $"its mitigation is verified: nothing of it was seen for {Durations.Format(runbook.Watch!.Clear)}");
-        }
+        if (entry.Incident.MitigatedAt <= at && entry.Incident.VerifiedAt is null && entry.Gone.Fires(_clear))
+            yield return Verified(entry, at, $"verified:{slot}");
     }
 
     /// <summary>Takes what a person says about an incident; what speaks of none that is open changes nothing.</summary>
@@ -92,14 +89,13 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
                 MitigatedAt = at,
                 MitigatedBy = word.By,
                 Mitigation = word.Text,
-                VerifiedAt = null,
                 AcknowledgedAt = incident.AcknowledgedAt ?? at,
                 AcknowledgedBy = incident.AcknowledgedBy ?? word.By,
             },
-            WatchWordKind.Triage when word.Value is { } severity => Rated(incident, severity, at),
+            WatchWordKind.Triage when word.Value is { } severity => Triaged(incident, severity, at),
             _ => incident,
         };
-        return [];
+        return word.Kind == WatchWordKind.Mitigate && entry.Incident.VerifiedAt is null && IsGone(entry, at) ? [Verified(entry, at, $"verified:{at:O}")] : [];
     }
 
     /// <summary>Whether it can be closed: its signal is known to be gone for as long as the runbook asks; what a person opened always can.</summary>
@@ -146,16 +142,35 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
     private WatchCall Raised(Entry entry, string severity, DateTimeOffset at, DateTimeOffset calledAt, string text, int slot)
     {
         var before = entry.Incident;
-        var raised = Rated(before, severity, calledAt);
-        // Getting worse gives nobody more time.
-        entry.Incident = raised with
-        {
-            Text = text,
-            AcknowledgeBy = Earlier(before.AcknowledgeBy, raised.AcknowledgeBy),
-            MitigateBy = Earlier(before.MitigateBy, raised.MitigateBy),
-        };
+        entry.Incident = Worse(before, severity, calledAt) with { Text = text };
         return Call(entry.Incident, CallKind.IncidentRaised, $"raised:{slot}", at, Verdict.Failed, $"was {before.Severity}: {text}{Duties(entry.Incident)}");
     }
+
+    /// <summary>What is less bad than it looked has the time that such a one has, from when it was called.</summary>
+    private WatchIncident Triaged(WatchIncident incident, string severity, DateTimeOffset at) =>
+        IsWorse(incident.Severity, severity) ? Rated(incident, severity, incident.CalledAt) : Worse(incident, severity, at);
+
+    /// <summary>Getting worse gives nobody more time.</summary>
+    private WatchIncident Worse(WatchIncident before, string severity, DateTimeOffset from)
+    {
+        var worse = Rated(before, severity, from);
+        return worse with
+        {
+            AcknowledgeBy = Earlier(before.AcknowledgeBy, worse.AcknowledgeBy),
+            MitigateBy = Earlier(before.MitigateBy, worse.MitigateBy),
+        };
+    }
+
+    private WatchCall Verified(Entry entry, DateTimeOffset at, string key)
+    {
+        entry.Incident = entry.Incident with { VerifiedAt = at };
+        return Call(entry.Incident, CallKind.MitigationVerified, key, at, Verdict.Passed,
+            $"its mitigation is verified: nothing of it was seen for {Durations.Format(runbook.Watch!.Clear)}");
+    }
+
+    /// <summary>Whether its signal is known to be gone at a time: it was lately looked at. What a person opened has none.</summary>
+    private bool IsGone(Entry entry, DateTimeOffset at) =>
+        entry.Source != Person && entry.Gone.Fires(_clear) && entry.Gone.HeldAt is { } seen && at - seen <= longest;
 
     private WatchIncident Rated(WatchIncident incident, string severity, DateTimeOffset from)
     {
@@ -187,7 +202,9 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
     private static string Next(WatchIncident incident) =>
         (incident.Owner is { } owner ? $"; it is {owner}'s" : "") + (incident.Escalation is { } escalation ? $"; escalate to {escalation}" : "");
 
-    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture) + "Z";
+    // Minutes alone would have a clock of seconds run out when it begins.
+    private static string Clock(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(at.Second == 0 ? "HH:mm'Z'" : "HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static WatchCall Call(WatchIncident incident, CallKind kind, string key, DateTimeOffset at, Verdict verdict, string text) =>
         new($"{incident.Id}:{key}", kind, at, incident.Id, verdict, $"{incident.Severity} {incident.Id}: {text}");

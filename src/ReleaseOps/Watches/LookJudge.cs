@@ -3,11 +3,13 @@ using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Watches;
 
-/// <summary>Snapshot -> what a look saw. Pure.</summary>
+/// <summary>Snapshot -> what a look saw.</summary>
 /// <param name="conditions">The conditions.</param>
 /// <param name="metrics">The runbook's metrics.</param>
 /// <param name="masked">Hides secrets in a sentence.</param>
-internal sealed class LookJudge(IReadOnlyList<WatchCondition> conditions, IReadOnlyList<Metric> metrics, Func<string, string> masked)
+/// <param name="completed">Adds the baseline that a gate speaks of.</param>
+internal sealed class LookJudge(
+    IReadOnlyList<WatchCondition> conditions, IReadOnlyList<Metric> metrics, Func<string, string> masked, Func<Gate, GateInput, GateInput> completed)
 {
     /// <summary>The longest sentence that is kept of a condition.</summary>
     private const int MostCharacters = 300;
@@ -21,7 +23,7 @@ internal sealed class LookJudge(IReadOnlyList<WatchCondition> conditions, IReadO
         var seen = new Dictionary<string, Seen>(StringComparer.Ordinal);
         foreach (var condition in conditions)
         {
-            var look = condition.Gate is { } gate ? OfGate(gate, input) : ConditionJudge.Judge(condition.When!, input, condition.Name);
+            var look = condition.Gate is { } gate ? OfGate(gate, completed(gate, input)) : ConditionJudge.Judge(condition.When!, input, condition.Name);
             if (look.Holds == false)
                 continue;
             seen[condition.Id] = new Seen(look.Holds, Shortened(masked(look.Finding.Text)))

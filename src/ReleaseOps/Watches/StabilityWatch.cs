@@ -57,7 +57,7 @@ public static class StabilityWatch
 
     /// <summary>
     /// Makes the looks that are due and returns: begins the watch where there is none, goes on with it where there is, and where it has
-    /// ended gives its result again. For cron and scheduled pipelines.
+    /// ended gives its result again, unless it is asked for a release that went out at another time. For cron and scheduled pipelines.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="options">How.</param>
@@ -67,8 +67,9 @@ public static class StabilityWatch
     {
         var folder = ReleaseRun.FolderOf(plan.Release, options.Run);
         var last = File.Exists(Path.Combine(folder, FileLedger.FileName)) ? WatchBeginning.Read(plan.Runbook, FileLedger.Read(folder)) : null;
-        if (last is { Decided: not null })
-            return Read(plan, options);
+        var wentOutAgain = options.T0 is { } t0 && last is { Fold: { } fold } && WatchBeginning.Whole(t0.ToUniversalTime()) != fold.Setup.T0;
+        if (last is { Decided: not null } && !wentOutAgain)
+            return last.Fold is null || last.PlanDigest == plan.Digest ? Read(plan, options) : throw WatchBeginning.OtherParameters(last.Run!);
         using var process = last is { IsOpen: true } ? WatchProcess.GoOn(plan, null, options) : WatchProcess.Begin(plan, options);
         return await process.OnceAsync(cancellation).ConfigureAwait(false);
     }

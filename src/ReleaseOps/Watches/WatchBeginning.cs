@@ -60,14 +60,20 @@ internal static class WatchBeginning
             throw new ReleaseOpsException(ErrorId.RunNotFound,
                 run is null ? $"No watch of {plan.Release} was cut short; the last one, {history.Run}, has ended." : $"No unfinished watch '{run}' of {plan.Release}.",
                 "Begin a new one without --resume, -Resume.", run);
-        return history.PlanDigest == plan.Digest ? history : throw new ReleaseOpsException(
-            ErrorId.PlanChanged, $"The watch {history.Run} was begun with other parameters.",
-            "Resume it with the same ones, or give it up (--abandon, -Abandon) and begin a new one.", history.Run);
+        return history.PlanDigest == plan.Digest ? history : throw OtherParameters(history.Run!);
     }
+
+    public static ReleaseOpsException OtherParameters(string run) => new(
+        ErrorId.PlanChanged, $"The watch {run} was begun with other parameters.",
+        "Use the same ones; or, where it hasn't ended, give it up (--abandon, -Abandon), and begin a new one.", run);
 
     public static ReleaseOpsException Running(Release release, string run) => new(
         ErrorId.WatchRunning, $"The watch {run} of {release} was begun and hasn't ended.",
         "Go on with it (--resume, -Resume; --once, -Once), end it (releaseops watch stop, Stop-StabilityWatch), or give it up (--abandon, -Abandon).", run);
+
+    public static ReleaseOpsException GivenUp(Release release, string run) => new(
+        ErrorId.NoWatchRunning, $"The watch {run} of {release} was given up while this process was with it; it comes to no decision.",
+        "Begin a new one, if the release is to be watched.", run);
 
     /// <summary>The round of checks that is due: 0 at the beginning.</summary>
     public static int RoundOf(WatchSetup setup, DateTimeOffset now) =>

@@ -37,7 +37,7 @@ internal static class WatchDecision
         findings.AddRange(fold.Budgets.Standings.Select(Of).OfType<Finding>());
         findings.AddRange(Reviews(fold, now, final is not null));
         if (fold.Exit is { } exit)
-            findings.AddRange(Of(exit.Standing, isDue: final is not null && !fold.Setup.Replays));
+            findings.AddRange(Of(exit.StandingAt(Until(fold, now)), isDue: final is not null && !fold.Setup.Replays));
         if (fold.Stopped is { } stop)
             findings.Add(new Finding("stopped", Verdict.Inconclusive, $"{stop.By} ended it before its time{(stop.Text is { } why ? ": " + why : "")}"));
         if (fold.LastLook is not null)
@@ -130,6 +130,8 @@ internal static class WatchDecision
                 $"nothing can be told since {Clock(gaps.All[^1].From)}: {gaps.All[^1].Why}");
         if (!isFinal)
             yield break;
+        foreach (var slo in fold.Budgets.NeverTold)
+            yield return new Finding(slo, Verdict.Inconclusive, $"{slo} opens incidents, and could never be told");
         if (gaps.Longest > watch.LongestGap)
             yield return new Finding("gaps", Verdict.Inconclusive,
                 $"for {Durations.Format(gaps.Longest)} on end it could not be told, more than {Durations.Format(watch.LongestGap)}");
@@ -167,9 +169,14 @@ internal static class WatchDecision
     }
 
     private static Finding Whole(WatchFold fold, DateTimeOffset now) => new("watch", Verdict.Passed, string.Create(CultureInfo.InvariantCulture,
-        $"{fold.NextSlot} looks over {Durations.Format(Whole((now < fold.Setup.EndsAt ? now : fold.Setup.EndsAt) - fold.Setup.T0))}, {fold.NextSlot - fold.Gaps.Untold} of them could tell everything"));
+        $"{fold.NextSlot} {(fold.NextSlot == 1 ? "look" : "looks")} over {Durations.Format(Whole(Until(fold, now) - fold.Setup.T0))}, {fold.NextSlot - fold.Gaps.Untold} of them could tell everything"));
+
+    /// <summary>What comes after the window isn't watched.</summary>
+    private static DateTimeOffset Until(WatchFold fold, DateTimeOffset now) => now < fold.Setup.EndsAt ? now : fold.Setup.EndsAt;
 
     private static TimeSpan Whole(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 
-    private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
+    /// <summary>A time as a finding names it.</summary>
+    public static string Clock(DateTimeOffset at) =>
+        at.UtcDateTime.ToString(at.Second == 0 ? "MM-dd HH:mm'Z'" : "MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -24,8 +24,6 @@ internal sealed class WatchFold
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
     private readonly List<WatchCall> _calls = [];
     private readonly List<WatchWord> _words = [];
-    private readonly PriorityQueue<WatchWord, (DateTimeOffset, int)> _unheard = new();
-    private int _wordsRead;
 
     public WatchFold(WatchSetup setup)
     {
@@ -33,7 +31,7 @@ internal sealed class WatchFold
         _conditions = [.. setup.Conditions.Select(c => new ConditionTrack(c, setup.LongestBetween))];
         _incidents = new IncidentBook(setup.Runbook, setup.LongestBetween);
         _reviews = new ReviewBook(setup.Runbook, setup.T0, setup.EndsAt);
-        _exit = setup.Watch.Exit is { } exit ? new ExitTrack(exit, setup.LongestBetween) : null;
+        _exit = setup.Watch.Exit is { } exit ? new ExitTrack(exit, setup.LongestBetween, setup.Watch.Interval) : null;
         _budgets = new BudgetBook(setup);
         Commander = setup.Commander;
         (NextSlot, NextAt) = (0, setup.T0);
@@ -97,7 +95,6 @@ internal sealed class WatchFold
     {
         if (look.Slot != NextSlot)
             return;
-        HearUntil(look.At);
         (LastLook, NextSlot, NextAt) = (look, look.Slot + 1, look.At + Setup.Watch.Interval);
         FromHistory += look.FromHistory ? 1 : 0;
         foreach (var track in _conditions)
@@ -113,8 +110,8 @@ internal sealed class WatchFold
                 _plots[metric] = plot = new PlotTrack();
             plot.Take(look.At, look.Values.TryGetValue(metric, out var value) ? value : null);
         }
-        _gaps.Take(look.At, Untold(), Setup.Watch.Interval);
         Call(_budgets.Take(look));
+        _gaps.Take(look.At, Untold(), Setup.Watch.Interval);
         var called = calledAt > look.At ? calledAt : look.At;
         foreach (var signal in WatchSignal.Of(this))
             Call(_incidents.Signal(signal.Source, signal.Severity, signal.Present, signal.Text, look.At, called, look.Slot));
@@ -122,12 +119,17 @@ internal sealed class WatchFold
         Decide(look.At);
     }
 
-    /// <summary>Takes what somebody said. It counts from its own time on, but never before a look that was taken already.</summary>
+    /// <summary>
+    /// Takes what somebody said, where the ledger has it: before the looks that were made up for later, so that what people were told of an
+    /// incident (its name, first of all) stays so. What speaks of nothing that is there, or wasn't for its speaker to say, changes nothing.
+    /// </summary>
     public void Hear(WatchWord word)
     {
         if (_words.Count < MostListed)
             _words.Add(word);
-        _unheard.Enqueue(word, (word.At, _wordsRead++));
+        // A word to close what isn't known to be gone is taken for one that it is mitigated.
+        if (word.Kind == WatchWordKind.Resolve || WatchWords.Refusal(this, word) is null)
+            Heard(word);
     }
 
     /// <summary>Takes the result of a check. What a person has confirmed isn't taken back because nobody was there to ask again.</summary>
@@ -146,21 +148,14 @@ internal sealed class WatchFold
             SoFar = decision;
     }
 
-    /// <summary>The time goes on: what people said by now is heard, and the clocks that have run out are called.</summary>
+    /// <summary>The time goes on: the clocks that have run out are called.</summary>
     public void Advance(DateTimeOffset now)
     {
-        HearUntil(now);
         if (Setup.Replays)
             return;
         Call(_incidents.Overdue(now));
         Call(_reviews.Due(now));
         Decide(now);
-    }
-
-    private void HearUntil(DateTimeOffset at)
-    {
-        while (_unheard.TryPeek(out var next, out _) && next.At <= at)
-            Heard(_unheard.Dequeue());
     }
 
     private void Heard(WatchWord word)
@@ -194,7 +189,7 @@ internal sealed class WatchFold
             return;
         var wasClean = _exit.IsClean;
         var targets = _conditions.Find(c => c.Condition.Kind == ConditionKind.Exit);
-        _exit.Take(look.At, WatchDecision.BreakOf(this, targets, look.At), targets is null || targets.Holds is not null);
+        _exit.Take(look.At, WatchDecision.BreakOf(this, targets, look.At), isKnown: Untold() is null);
         if (_exit.IsClean && !wasClean)
             Call([new WatchCall($"exit:{look.Slot}", CallKind.ExitReached, look.At, "exit", Verdict.Passed,
                 $"clean for {Durations.Format(Setup.Watch.Exit!.Clean)}: hypercare may end")]);
@@ -215,7 +210,12 @@ internal sealed class WatchFold
     }
 
     /// <summary>Why the last look has a gap; null where it has none.</summary>
-    private string? Untold() => _conditions.FirstOrDefault(c => c.Condition.Counts && c.Holds is null) is { } blind ? $"{blind.Condition.Id}: {blind.Text}" : null;
+    private string? Untold() =>
+        _conditions.FirstOrDefault(c => c.Condition.Counts && !c.IsTold) is { } blind ? $"{blind.Condition.Id}: {blind.Text}"
+        : _budgets.Untold is { } slo ? $"slo:{slo}: its events could not be counted"
+        // What decides nothing must be seen all the same by a watch that sees nothing else: a GO says that it looked.
+        : _conditions.Count > 0 && _conditions.All(c => c.Holds is null) ? $"{_conditions[0].Condition.Id}: {_conditions[0].Text}"
+        : null;
 
     private IEnumerable<WatchCall> Turned(ConditionTrack track, WatchLook look)
     {

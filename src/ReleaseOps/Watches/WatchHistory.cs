@@ -9,6 +9,8 @@ namespace ReleaseOps.Watches;
 /// <summary>What the ledger remembers of the last watch of a release, event by event.</summary>
 internal sealed class WatchHistory(Runbook runbook)
 {
+    private LedgerEvent? _announced;
+
     /// <summary>Id of the watch; null where none was begun.</summary>
     public string? Run { get; private set; }
 
@@ -59,12 +61,18 @@ internal sealed class WatchHistory(Runbook runbook)
             return;
         Seq = e.Seq;
         if (e.Type == "run.started" && LedgerText.Of(e.Data, "job") == nameof(RunJob.Watch))
-            Begin(e);
+            _announced = e;
         else if (Fold is not null && WatchWordJson.Of(e.Type, e.Data) is { } word)
             // Nobody speaks in the future: what a letter says of itself is no proof.
             Fold.Hear(word.At > e.At ? word with { At = e.At } : word);
-        else if (e.Run == Run)
-            TakeOwn(e);
+        else
+        {
+            // Killed between its first two lines, a watch hadn't begun.
+            if (e.Type == WatchJournal.Began && _announced is { } started && started.Run == e.Run)
+                Begin(started);
+            if (e.Run == Run)
+                TakeOwn(e);
+        }
     }
 
     private void Begin(LedgerEvent e)

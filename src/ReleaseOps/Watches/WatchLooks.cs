@@ -15,7 +15,7 @@ internal sealed class WatchLooks
     public WatchLooks(WatchSetup setup, RunContext run)
     {
         (_setup, _run) = (setup, run);
-        _judge = new LookJudge(setup.Conditions, setup.Runbook.Metrics, run.Mask.Apply);
+        _judge = new LookJudge(setup.Conditions, setup.Runbook.Metrics, run.Mask.Apply, run.Gates.WithBaseline);
         _needs = MetricNeeds.Of(setup.Conditions.SelectMany(CriteriaOf), setup.Runbook.Metrics);
     }
 

@@ -16,7 +16,7 @@ internal static class WatchStanding
     {
         var fold = history.Fold!;
         var asOf = history.EndedAt ?? now;
-        var findings = history.Decided is not null ? history.Findings : Blinded(history, WatchDecision.Findings(fold, asOf, final: null));
+        var findings = history.Decided is not null ? history.Findings : Unseen(history, asOf, WatchDecision.Findings(fold, asOf, final: null));
         return Of(plan, fold, asOf, findings, history.Decided ?? WatchDecision.Of(findings)) with
         {
             Run = history.Run,
@@ -56,7 +56,7 @@ internal static class WatchStanding
         Slos = fold.Budgets.Standings,
         Checks = [.. fold.Setup.Watch.Checks.Where(c => fold.Checks.ContainsKey(c.Id)).Select(c => fold.Checks[c.Id])],
         Gaps = fold.Gaps.All,
-        Exit = fold.Exit?.Standing,
+        Exit = fold.Exit?.StandingAt(asOf < fold.Setup.EndsAt ? asOf : fold.Setup.EndsAt),
         Calls = [.. fold.Calls.OrderBy(c => c.At)],
         Words = fold.Words,
         Plots = [.. plan.Runbook.Metrics.Where(m => fold.Plots.ContainsKey(m.Name)).Select(m => new MetricPlot(m.Name, m.Unit, fold.Plots[m.Name].Points)
@@ -93,13 +93,24 @@ internal static class WatchStanding
             c.Holds == false ? [] : [new Finding(c.Condition.Name, c.Holds is null ? Verdict.Inconclusive : Verdict.Failed, c.Text)])),
     ];
 
-    /// <summary>A watch that can't ask anybody isn't as sure as its last look was.</summary>
-    private static IReadOnlyList<Finding> Blinded(WatchHistory history, IReadOnlyList<Finding> findings) => history.BlindSince is { } since
-        ? [.. findings.Append(new Finding("looks", Verdict.Inconclusive, $"nothing can be asked since {since.UtcDateTime:HH:mm}Z; what is missed is made up for")
+    /// <summary>
+    /// A watch that nobody is with, that can't ask anybody or can't write isn't as sure as its last look was: after the longest gap that the
+    /// runbook allows it can't be told.
+    /// </summary>
+    private static IReadOnlyList<Finding> Unseen(WatchHistory history, DateTimeOffset asOf, IReadOnlyList<Finding> findings)
+    {
+        var fold = history.Fold!;
+        var due = asOf < fold.Setup.EndsAt ? asOf : fold.Setup.EndsAt;
+        var isLong = due - fold.NextAt > fold.Setup.Watch.LongestGap;
+        if (!isLong && history.BlindSince is null)
+            return findings;
+        var what = history.BlindSince is null ? "nothing was looked at" : "nothing can be asked";
+        var unseen = new Finding("looks", Verdict.Inconclusive, $"{what} since {WatchDecision.Clock(history.BlindSince ?? fold.NextAt)}; what is missed is made up for")
         {
-            Required = false,
-        })]
-        : findings;
+            Required = isLong,
+        };
+        return [.. findings.Append(unseen).OrderByDescending(f => f.Required).ThenBy(f => f.Verdict.Rank())];
+    }
 
     /// <summary>The numbers that conditions compare a metric with.</summary>
     private static IReadOnlyList<PlotLimit> Limits(IReadOnlyList<WatchCondition> conditions, string metric) =>

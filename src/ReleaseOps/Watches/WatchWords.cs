@@ -9,30 +9,39 @@ internal static class WatchWords
     /// <exception cref="ReleaseOpsException">UnknownReference, RoleMayNot, BadValue.</exception>
     public static void Check(WatchFold fold, WatchWord word)
     {
+        if (Refusal(fold, word) is { } refusal)
+            throw refusal;
+    }
+
+    /// <summary>Why a word is refused; null where it isn't. A letter is asked this again where it is heard: who wrote it may not have asked.</summary>
+    public static ReleaseOpsException? Refusal(WatchFold fold, WatchWord word)
+    {
         var (watch, open) = (fold.Setup.Watch, fold.Incidents.All.Where(i => i.IsOpen).Select(i => i.Id).ToList());
         switch (word.Kind)
         {
             case WatchWordKind.Acknowledge or WatchWordKind.Mitigate or WatchWordKind.Resolve or WatchWordKind.Triage when !open.Contains(word.Subject ?? ""):
-                throw Unknown($"There is no open incident '{word.Subject}'.", open, "incident");
+                return Unknown($"There is no open incident '{word.Subject}'.", open, "incident");
             case WatchWordKind.Resolve when !fold.Incidents.MayResolve(word.Subject!):
-                throw new ReleaseOpsException(
+                return new ReleaseOpsException(
                     ErrorId.BadValue, $"{word.Subject} can't be closed yet: its signal hasn't been seen to be gone for {Durations.Format(watch.Clear)}.",
                     "Say that it is mitigated (releaseops watch mitigate, Set-StabilityWatch -Mitigate): the watch verifies that.", word.Subject);
             case WatchWordKind.Open or WatchWordKind.Triage when fold.Setup.Runbook.Severities.All(s => s.Name != word.Value) && fold.Setup.Runbook.Severities.Count > 0:
-                throw Unknown($"There is no severity '{word.Value}'.", [.. fold.Setup.Runbook.Severities.Select(s => s.Name)], "severity");
+                return Unknown($"There is no severity '{word.Value}'.", [.. fold.Setup.Runbook.Severities.Select(s => s.Name)], "severity");
             case WatchWordKind.Review when fold.Reviews.All.All(r => r.Due != word.Subject):
-                throw Unknown($"No review is due at '{word.Subject}'.", [.. fold.Reviews.All.Select(r => r.Due)], "review");
+                return Unknown($"No review is due at '{word.Subject}'.", [.. fold.Reviews.All.Select(r => r.Due)], "review");
             case WatchWordKind.Confirm when watch.Checks.All(c => c.Id != word.Subject):
-                throw Unknown($"The watch has no check '{word.Subject}'.", [.. watch.Checks.Select(c => c.Id)], "check");
+                return Unknown($"The watch has no check '{word.Subject}'.", [.. watch.Checks.Select(c => c.Id)], "check");
             case WatchWordKind.Confirm when watch.Checks.First(c => c.Id == word.Subject) is { Work: not Runbooks.ConfirmWork } check:
-                throw new ReleaseOpsException(ErrorId.BadValue, $"'{check.Id}' isn't for a person to confirm: it looks for itself.",
+                return new ReleaseOpsException(ErrorId.BadValue, $"'{check.Id}' isn't for a person to confirm: it looks for itself.",
                     "It is looked at again when it is due.", check.Id);
             case WatchWordKind.Confirm when watch.Checks.First(c => c.Id == word.Subject).Work is Runbooks.ConfirmWork { By: { } by } && by != word.Role:
-                throw new ReleaseOpsException(ErrorId.RoleMayNot, $"'{word.Subject}' is confirmed by {by}.", $"Give --role {by}, -Role {by}.", by);
+                return new ReleaseOpsException(ErrorId.RoleMayNot, $"'{word.Subject}' is confirmed by {by}.", $"Give --role {by}, -Role {by}.", by);
             case WatchWordKind.Accept when watch.Exit is not { } exit || !exit.Accept.Contains(word.Role ?? ""):
-                throw Unknown($"The end of hypercare isn't accepted by '{word.Role}'.", watch.Exit?.Accept ?? [], "role");
+                return Unknown($"The end of hypercare isn't accepted by '{word.Role}'.", watch.Exit?.Accept ?? [], "role");
             case WatchWordKind.Commander when string.IsNullOrWhiteSpace(word.Value):
-                throw new ReleaseOpsException(ErrorId.BadValue, "The new incident commander has no name.", "Give one.", "commander");
+                return new ReleaseOpsException(ErrorId.BadValue, "The new incident commander has no name.", "Give one.", "commander");
+            default:
+                return null;
         }
     }
 

@@ -145,13 +145,15 @@ public class WatchProblemTests
 
     [Theory]
     [InlineData("", false)]
-    [InlineData("thresholds: { t: { when: m > 1.0 } }", true)]
+    [InlineData("thresholds: { t: { when: m > 1.0 } }", false)]
+    [InlineData("gates: { g: optional }", false)]
+    [InlineData("checks: { steps: [{ id: c, file: f, required: false }] }", false)]
     [InlineData("triggers: [bad]", true)]
     [InlineData("gates: { g: required }", true)]
     [InlineData("checks: { steps: [{ id: c, file: f }] }", true)]
     [InlineData("exit: { clean: 1h }", true)]
     [InlineData("clear: 1m", false)]
-    public void A_watch_that_judges_nothing_is_refused(string judge, bool isGood)
+    public void A_watch_that_nothing_decides_is_refused(string judge, bool isGood)
     {
         var problems = Read.Text($$"""
             watch: { window: 1h{{(judge.Length == 0 ? "" : ", " + judge)}} }
@@ -162,9 +164,14 @@ public class WatchProblemTests
             triggers: { bad: { when: m > 5.0, then: rollback } }
             slos: { a: { objective: 99.9, total: t, good: g } }
             """).Problems.Select(p => p.ToString());
-        Assert.Equal(isGood ? [] : [$"{Read.Name}:1:8: error MissingKey: this watch judges nothing: it would come to GO whatever happened; "
-            + "give it thresholds, triggers, gates, checks or an exit, or severities a 'when'"], problems);
+        Assert.Equal(isGood ? [] : [$"{Read.Name}:1:8: error MissingKey: nothing decides this watch: it would come to GO whatever happened; "
+            + "give it triggers, a required gate or check, an exit, or a threshold with a severity; or give severities a 'when'"], problems);
     }
+
+    [Fact]
+    public void A_clean_time_that_no_window_holds_is_warned_of() =>
+        Assert.Contains(Problems("watch: { window: 12h, exit: { clean: 24h }, no-go: { ever: [SEV0] } }"),
+            p => p.Contains("it can't be clean for 1d in a window of 12h", StringComparison.Ordinal));
 
     [Fact]
     public void A_runbook_has_phases_or_a_watch() =>

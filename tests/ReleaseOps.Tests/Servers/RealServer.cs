@@ -51,6 +51,10 @@ public abstract class RealServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Starts it again where it was, with what it remembers.</summary>
+    internal async Task StartAgainAsync() =>
+        Assert.True(await TryStartAsync(Port), $"{Program} couldn't be started again on port {Port}");
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -69,13 +73,9 @@ public abstract class RealServer : IAsyncDisposable
         Assert.True(tool.ExitCode == 0, $"{program} ended with {tool.ExitCode}: {await errors}{await output}");
     }
 
-    private async Task<bool> TryStartAsync()
+    private async Task<bool> TryStartAsync(int? port = null)
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
+        Port = port ?? FreePort();
         _process = Process.Start(new ProcessStartInfo(NeedsProgram.Require(Program), Arguments())
         { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder })!;
         // Read all the time: a full pipe would stop it.
@@ -98,5 +98,12 @@ public abstract class RealServer : IAsyncDisposable
         }
         await StopAsync();
         return false;
+    }
+
+    private static int FreePort()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 }

@@ -36,8 +36,30 @@ public sealed class KilledWatchTests(SimulatedDay day) : IDisposable
             // When a mitigation is verified depends on when somebody came to say it; what happened doesn't.
             Assert.Equal(whole.Incidents.Select(i => (i.Id, i.Source, i.Severity, i.OpenedAt)), result.Incidents.Select(i => (i.Id, i.Source, i.Severity, i.OpenedAt)));
             Assert.All(result.Incidents, i => Assert.NotNull(i.VerifiedAt));
-            Assert.Equal(Enumerable.Range(0, 1440), scratch.Ledger().Where(e => e.Type == "watch.look").Select(e => e.Data.GetProperty("slot").GetInt32()));
+            Assert.Equal(Enumerable.Range(0, 1440), Slots(scratch));
             Assert.Single(scratch.Ledger(), e => e.Type == "incident.opened");
+        }
+    }
+
+    [NeedsProgram("prometheus", "promtool")]
+    public async Task Killed_while_it_begins_it_had_not_begun_and_the_next_round_begins_it()
+    {
+        var plan = Plan(day.Book("well"));
+        await StabilityWatch.OnceAsync(plan, Options(_bench, new EagerClock(T0)), CancellationToken.None);
+        var path = Path.Combine(_bench.EvidenceRoot, "thing-unversioned", FileLedger.FileName);
+        var ledger = await File.ReadAllBytesAsync(path);
+        var (announced, begun) = (EndOf(ledger, "\"run.started\""), EndOf(ledger, "\"watch.started\""));
+        foreach (var at in new[] { announced, announced + 1, begun - 1 })
+        {
+            using var scratch = new Bench();
+            var folder = Directory.CreateDirectory(Path.Combine(scratch.EvidenceRoot, "thing-unversioned")).FullName;
+            await File.WriteAllBytesAsync(Path.Combine(folder, FileLedger.FileName), ledger[..at]);
+            var options = Options(scratch, new EagerClock(T0.AddMinutes(5)));
+            Assert.Equal(ErrorId.RunNotFound, Assert.Throws<ReleaseOpsException>(() => StabilityWatch.Read(plan, options)).Id);
+            var result = await StabilityWatch.OnceAsync(plan, options, CancellationToken.None);
+            Assert.Equal((Decision.Go, T0.AddMinutes(5), 1), (result.Decision!.Value, result.T0, result.Looks));
+            Assert.Equal(result.Run, StabilityWatch.Abandon(plan.Release, null, options.Run));
+            Assert.Throws<ReleaseOpsException>(() => StabilityWatch.Abandon(plan.Release, null, options.Run));
         }
     }
 

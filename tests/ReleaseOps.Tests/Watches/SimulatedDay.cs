@@ -20,8 +20,14 @@ public sealed class SimulatedDay : IAsyncLifetime
     {
         if (NeedsProgram.Find("prometheus") is null)
             return;
+        Prometheus = await StartAsync();
+    }
+
+    /// <summary>A Prometheus with that day; for a test that stops it, one of its own.</summary>
+    internal static Task<Prometheus> StartAsync()
+    {
         var end = T0.AddHours(25);
-        Prometheus = await Prometheus.StartAsync(new OpenMetrics()
+        return Prometheus.StartAsync(new OpenMetrics()
             .Add("errors", T0.AddMinutes(-10), end, Step, At(minute => minute is >= 180 and < 192 ? 8 : 0.2))
             .Add("well", T0.AddMinutes(-10), end, Step, _ => 0.2)
             // Nobody scraped it for an hour.
@@ -66,6 +72,10 @@ public sealed class SimulatedDay : IAsyncLifetime
 
     internal static WatchWord Word(WatchWordKind kind, DateTimeOffset at, string? subject = null, string? text = null) =>
         new(kind, "ana", at) { Subject = subject, Text = text };
+
+    /// <summary>The slots of the looks on record, in order.</summary>
+    internal static IEnumerable<int> Slots(Bench bench) =>
+        bench.Ledger().Where(e => e.Type == "watch.look").Select(e => e.Data.GetProperty("slot").GetInt32());
 
     private static Func<int, double> At(Func<double, double> ofMinute) => n => ofMinute(n * Step.TotalMinutes - 10);
 }

@@ -82,24 +82,43 @@ public sealed class WatchDayTests(SimulatedDay day) : IDisposable
         var (plan, clock) = (Plan(day.Book("errors")), new EagerClock(T0));
         clock.At(T0.AddHours(2), () => clock.Jump(TimeSpan.FromHours(2)));
         var result = await StabilityWatch.RunAsync(plan, Options(_bench, clock), CancellationToken.None);
-        Assert.Equal((1440, Decision.NoGo), (result.Looks, result.Decision!.Value));
+        Assert.Equal((1440, 0, Decision.NoGo), (result.Looks, result.Untold, result.Decision!.Value));
         Assert.InRange(result.FromHistory, 115, 125);
         // It was seen at its minute, and nobody could be told before the machine woke: the clocks run from there.
         var incident = Assert.Single(result.Incidents);
         Assert.Equal(T0.AddMinutes(190), incident.OpenedAt);
         Assert.InRange(incident.CalledAt, T0.AddMinutes(239), T0.AddMinutes(242));
-        Assert.Contains(_bench.Ledger(), e => e.Type == "watch.clock");
+        Assert.Contains(result.Calls, c => c.Kind == CallKind.AcknowledgeOverdue && c.At == incident.AcknowledgeBy);
+        Assert.Single(_bench.Ledger(), e => e.Type == "incident.opened");
+        AssertJump(TimeSpan.FromHours(2), moved: null);
+        Assert.Equal(Enumerable.Range(0, 1440), Slots(_bench));
+    }
+
+    [NeedsProgram("prometheus", "promtool")]
+    public async Task A_clock_set_forward_by_an_hour_ends_the_watch_by_that_clock_and_leaves_no_slot_out()
+    {
+        var (plan, clock) = (Plan(day.Book("well")), new EagerClock(T0));
+        clock.At(T0.AddHours(5), () => clock.Jump(TimeSpan.FromHours(1)));
+        var result = await StabilityWatch.RunAsync(plan, Options(_bench, clock), CancellationToken.None);
+        Assert.Equal((1440, 0, Decision.Go), (result.Looks, result.Untold, result.Decision!.Value));
+        Assert.InRange(result.FromHistory, 58, 62);
+        AssertJump(TimeSpan.FromHours(1), moved: null);
+        Assert.Equal(Enumerable.Range(0, 1440), Slots(_bench));
     }
 
     [NeedsProgram("prometheus", "promtool")]
     public async Task A_clock_set_back_by_an_hour_watches_that_hour_again_and_says_so()
     {
-        var (plan, clock) = (Plan(day.Book("well")), new EagerClock(T0));
-        clock.At(T0.AddHours(5), () => clock.Jump(TimeSpan.FromHours(-1)));
+        var (plan, clock) = (Plan(day.Book("errors")), new EagerClock(T0));
+        // In the middle of an incident, whose signal is seen a second time.
+        clock.At(T0.AddMinutes(195), () => clock.Jump(TimeSpan.FromHours(-1)));
         var result = await StabilityWatch.RunAsync(plan, Options(_bench, clock), CancellationToken.None);
-        Assert.Equal((1500, Decision.Go), (result.Looks, result.Decision!.Value));
-        Assert.Single(_bench.Ledger(), e => e.Type == "watch.moved");
-        Assert.Equal(Enumerable.Range(0, 1500), _bench.Ledger().Where(e => e.Type == "watch.look").Select(e => e.Data.GetProperty("slot").GetInt32()));
+        Assert.Equal((1500, 0, Decision.NoGo), (result.Looks, result.Untold, result.Decision!.Value));
+        var incident = Assert.Single(result.Incidents);
+        Assert.Equal(("INC-1", T0.AddMinutes(190)), (incident.Id, incident.OpenedAt));
+        Assert.Single(_bench.Ledger(), e => e.Type == "incident.opened");
+        AssertJump(TimeSpan.FromHours(-1), moved: T0.AddMinutes(135));
+        Assert.Equal(Enumerable.Range(0, 1500), Slots(_bench));
     }
 
     [NeedsProgram("prometheus", "promtool")]
@@ -148,6 +167,17 @@ public sealed class WatchDayTests(SimulatedDay day) : IDisposable
             (threshold.Breaches, threshold.FirstBreach, threshold.NormalBreaches, threshold.NormalFirstBreach));
         Assert.Contains(calls, c => c.Kind == CallKind.DecisionChanged && c.Subject == "NoGo");
         Assert.False(Directory.Exists(_bench.EvidenceRoot));
+    }
+
+    /// <summary>The ledger says once by how much the clock jumped, and where the grid went on from, if it did.</summary>
+    private void AssertJump(TimeSpan by, DateTimeOffset? moved)
+    {
+        var jump = Assert.Single(_bench.Ledger(), e => e.Type == "watch.clock");
+        Assert.InRange(jump.Data.GetProperty("jumpedSeconds").GetDouble(), by.TotalSeconds - 2, by.TotalSeconds + 2);
+        var moves = _bench.Ledger().Where(e => e.Type == "watch.moved").Select(e => e.Data.GetProperty("at").GetDateTimeOffset()).ToList();
+        Assert.Equal(moved is null ? 0 : 1, moves.Count);
+        if (moved is { } to)
+            Assert.InRange(moves[0], to.AddSeconds(-1), to.AddMinutes(1));
     }
 
     private void Say(Plan plan, TimeProvider clock, WatchWordKind kind, string? subject = null) =>

@@ -24,12 +24,16 @@ internal static class WatchInPlace
     public static void CheckJudgement(Runbook runbook, Position at, Reading reading)
     {
         var watch = runbook.Watch!;
-        var judges = watch.Thresholds.Count + watch.Triggers.Count + watch.Gates.Count + watch.Checks.Count > 0 || watch.Exit is not null
+        var judges = watch.Triggers.Count > 0 || watch.Thresholds.Any(t => t.Severity is not null) || watch.Gates.Any(g => g.Required)
+            || watch.Checks.Any(c => c.Required) || watch.Exit is not null
             || runbook.Severities.Any(s => s.When is not null) || runbook.Slos.Any(s => (s.Page ?? s.Ticket) is not null);
         if (!judges)
-            reading.Error(at, ErrorId.MissingKey, "this watch judges nothing: it would come to GO whatever happened",
-                "give it thresholds, triggers, gates, checks or an exit, or severities a 'when'");
-        else if (runbook.Severities.Count > 0 && watch.NoGoOpen.Count + watch.NoGoEver.Count == 0)
+            reading.Error(at, ErrorId.MissingKey, "nothing decides this watch: it would come to GO whatever happened",
+                "give it triggers, a required gate or check, an exit, or a threshold with a severity; or give severities a 'when'");
+        if (watch.Exit is { } exit && exit.Clean > watch.Window)
+            reading.Warn(at, $"it can't be clean for {Durations.Format(exit.Clean)} in a window of {Durations.Format(watch.Window)}: it will never come to GO",
+                "watch for longer, or ask for less");
+        if (judges && runbook.Severities.Count > 0 && watch.NoGoOpen.Count + watch.NoGoEver.Count == 0)
             reading.Warn(at, "no incident makes this watch NO-GO, however severe", "name severities under 'no-go'");
     }
 
