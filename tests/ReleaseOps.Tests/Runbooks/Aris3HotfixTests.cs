@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using ReleaseOps.Expressions;
-using ReleaseOps.Gates;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 using ReleaseOps.Tests.Evidence;
@@ -117,7 +117,8 @@ public class Aris3HotfixTests
     [InlineData("integrity", "python scripts/post_go_live_integrity_check.py --strict", ExitCodes.Zero)]
     [InlineData("regression:pos", "pytest -q ${{ params.regression_pos }}", ExitCodes.Pytest)]
     [InlineData("regression:rbac", "pytest -q ${{ params.regression_rbac }}", ExitCodes.Pytest)]
-    [InlineData("rollback:dry-run", "./deploy.sh --env prod --rollback --to ${{ params.previous }} ${{ params.dry_run }}", ExitCodes.Zero)]
+    [InlineData("regression:transfers", "pytest -q ${{ params.regression_transfers }}", ExitCodes.Pytest)]
+    [InlineData("regression:stock", "pytest -q ${{ params.regression_stock }}", ExitCodes.Pytest)]
     public void A_mandatory_check_is_the_protocols_command(string id, string command, ExitCodes codes)
     {
         var work = Assert.IsType<CommandWork>(Step(id).Work);
@@ -126,19 +127,36 @@ public class Aris3HotfixTests
 
     [Fact]
     public void The_mandatory_checks_are_made_whatever_the_change_is() =>
-        Assert.Empty(Asked().Intersect(["smoke", "integrity", "rollback:release", "rollback:prepared", "rollback:dry-run", "file:protocol", "file:smoke", "file:integrity"]));
+        Assert.Empty(Asked().Intersect(["smoke", "integrity", "rollback:release", "rollback:dry-run", "file:protocol", "file:smoke", "file:integrity"]));
 
-    [Fact]
-    public void A_way_back_without_a_dry_run_is_not_tried() => Assert.Equal(["rollback:release", "rollback:prepared"], Step("rollback:dry-run").Needs);
-
-    [Theory]
-    [InlineData(new[] { "--rollback", "--dry-run", "--dry-run" }, true)]
-    [InlineData(new[] { "--rollback" }, false)]
-    [InlineData(new[] { "--dry-run" }, false)]
-    public void It_has_one_where_its_script_knows_the_option(string[] lines, bool passes)
+    [NeedsProgramTheory("sh", "grep")]
+    [InlineData("#!/bin/sh\n# --rollback --dry-run\necho \"$@\" > ran\n", 0, "--env prod --rollback --to 0.1.0-rc.2 --dry-run")]
+    [InlineData("#!/bin/sh\n# --rollback --dry-run\necho no > ran; exit 4\n", 4, "no")]
+    // What would go back in earnest is not started.
+    [InlineData("#!/bin/sh\n# --rollback\necho earnest > ran\n", 1, null)]
+    [InlineData("#!/bin/sh\n# --dry-run\necho earnest > ran\n", 1, null)]
+    [InlineData(null, 1, null)]
+    public async Task The_way_back_is_tried_where_it_has_a_dry_run_and_nowhere_else(string? deploy, int exit, string? ran)
     {
-        var values = new Dictionary<string, object?> { ["lines"] = lines, ["params"] = new Dictionary<string, object?> { ["dry_run"] = "--dry-run" } };
-        Assert.Equal(passes ? Verdict.Passed : Verdict.Failed, CriterionJudge.Judge(Assert.Single(Step("rollback:prepared").Expect).Expression, values).Verdict);
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            if (deploy is not null)
+                await File.WriteAllTextAsync(System.IO.Path.Join(folder.FullName, "deploy"), deploy);
+            // A program that this process wrote itself may be busy while a test beside it starts another one.
+            const string copy = "if [ -f deploy ]; then cp deploy deploy.sh && chmod +x deploy.sh; fi\n";
+            var start = new ProcessStartInfo("sh", ["-c", copy + Assert.IsType<ScriptWork>(Step("rollback:dry-run").Work).Script])
+            { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+            (start.Environment["PARAM_PREVIOUS"], start.Environment["PARAM_DRY_RUN"]) = ("0.1.0-rc.2", "--dry-run");
+            using var process = Process.Start(start)!;
+            await process.WaitForExitAsync();
+            var file = System.IO.Path.Join(folder.FullName, "ran");
+            Assert.Equal((exit, ran), (process.ExitCode, File.Exists(file) ? (await File.ReadAllTextAsync(file)).Trim() : null));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]

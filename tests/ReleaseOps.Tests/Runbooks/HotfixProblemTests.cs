@@ -21,8 +21,8 @@ public class HotfixProblemTests
     [InlineData("hotfix: { approvals: ok }", "1:9: error MissingKey: a hotfix must have 'base'")]
     [InlineData("hotfix: { base: main, aprovals: ok }", "1:23: error UnknownKey: unknown key 'aprovals' in a hotfix; did you mean 'approvals'?")]
     [InlineData("hotfix: { base: main, approvals: kk }", "1:34: error UnknownReference: no poll 'kk' in this runbook; did you mean 'ok'?")]
-    [InlineData("hotfix: { base: '${{ params.life }}' }", "1:18: error UnknownReference: no parameter 'life' in this runbook; did you mean 'live'?")]
-    [InlineData("hotfix: { base: '${{ secrets.S }}' }", "1:18: error BindingNotAllowed: no secrets in a git revision")]
+    [InlineData("hotfix: { base: '${{ params.life }}' }", "1:22: error UnknownReference: no parameter 'life' in this runbook; did you mean 'live'?")]
+    [InlineData("hotfix: { base: '${{ secrets.S }}' }", "1:22: error BindingNotAllowed: no secrets in a git revision")]
     // Names
     [InlineData("hotfix: { base: main, ticket: '(?=A)B' }", "1:31: error BadPattern: the regular expression needs backtracking")]
     [InlineData("hotfix: { base: main, ticket: 'A(' }", "1:31: error BadPattern: not a regular expression")]
@@ -104,6 +104,10 @@ public class HotfixProblemTests
         "2:47: error UnknownReference: 's' is no step of the phases, and a hotfix's checks are; move it there")]
     [InlineData("watch: { window: 1h, checks: { steps: [{ id: s, file: f }] } }\nhotfix: { base: main, rollback-first: { c: { title: t, step: s } } }",
         "2:62: error UnknownReference: 's' is no step of the phases, and a hotfix's checks are; move it there")]
+    [InlineData("phases: [{ phase: p, steps: [{ id: a, file: f }, { id: b, file: f, needs: [a] }] }]\nhotfix: { base: main, domains: { d: { paths: x, steps: [a] } } }",
+        "1:50: error BadValue: 'b' needs 'a', which is left out where a change doesn't need it: 'b' would be left out with it; leave out the need, or let nothing name 'a'")]
+    [InlineData("phases: [{ phase: p, steps: [{ id: a, file: f }, { id: b, file: f, needs: [a] }] }]\nhotfix: { base: main, domains: { d: { paths: x, steps: [a] } }, classes: { d: { steps: [b] } } }",
+        "1:50: error BadValue: 'b' needs 'a', which is left out where a change doesn't need it: 'b' would be left out with it; let whatever names 'b' name 'a' too")]
     [InlineData("hotfix: { base: main }", "1:9: error MissingKey: this hotfix judges nothing: any change would be ready")]
     [InlineData("hotfix: { base: main, domains: { d: { paths: app } }, branch: b }", "1:9: error MissingKey: this hotfix judges nothing")]
     public void So_has_what_doesn_t_go_with_the_rest_of_the_runbook(string lines, string expected) => Assert.Contains(
@@ -124,6 +128,11 @@ public class HotfixProblemTests
     [InlineData("hotfix: { base: main, rollback-first: { c: { title: t, too-late: true } } }" + Severities)]
     [InlineData("hotfix: { base: main, status: \"${{ has(hotfix.checks.smoke) ? hotfix.checks['data'] : hotfix.eta }} ${{ hotfix.checks.exists(c, c == 'x') }} ${{ {'hotfix': 1}.hotfix }}\" }")]
     public void A_hotfix_is_good(string lines) => Assert.Empty(Problems(lines));
+
+    [Fact]
+    public void A_check_may_need_one_that_is_always_asked_for_with_it() => Assert.Empty(Problems(
+        "hotfix: { base: main, classes: { c: { steps: [b, a] }, d: { steps: [a] } } }",
+        "\nrunbook: test\nphases: [{ phase: p, steps: [{ id: a, file: f }, { id: b, file: f, needs: [a, c] }, { id: c, file: f }] }]"));
 
     private static List<string> Problems(string lines, string known = Known) => [.. Read.Text(lines + known).Problems.Select(p => p.ToString())];
 }
