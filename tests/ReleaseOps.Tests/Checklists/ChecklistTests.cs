@@ -21,6 +21,16 @@ public sealed class ChecklistTests : IDisposable
         Assert.Equal("hello", result.Steps[1].Detail);
     }
 
+    [Theory]
+    [InlineData("watch: { window: 1h, exit: { clean: 1h } }", "releaseops watch")]
+    [InlineData("hotfix: { base: main, contract: { file: api.yaml } }", "releaseops hotfix")]
+    public async Task A_runbook_without_phases_is_refused_and_the_error_says_what_runs_it(string section, string remedy)
+    {
+        var refused = await Assert.ThrowsAsync<ReleaseOpsException>(() => _bench.RunAsync(Bench.Book($"runbook: test\n{section}")));
+        Assert.Equal(ErrorId.NothingToRun, refused.Id);
+        Assert.Contains(remedy, refused.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_first_required_failure_ends_the_run_and_the_rest_is_left_out()
     {

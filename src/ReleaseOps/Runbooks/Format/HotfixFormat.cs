@@ -1,5 +1,3 @@
-using ReleaseOps.Expressions;
-
 namespace ReleaseOps.Runbooks.Format;
 
 /// <summary><c>hotfix</c>: what may go out as a hotfix, and what must be known before it does.</summary>

@@ -12,6 +12,7 @@ internal static class HotfixInPlace
         foreach (var step in Checks(runbook).Where(s => s.IsAction))
             reading.Error(step.At, ErrorId.BadValue, $"'{step.Id}' changes something, and the phases beside a 'hotfix' are checks, made before it may go out",
                 "put it into the runbook that deploys");
+        CheckNeeds(runbook, reading);
         var hotfix = runbook.Hotfix!;
         if (hotfix.Classes.Count + hotfix.Rules.Count + hotfix.RollbackFirst.Count == 0 && hotfix.Contract is null && hotfix.Approvals is null
             && !Checks(runbook).Any())
@@ -31,9 +32,7 @@ internal static class HotfixInPlace
     public static void CheckCondition(Runbook runbook, Reference step, Reading reading)
     {
         CheckStep(runbook, step, reading);
-        var hotfix = runbook.Hotfix!;
-        if (hotfix.Classes.SelectMany(c => c.Steps).Concat(hotfix.Rules.SelectMany(r => r.Steps)).Concat(hotfix.Domains.SelectMany(d => d.Steps))
-            .Contains(step.Name))
+        if (Askers(runbook.Hotfix!).Contains(step.Name))
             reading.Warn(step.At, $"'{step.Name}' is left out where a change doesn't need it, and then this can't be told",
                 "name a step here that no class, rule or domain names");
     }
@@ -44,6 +43,29 @@ internal static class HotfixInPlace
         if (runbook.Severities.All(s => s.Mitigate is null))
             reading.Error(at, ErrorId.MissingKey, "no severity says how long there is to mitigate", "give those under 'severities' a 'mitigate'");
     }
+
+    /// <summary>
+    /// What needs a step that is left out is left out with it: a check that is always made, or that something else asks for, would then be missing
+    /// from a GO.
+    /// </summary>
+    private static void CheckNeeds(Runbook runbook, Reading reading)
+    {
+        var askers = Askers(runbook.Hotfix!);
+        foreach (var step in Checks(runbook))
+        {
+            var own = askers[step.Id].ToList();
+            if (step.Needs.FirstOrDefault(n => askers.Contains(n) && (own.Count == 0 || own.Except(askers[n]).Any())) is { } needed)
+                reading.Error(step.At, ErrorId.BadValue,
+                    $"'{step.Id}' needs '{needed}', which is left out where a change doesn't need it: '{step.Id}' would be left out with it",
+                    own.Count == 0 ? $"leave out the need, or let nothing name '{needed}'" : $"let whatever names '{step.Id}' name '{needed}' too");
+        }
+    }
+
+    /// <summary>The classes, rules and domains that ask for a step, by its id; a step that isn't there is always made.</summary>
+    private static ILookup<string, string> Askers(Hotfix hotfix) =>
+        hotfix.Classes.Select(c => (By: "class " + c.Name, c.Steps)).Concat(hotfix.Rules.Select(r => (By: "rule " + r.Name, r.Steps)))
+            .Concat(hotfix.Domains.Select(d => (By: "domain " + d.Name, d.Steps)))
+            .SelectMany(asker => asker.Steps, (asker, step) => (asker.By, Step: step)).ToLookup(a => a.Step, a => a.By, StringComparer.Ordinal);
 
     private static IEnumerable<Step> Checks(Runbook runbook) => runbook.Phases.SelectMany(p => p.Steps);
 }
