@@ -26,7 +26,7 @@ internal static class GitChanges
 
     /// <summary>What changed between the common ancestor of two revisions and the second.</summary>
     /// <param name="folder">A folder in the working tree, or a bare repository; full path.</param>
-    /// <param name="baseRevision">What is live: a branch, a tag, a commit. A name that is not here is looked for as <c>origin/NAME</c>.</param>
+    /// <param name="baseRevision">What is live: a branch (that of <c>origin</c> where it has one), a tag, a commit.</param>
     /// <param name="revision">The hotfix: <c>HEAD</c>.</param>
     /// <param name="mask">Hides secrets in what git says went wrong; paths and lines are as git has them.</param>
     /// <param name="cancellation">Ends it.</param>

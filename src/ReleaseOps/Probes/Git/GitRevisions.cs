@@ -31,15 +31,19 @@ internal sealed class GitRevisions
     internal async Task<string> CommitAsync(string revision, CancellationToken cancellation) =>
         await FindAsync(revision, cancellation).ConfigureAwait(false) ?? throw NotHere(revision, "");
 
-    /// <summary>The commit that is live, and the name by which it was found: that of <c>origin</c> where there is no such name here.</summary>
+    /// <summary>
+    /// The commit that is live, and the name by which it was found. A branch's name means that of <c>origin</c> where it has one, as far as it
+    /// was fetched: the one here may hold commits that nobody else has seen, and they would be no part of the change.
+    /// <c>refs/heads/NAME</c> means the one here.
+    /// </summary>
     /// <exception cref="CouldNotTellException">GitFailed: there is none, or its name is that of both a branch and a tag.</exception>
     internal async Task<(string Commit, string Name)> BaseAsync(string revision, CancellationToken cancellation)
     {
-        if (await FindAsync(revision, cancellation).ConfigureAwait(false) is { } here)
-            return (here, revision);
-        return await FindAsync(Origin + revision, cancellation).ConfigureAwait(false) is { } there
-            ? (there, "origin/" + revision)
-            : throw NotHere(revision, $", nor is there an origin/{Shown(revision)}");
+        var here = await FindAsync(revision, cancellation).ConfigureAwait(false);
+        var isBranch = here is null || await ReferenceAsync(revision, cancellation).ConfigureAwait(false) == Branches + revision;
+        if (isBranch && await FindAsync(Origin + revision, cancellation).ConfigureAwait(false) is { } there)
+            return (there, "origin/" + revision);
+        return (here ?? throw NotHere(revision, $", nor is there an origin/{Shown(revision)}"), revision);
     }
 
     /// <summary>The best common ancestor of two commits.</summary>

@@ -54,6 +54,36 @@ public sealed class GitRevisionsTests : IDisposable
     }
 
     [NeedsProgram("git")]
+    public async Task A_commit_that_only_the_base_branch_here_has_is_part_of_the_change()
+    {
+        _git.Commit("a.txt", "a\n");
+        _git.Git("clone", "-q", _git.Path, _other.Path);
+        File.WriteAllText(Path.Combine(_other.Path, "unseen.txt"), "x\n");
+        GitRepository.GitIn(_other.Path, null, "add", "-A");
+        GitRepository.GitIn(_other.Path, null, "commit", "-qm", "on main, not pushed");
+        GitRepository.GitIn(_other.Path, null, "checkout", "-q", "-b", "hotfix/ARIS-1-fix");
+        var change = await ReadAsync(_other.Path);
+        Assert.Equal("origin/main", change.ComparedWith);
+        Assert.Equal(["unseen.txt"], change.Files.Select(f => f.Path));
+        Assert.Empty((await ReadAsync(_other.Path, "refs/heads/main")).Files);
+    }
+
+    [NeedsProgram("git")]
+    public async Task A_pull_request_is_checked_out_as_its_merge_without_a_branch_and_holds_its_own_change_only()
+    {
+        _git.Commit("a.txt", "a\n");
+        _git.Git("checkout", "-q", "-b", "hotfix/ARIS-1-fix");
+        _git.Commit("b.txt", "b\n");
+        _git.Git("checkout", "-q", "main");
+        _git.Commit("c.txt", "c\n");
+        _git.Git("checkout", "-q", "--detach");
+        _git.Git("merge", "-q", "--no-edit", "hotfix/ARIS-1-fix");
+        var change = await ReadAsync(_git.Path);
+        Assert.Equal("", change.Branch);
+        Assert.Equal(["b.txt"], change.Files.Select(f => f.Path));
+    }
+
+    [NeedsProgram("git")]
     public async Task A_name_of_a_branch_and_a_tag_is_refused()
     {
         _git.Commit("a.txt", "a\n");
