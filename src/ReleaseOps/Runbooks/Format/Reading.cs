@@ -15,6 +15,9 @@ internal sealed class Reading(string file, SourceText source)
 
     public SourceText Source { get; } = source;
 
+    /// <summary>What the file is written in, as problems name it.</summary>
+    public string Format { get; init; } = "the runbook format";
+
     /// <summary>The names that the runbook gives to things, and the references to them.</summary>
     public NameTable Names { get; } = new();
 

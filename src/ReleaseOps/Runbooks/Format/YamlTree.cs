@@ -76,7 +76,7 @@ internal sealed class YamlTree
         {
             case Scalar scalar:
                 if (scalar.Value.Contains('\0', StringComparison.Ordinal))
-                    _reading.Error(at, ErrorId.YamlNotAllowed, "a NUL character can't stand in a runbook");
+                    _reading.Error(at, ErrorId.YamlNotAllowed, "a NUL character isn't part of " + _reading.Format);
                 return new YamlScalar(scalar.Value, scalar.Style, at, PositionOf(scalar.End).Line);
             case AnchorAlias alias:
                 Refuse(at, "aliases", $"to mean the text, put it in quotes: '*{Reading.Show(alias.Value.Value)}...'");
@@ -136,7 +136,7 @@ internal sealed class YamlTree
     }
 
     private void Refuse(Position at, string what, string? hint = null) =>
-        _reading.Error(at, ErrorId.YamlNotAllowed, what + " aren't part of the runbook format", hint);
+        _reading.Error(at, ErrorId.YamlNotAllowed, $"{what} aren't part of {_reading.Format}", hint);
 
     private void Next()
     {
