@@ -13,4 +13,7 @@ internal sealed record ApiFile(string Name, ApiNode Root)
 
     /// <summary>The values of <c>$ref</c> inside something with an <c>$id</c>: it changes what they are relative to.</summary>
     public IReadOnlySet<ApiNode> Rebased { get; init; } = new HashSet<ApiNode>();
+
+    /// <summary>The values of <c>$ref</c> that lead to what has another shape in OpenAPI 2.0, and were not followed when it was converted.</summary>
+    public IReadOnlySet<ApiNode> Unread { get; init; } = new HashSet<ApiNode>();
 }

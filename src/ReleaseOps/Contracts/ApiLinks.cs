@@ -26,6 +26,9 @@ internal sealed class ApiLinks(ApiDocument document, IReadOnlyList<ApiFile> file
         if (!document.IsVersion30 && files[reference.File].Rebased.Contains(reference))
             return Untold(reference, ErrorId.UnknownReference,
                 $"the reference {Show(reference)} isn't followed: it stands inside of an $id, which changes what it is relative to", out untold);
+        if (files[reference.File].Unread.Contains(reference))
+            return Untold(reference, ErrorId.UnknownReference,
+                $"the reference {Show(reference)} doesn't lead to something in this file; parameters, responses and paths of OpenAPI 2.0 aren't read from others", out untold);
         var target = _targets.GetOrAdd((reference.File, reference.Text), Find);
         return target.Node ?? Untold(reference, target.Reason, $"the reference {Show(reference)} {target.Why}", out untold);
     }

@@ -106,4 +106,12 @@ public sealed class ApiDepthTests
         var root = Read("a: { x: 1, y: 1 }\nb: { x: 2, y: 2 }\n");
         Assert.Same(root["a"]!.Keys, root["b"]!.Keys);
     }
+
+    [Fact]
+    public void Much_text_deep_in_brackets_is_refused_before_it_takes_for_ever() => Assert.Contains(
+        "too deep in brackets", Refusal("x: " + Nested("[", string.Concat(Enumerable.Repeat("1,", 300_000)), "]", 4000)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Much_text_in_a_few_brackets_is_read() =>
+        Assert.Equal(200_000, Read("x: [[[" + string.Concat(Enumerable.Repeat("1,", 200_000)) + "]]]")["x"]!.Items[0].Items[0].Items.Length);
 }

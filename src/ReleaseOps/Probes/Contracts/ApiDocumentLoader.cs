@@ -35,7 +35,8 @@ public static class ApiDocumentLoader
         try
         {
             var (place, start) = await PlaceAsync(specification, folder, context, connections, either.Token).ConfigureAwait(false);
-            return await LoadAsync(place, start, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            // Parsing obeys no token; the caller goes on at the deadline all the same.
+            return await Task.Run(() => LoadAsync(place, start, either.Token), either.Token).WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (CouldNotTellException e) when (!either.IsCancellationRequested)
         {
