@@ -41,6 +41,14 @@ internal sealed class GitProgram(string folder, SecretMask mask, IReadOnlyDictio
     internal async Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
         Encoding.UTF8.GetString(Whole(await AskAsync(arguments, MaxOutput, cancellation).ConfigureAwait(false)).Output);
 
+    /// <summary>Standard output of git, as bytes: the content of a file.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="most">The most bytes that are read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="CouldNotTellException">As above; GitFailed where there are more.</exception>
+    internal async Task<ReadOnlyMemory<byte>> ReadAsync(IReadOnlyList<string> arguments, int most, CancellationToken cancellation) =>
+        Whole(await AskAsync(arguments, most, cancellation).ConfigureAwait(false)).Output;
+
     /// <summary>What git says, whatever its exit code; where that is more than a bound, its beginning.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="bound">The most that is read of its standard output, in bytes; git is ended there.</param>
