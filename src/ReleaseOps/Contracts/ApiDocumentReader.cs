@@ -1,11 +1,61 @@
+using System.Text;
+using System.Text.Unicode;
+using static System.FormattableString;
+
 namespace ReleaseOps.Contracts;
 
-/// <summary>Bytes -> an API description. Pure: other documents that it refers to are asked of the caller.</summary>
+/// <summary>Bytes -> an API description. Pure: other files that it refers to are asked of the caller.</summary>
 internal static class ApiDocumentReader
 {
+    /// <summary>The largest file that is read, in bytes: well above the largest descriptions in public, of about 12 MB.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024 - 1;
+
+    private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
+
     /// <summary>Reads JSON or YAML, told apart by its first character.</summary>
     /// <param name="bytes">UTF-8, with or without a byte order mark.</param>
     /// <param name="name">What it is called in messages.</param>
     /// <exception cref="ReleaseOpsException">BadDocument: it can't be read, or isn't OpenAPI 2.0 to 3.1; the message has line and column.</exception>
-    public static ApiDocument Read(ReadOnlyMemory<byte> bytes, string name) => throw new NotImplementedException();
+    public static ApiDocument Read(ReadOnlyMemory<byte> bytes, string name)
+    {
+        var file = ReadFile(bytes, name, 0);
+        return new ApiDocument([file], ApiVersions.Of(file));
+    }
+
+    /// <summary>Reads a file that needn't be a whole description: what another one refers to.</summary>
+    /// <param name="bytes">As above.</param>
+    /// <param name="name">As above.</param>
+    /// <param name="file">Which of the description's files it is, from 0.</param>
+    /// <exception cref="ReleaseOpsException">BadDocument: it can't be read.</exception>
+    public static ApiFile ReadFile(ReadOnlyMemory<byte> bytes, string name, int file)
+    {
+        var tree = new ApiTree(name, file);
+        if (bytes.Length > MaxBytes)
+            throw ApiTree.Unreadable(name, 1, 1, Invariant($"the file is larger than {MaxBytes >> 20} MB, the most that is read"));
+        if (bytes.Span is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..])
+            throw tree.Bad(1, 1, "the file is in UTF-16; only UTF-8 is read");
+        var text = bytes.Span.StartsWith(Mark) ? bytes[Mark.Length..] : bytes;
+        if (!Utf8.IsValid(text.Span))
+            throw NotText(text.Span, tree);
+        if (text.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
+        {
+            ApiJson.Read(text.Span, tree);
+        }
+        else
+        {
+            using var reader = new StreamReader(new MemoryStream(text.ToArray()), Encoding.UTF8);
+            ApiYaml.Read(reader, tree);
+        }
+        return tree.Done();
+    }
+
+    private static ReleaseOpsException NotText(ReadOnlySpan<byte> bytes, ApiTree tree)
+    {
+        var valid = 0;
+        while (System.Text.Rune.DecodeFromUtf8(bytes[valid..], out _, out var length) == System.Buffers.OperationStatus.Done)
+            valid += length;
+        var place = new Utf8Place(bytes);
+        place.MoveTo(valid);
+        return tree.Bad(place.Line, place.Column, "a byte here isn't UTF-8; save the file as UTF-8");
+    }
 }
