@@ -29,5 +29,8 @@ public sealed class ApiDocument
     /// <summary>Where a node stands.</summary>
     internal ContractPlace PlaceOf(ApiNode node) => new(_files[node.File].Name, node.Line, node.Column);
 
+    internal ApiNode? Resolve(ApiNode reference) =>
+        reference.Text.StartsWith('#') ? ApiReference.Follow(Root, ApiReference.FragmentOf(reference.Text)) : null;
+
     private static string? TextOf(ApiNode? node) => node is { Kind: ApiNodeKind.Text or ApiNodeKind.Number } ? node.Text : null;
 }

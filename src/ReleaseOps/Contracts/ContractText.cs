@@ -40,9 +40,13 @@ internal static class ContractText
         ApiNodeKind.Null => "null",
         ApiNodeKind.Boolean or ApiNodeKind.Number => Plain(node.Text),
         ApiNodeKind.Text => Quoted(node.Text),
+        ApiNodeKind.List when node.Items.Length == 0 => "an empty list",
         ApiNodeKind.List => $"a list of {node.Items.Length.ToString(CultureInfo.InvariantCulture)}",
         _ => "an object",
     };
+
+    /// <summary>A value was one, and is another.</summary>
+    public static string WasIs(string what, ApiNode before, ApiNode after) => $"{what} was {Value(before)}, is {Value(after)}";
 
     private static bool IsUnfit(char character) =>
         char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
