@@ -65,9 +65,6 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
     {
         switch (key)
         {
-            case "$ref" when references.HasSiblings && value.Kind == ApiNodeKind.Text:
-                AddPart(view, new(ApiNodeKind.Map, value.Line, value.Column, value.File) { Keys = ["$ref"], Items = [value] });
-                break;
             case "allOf":
                 foreach (var member in value.Items)
                     AddPart(view, member);

@@ -23,15 +23,26 @@ internal sealed class GitProgram(string folder, SecretMask mask)
         "GIT_IMPLICIT_WORK_TREE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_LITERAL_PATHSPECS", "GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT",
     ];
 
-    /// <summary>Standard output of git.</summary>
+    /// <summary>Standard output of git, as text.</summary>
     /// <exception cref="CouldNotTellException">ProgramNotFound, or GitFailed with git's own words.</exception>
-    internal async Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    internal Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+        RunAsync(arguments, process => ReadAsync(process.StandardOutput, cancellation), cancellation);
+
+    /// <summary>Standard output of git, as bytes: the content of a file.</summary>
+    /// <param name="arguments">What git is told to do.</param>
+    /// <param name="most">The most bytes that are read.</param>
+    /// <param name="cancellation">Ends git.</param>
+    /// <exception cref="CouldNotTellException">As above.</exception>
+    internal Task<ReadOnlyMemory<byte>> ReadAsync(IReadOnlyList<string> arguments, int most, CancellationToken cancellation) =>
+        RunAsync(arguments, process => BoundedStream.ReadAsync(process.StandardOutput.BaseStream, most, "what git has", cancellation), cancellation);
+
+    private async Task<T> RunAsync<T>(IReadOnlyList<string> arguments, Func<Process, Task<T>> read, CancellationToken cancellation)
     {
         using var process = Start(arguments);
         try
         {
             process.StandardInput.Close();
-            var output = ReadAsync(process.StandardOutput, cancellation);
+            var output = read(process);
             var errors = ReadAsync(process.StandardError, cancellation);
             var (said, complained) = (await output.ConfigureAwait(false), await errors.ConfigureAwait(false));
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);

@@ -11,9 +11,22 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
     /// <summary>What it is doing now, for the sentence about a time-out.</summary>
     internal string Progress => _hop is { } hop ? $"{hop.Progress} ({hop.Url.Authority})" : "starting";
 
-    internal async Task<Seen> AskAsync(Uri url, CancellationToken cancellation)
+    internal Task<Seen> AskAsync(Uri url, CancellationToken cancellation)
     {
         var start = context.Clock.GetTimestamp();
+        return FollowAsync(url, (at, response, hop) => SeeAsync(at, response, hop, start, cancellation), cancellation);
+    }
+
+    /// <summary>The answer as bytes: who it came from in the end, its status, and its body; null where that is packed in a way that isn't known.</summary>
+    /// <exception cref="CouldNotTellException">There is no full answer.</exception>
+    internal Task<(Uri From, int Status, ReadOnlyMemory<byte>? Body)> FetchAsync(Uri url, CancellationToken cancellation) => FollowAsync(
+        url,
+        async (from, response, hop) =>
+            (from, (int)response.StatusCode, await HttpBody.ReadAsync(response, hop, look.MaxBody, cancellation).ConfigureAwait(false)),
+        cancellation);
+
+    private async Task<T> FollowAsync<T>(Uri url, Func<Uri, HttpResponseMessage, Hop, Task<T>> see, CancellationToken cancellation)
+    {
         var home = new Request(url, HttpRequests.Method(look), look.Body is not null, AtHome: true);
         HttpRequests.Check(url, look);
         var followed = 0;
@@ -33,7 +46,7 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
                 using var response = await (own ?? connections.Kept).SendAsync(message, cancellation).ConfigureAwait(false);
                 log?.Answered(response);
                 if (look.Redirects == 0 || !Redirect.IsOne(response))
-                    return await SeeAsync(request.Url, response, hop, start, cancellation).ConfigureAwait(false);
+                    return await see(request.Url, response, hop).ConfigureAwait(false);
                 var next = Redirect.Next(request, response, context.Mask);
                 if (followed == look.Redirects)
                     throw Redirect.Refused(next.Url.AbsoluteUri, Invariant($"more than {look.Redirects} redirects"), context.Mask);
