@@ -38,8 +38,7 @@ internal sealed class ContractReport(ApiDocument before, ApiDocument after)
         });
     }
 
-    /// <inheritdoc cref="Tell(ContractRule, string, ApiNode?, ApiNode?, ContractSubject?)"/>
-    /// <param name="id">The id of the rule.</param>
+    /// <summary>Likewise, by the id of the rule.</summary>
     public void Tell(string id, string text, ApiNode? inBase, ApiNode? inRevision, ContractSubject? at = null) =>
         Tell(ContractRules.Of(id), text, inBase, inRevision, at);
 

@@ -72,7 +72,7 @@ internal class OperationReader(ContractReferences references)
         return headers;
     }
 
-    protected static IEnumerable<(string Name, ApiNode Value)> Entries(ApiNode? map)
+    public static IEnumerable<(string Name, ApiNode Value)> Entries(ApiNode? map)
     {
         for (var i = 0; map is { Kind: ApiNodeKind.Map } && i < map.Items.Length; i++)
             yield return (map.Keys[i], map.Items[i]);

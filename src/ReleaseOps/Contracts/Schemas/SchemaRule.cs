@@ -5,12 +5,13 @@ namespace ReleaseOps.Contracts.Schemas;
 /// <param name="request">Its level where the client sends it.</param>
 /// <param name="response">Its level where the server sends it.</param>
 /// <param name="meaning">What happened, in a few words.</param>
-internal sealed class SchemaRule(string name, ChangeLevel request, ChangeLevel response, string meaning)
+/// <param name="tells">Where it can happen; null for everywhere.</param>
+internal sealed class SchemaRule(string name, ChangeLevel request, ChangeLevel response, string meaning, Func<SchemaSite, bool>? tells = null)
 {
     private readonly ContractRule[] _rules = [.. SchemaSites.All.Select(s => RuleAt(s, name, request, response, meaning))];
 
-    /// <summary>What the rule is called at each site.</summary>
-    public IReadOnlyList<ContractRule> Rules => _rules;
+    /// <summary>What the rule is called at each site where it can happen.</summary>
+    public IEnumerable<ContractRule> Rules => _rules.Where((_, i) => tells is null || tells((SchemaSite)i));
 
     public string Name => name;
 

@@ -26,8 +26,10 @@ internal static class SchemaRules
 
     public static readonly SchemaRule TypeChanged = new("type-changed", Breaking, Breaking, "the type or format is another");
     public static readonly SchemaRule TypeGeneralized = new("type-generalized", Info, Breaking, "the type or format allows more");
-    public static readonly SchemaRule TypeSpecialized = new("type-specialized", Breaking, Info, "the type or format allows less");
-    public static readonly SchemaRule TypeCompatible = new("type-compatible", Info, Info, "the type is another that is written alike in this media type");
+    public static readonly SchemaRule TypeSpecialized = new("type-specialized", Breaking, Info, "the type or format allows less", TellsSpecialized);
+    public static readonly SchemaRule TypeCompatible =
+        new("type-compatible", Info, Info, "the type is another that is written alike in this media type", TellsCompatible);
+
     public static readonly SchemaRule TypesWidened = new("list-of-types-widened", Info, Breaking, "the list of types has more");
     public static readonly SchemaRule TypesNarrowed = new("list-of-types-narrowed", Breaking, Info, "the list of types has less");
 
@@ -64,9 +66,6 @@ internal static class SchemaRules
 
     public static readonly SchemaRule EncodingChanged = new("content-encoding-changed", Breaking, Breaking, "contentEncoding is another");
     public static readonly SchemaRule MediaTypeChanged = new("content-media-type-changed", Breaking, Breaking, "contentMediaType is another");
-
-    public static readonly SchemaRule BecameRequired = new("became-required", Breaking, Info, "a property became required");
-    public static readonly SchemaRule BecameOptional = new("became-optional", Info, Breaking, "a property became optional");
 
     public static readonly SchemaRule AdditionalForbidden =
         new("additional-properties-forbidden", Breaking, Info, "properties that aren't listed are no longer allowed");
@@ -152,6 +151,12 @@ internal static class SchemaRules
         .. Inner.SelectMany(i => new[] { i.Added, i.Removed }),
         .. InnerMaps.SelectMany(i => new[] { i.Added, i.Removed }),
     ];
+
+    // Less in a request is just another type; only of a parameter's properties it is told apart (oasdiff).
+    private static bool TellsSpecialized(SchemaSite site) =>
+        !site.IsRequest() || site is SchemaSite.RequestParameterProperty or SchemaSite.RequestHeaderProperty;
+
+    private static bool TellsCompatible(SchemaSite site) => !site.IsRequest() || site is SchemaSite.RequestBody or SchemaSite.RequestProperty;
 
     private static (SchemaKeyword Keyword, string Segment, SchemaRule Added, SchemaRule Removed) Constraint(
         SchemaKeyword keyword, string segment, string name) =>
