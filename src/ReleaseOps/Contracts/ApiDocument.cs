@@ -38,37 +38,22 @@ public sealed class ApiDocument
     /// <summary>Its files; the first is the one that was asked for.</summary>
     internal IReadOnlyList<ApiFile> Files => _files;
 
-    /// <summary>True where the rules of OpenAPI 3.0, or 2.0, count: nothing beside a <c>$ref</c> does, and there are no anchors.</summary>
+    /// <summary>True where the rules of OpenAPI 3.0, or 2.0, count: there are no anchors and no <c>$id</c>.</summary>
     internal bool IsVersion30 => !Version.StartsWith("3.1", StringComparison.Ordinal);
 
     /// <summary>Where a node stands.</summary>
     internal ContractPlace PlaceOf(ApiNode node) => new(_files[node.File].Name, node.Line, node.Column);
 
     /// <summary>
-    /// What a node stands for: where it has a <c>$ref</c>, what that leads to, chains of them followed to their end; else the node itself.
-    /// The same node comes back for the same place, so that who walks a cycle can tell.
+    /// Where a reference leads: one step, so that who follows a chain, or walks a cycle, can tell. For the same place it is always the
+    /// same node.
     /// </summary>
-    /// <param name="node">The node: a parameter, a response, a path item. For schemas there is <see cref="ResolveSchema"/>.</param>
+    /// <param name="reference">The value of <c>$ref</c>.</param>
     /// <param name="untold">
-    /// Where null comes back, why: an Inconclusive finding with the reference's place. UnknownReference for one that leads nowhere or to itself;
-    /// for another file that could not be read, the reason of that.
+    /// Where null comes back, why: an Inconclusive finding with the reference's place. UnknownReference where it leads nowhere; BadDocument
+    /// where it is no text; for another file that could not be read, the reason of that.
     /// </param>
-    internal ApiNode? Resolve(ApiNode node, out Finding? untold) => _links.Resolve(node, siblings: false, out untold);
-
-    /// <summary>
-    /// As <see cref="Resolve"/>, for a schema. In OpenAPI 3.1 keys beside <c>$ref</c> count: such a schema comes back as one of its other
-    /// keys, with the reference as the last of its <c>allOf</c>. In 3.0 they don't.
-    /// </summary>
-    internal ApiNode? ResolveSchema(ApiNode node, out Finding? untold) => _links.Resolve(node, siblings: !IsVersion30, out untold);
-
-    /// <summary>The schema that a value of a discriminator's mapping names or refers to.</summary>
-    internal ApiNode? ResolveMapping(ApiNode value, out Finding? untold)
-    {
-        var target = value.Kind == ApiNodeKind.Text && !ApiReference.IsReference(value.Text)
-            ? _links.Named(Root["components"]?["schemas"], value, out untold)
-            : _links.Follow(value, out untold);
-        return target is null ? null : ResolveSchema(target, out untold);
-    }
+    internal ApiNode? Resolve(ApiNode reference, out Finding? untold) => _links.Follow(reference, out untold);
 
     private static string? TextOf(ApiNode? node) => node is { Kind: ApiNodeKind.Text or ApiNodeKind.Number } ? node.Text : null;
 }

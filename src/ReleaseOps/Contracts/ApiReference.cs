@@ -13,12 +13,6 @@ internal static class ApiReference
     public static string FragmentOf(string reference) =>
         reference.IndexOf('#', StringComparison.Ordinal) is >= 0 and var hash ? Uri.UnescapeDataString(reference[(hash + 1)..]) : "";
 
-    /// <summary>Whether a value of a discriminator's mapping is a reference, and not the name of a schema.</summary>
-    /// <remarks>OpenAPI 3.1, 4.8.25: it may be either; a name has only letters, digits, dots, hyphens and underscores.</remarks>
-    public static bool IsReference(string value) => value.AsSpan().IndexOfAny('#', '/') >= 0
-        || value.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || value.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
-        || value.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Follows a JSON pointer (RFC 6901) such as <c>/components/schemas/Pet</c>; null where it leads nowhere.</summary>
     public static ApiNode? Follow(ApiNode root, string pointer)
     {

@@ -107,7 +107,7 @@ internal sealed class ApiTree(string name, int file)
         CollectionsMarshal.SetCount(_keys, frame.Keys);
         CollectionsMarshal.SetCount(_keyPlaces, frame.Keys);
         if (frame.Kind == ApiNodeKind.Map)
-            _references.Ended(node, frame.Mark, isMapping: InMap && _keys[^1] == "mapping");
+            _references.Ended(node, frame.Mark);
         var built = new Built(node, frame.Size, frame.Height);
         Add(built);
         return built;

@@ -17,20 +17,15 @@ internal sealed class ReferenceBook
     /// <summary>A map that has ended.</summary>
     /// <param name="map">The map.</param>
     /// <param name="began">What was noted when it began.</param>
-    /// <param name="isMapping">True for the value of a key <c>mapping</c>: a discriminator's, whose values are names or references.</param>
-    public void Ended(ApiNode map, Mark began, bool isMapping)
+    public void Ended(ApiNode map, Mark began)
     {
         var isBase = false;
         for (var i = 0; i < map.Items.Length; i++)
         {
             var value = map.Items[i];
-            if (value.Kind != ApiNodeKind.Text)
+            if (value.Kind != ApiNodeKind.Text || map.Keys[i] is not ['$', ..] key)
                 continue;
-            if (isMapping && ApiReference.IsReference(value.Text))
-                AskFor(value.Text);
-            if (map.Keys[i] is not ['$', ..] key)
-                continue;
-            if (key is "$ref" or "$dynamicRef")
+            if (key == "$ref")
             {
                 _references.Add(value);
                 AskFor(value.Text);

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ReleaseOps.Probes.Http;
 using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Contracts;
 
 /// <summary>A server. Other files come from the same origin only; user name and password of the URL go to it alone, in a header.</summary>
-internal sealed class ServerPlace : IApiPlace
+internal sealed partial class ServerPlace : IApiPlace
 {
     private const int Redirects = 5;
 
@@ -63,9 +64,11 @@ internal sealed class ServerPlace : IApiPlace
         {
             return await new HttpExchange(look, _context, _connections, log: null).FetchAsync(url, cancellation).ConfigureAwait(false);
         }
-        catch (CouldNotTellException e) when (e.Id == ErrorId.BodyTooLarge)
+        catch (CouldNotTellException e)
         {
-            throw new CouldNotTellException(e.Id, Invariant($"{Name(url)} is too large: with the files that refer to it more than {look.MaxBody} bytes"));
+            throw new CouldNotTellException(e.Id, e.Id == ErrorId.BodyTooLarge
+                ? Invariant($"{Name(url)} is too large: with the files that refer to it more than {look.MaxBody} bytes")
+                : Query().Replace(e.Message, ""));
         }
     }
 
@@ -73,4 +76,7 @@ internal sealed class ServerPlace : IApiPlace
     private string Name(Uri url) => OutsideText.OneLine(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), _context.Mask);
 
     private static string Origin(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.StrongPort, UriFormat.UriEscaped).ToLowerInvariant();
+
+    [GeneratedRegex(@"\?\S*")]
+    private static partial Regex Query();
 }

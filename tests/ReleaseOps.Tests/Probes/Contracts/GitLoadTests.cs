@@ -107,7 +107,7 @@ public sealed class GitLoadTests : IDisposable
         var untold = Loading.Untold(document);
         Assert.Equal(ErrorId.GitFailed, untold.Reason);
         Assert.Contains("'later.yaml' exists on disk, but not in 'main'", untold.Text, StringComparison.Ordinal);
-        Assert.Null(document.Resolve(document.Root["y"]!, out untold));
+        Assert.Null(document.Resolve(document.Root["y"]!["$ref"]!, out untold));
         Assert.Equal(ErrorId.PathOutside, untold!.Reason);
     }
 

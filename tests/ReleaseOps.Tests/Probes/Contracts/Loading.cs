@@ -17,8 +17,15 @@ internal static class Loading
     internal static async Task<ReleaseOpsException> RefusalAsync(string specification, string folder) =>
         await Assert.ThrowsAsync<ReleaseOpsException>(() => LoadAsync(specification, folder));
 
-    /// <summary>What the key x stands for.</summary>
-    internal static ApiNode? X(ApiDocument document, out Finding? untold) => document.Resolve(document.Root["x"]!, out untold);
+    /// <summary>What the reference at the key x leads to, chains followed.</summary>
+    internal static ApiNode? X(ApiDocument document, out Finding? untold)
+    {
+        untold = null;
+        var node = document.Root["x"];
+        while (node?["$ref"] is { } reference)
+            node = document.Resolve(reference, out untold);
+        return node;
+    }
 
     internal static Finding Untold(ApiDocument document)
     {
