@@ -65,6 +65,12 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
     {
         switch (key)
         {
+            case "$ref" when references.HasSiblings:
+                AddPart(view, references.SettleReference(value));
+                break;
+            case "$dynamicRef" when references.HasSiblings:
+                untold.Add(references.Document, value, "a $dynamicRef isn't followed: where it leads depends on who asks");
+                break;
             case "allOf":
                 foreach (var member in value.Items)
                     AddPart(view, member);
