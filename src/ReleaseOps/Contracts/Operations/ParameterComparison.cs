@@ -1,0 +1,98 @@
+using ReleaseOps.Contracts.Schemas;
+
+namespace ReleaseOps.Contracts.Operations;
+
+/// <summary>The parameters of two operations.</summary>
+internal sealed class ParameterComparison(ComparisonContext context)
+{
+    public void Compare(OperationPair pair)
+    {
+        var after = pair.Revision.Parameters.DistinctBy(p => p.Key).ToDictionary(p => p.Key, StringComparer.Ordinal);
+        foreach (var parameter in pair.Base.Parameters.DistinctBy(p => p.Key))
+        {
+            if (after.Remove(parameter.Key, out var other))
+                Compare(pair, parameter, other);
+            else
+                OperationRemoval.Tell(context, parameter, pair.Subject, pair.Revision.Node["parameters"] ?? pair.Revision.Node);
+        }
+        foreach (var parameter in pair.Revision.Parameters.Where(p => after.ContainsKey(p.Key)).DistinctBy(p => p.Key))
+            Add(pair, parameter);
+    }
+
+    private void Add(OperationPair pair, ApiParameter parameter)
+    {
+        var id = parameter.In == "path" ? "new-request-path-parameter"
+            : parameter.IsRequired ? "new-required-request-parameter" : "new-optional-request-parameter";
+        var text = $"The {(parameter.IsRequired ? "required" : "optional")} {parameter.Words} is new";
+        context.Report.Tell(id, text, pair.Base.Node["parameters"] ?? pair.Base.Node, parameter.Node, pair.Subject);
+    }
+
+    private void Compare(OperationPair pair, ApiParameter before, ApiParameter after)
+    {
+        var at = pair.Subject;
+        if (before.IsRequired != after.IsRequired)
+        {
+            context.Report.Tell(
+                after.IsRequired ? "request-parameter-became-required" : "request-parameter-became-optional",
+                $"The {before.Words} was {Word(before.IsRequired)}, is {Word(after.IsRequired)}",
+                before.Node,
+                after.Node,
+                at);
+        }
+        DeprecationComparison.Compare(context, before, after, at);
+        CompareWriting(before, after, at);
+        switch (before.Schema, after.Schema)
+        {
+            case (null, { } schema):
+                context.Report.Tell("request-parameter-schema-added", $"The {before.Words} had no schema, and has one", before.Node, schema, at);
+                break;
+            case ({ } schema, null):
+                context.Report.Tell("request-parameter-schema-removed", $"The {before.Words} had a schema, and has none", schema, after.Node, at);
+                break;
+            case ({ } schema, { } other):
+                var use = new SchemaUse(SchemaSite.RequestParameter, Capital(before.Words), IsTyped: false)
+                {
+                    IsHeader = before.In == "header",
+                    HasDefault = !before.IsRequired && !after.IsRequired,
+                };
+                context.Compare(use, schema, other, at);
+                break;
+        }
+    }
+
+    private void CompareWriting(ApiParameter before, ApiParameter after, ContractSubject at)
+    {
+        if (before.MediaType != after.MediaType)
+        {
+            context.Report.Tell(
+                "request-parameter-content-changed",
+                $"The {before.Words} was written as {Writing(before)}, and is as {Writing(after)}",
+                before.Node,
+                after.Node,
+                at);
+        }
+        else if (before.Style != after.Style && (Spreads(before, context.Base) || Spreads(after, context.Revision)))
+        {
+            context.Report.Tell(
+                "request-parameter-style-changed", $"The {before.Words} was written in the style {before.Style}, and is in {after.Style}", before.Node, after.Node, at);
+        }
+    }
+
+    // A single value is written alike in most styles; 2.0 says how lists are written only where there is one.
+    private static bool Spreads(ApiParameter parameter, ContractReferences references)
+    {
+        if (parameter.Schema is not { } schema)
+            return true;
+
+        var type = references.Settle(schema)["type"];
+        return type is null || (SchemaTypeSets.Read(type) & (SchemaTypes.List | SchemaTypes.Map)) != 0 || parameter.Style.Contains("label", StringComparison.Ordinal)
+            || parameter.Style.Contains("matrix", StringComparison.Ordinal) || parameter.Style.Contains("reserved", StringComparison.Ordinal);
+    }
+
+    private static string Writing(ApiParameter parameter) =>
+        parameter.MediaType is { } type ? ContractText.Quoted(type) : $"plain text in the style {parameter.Style}";
+
+    private static string Word(bool required) => required ? "required" : "optional";
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+}

@@ -1,0 +1,58 @@
+using static ReleaseOps.Contracts.Schemas.SchemaKeyword;
+
+namespace ReleaseOps.Contracts.Schemas;
+
+/// <summary>Bounds of numbers, lengths and counts.</summary>
+internal static class BoundComparison
+{
+    private static readonly (SchemaKeyword Keyword, string Name, BoundRules Rules)[] Bounds =
+    [
+        (Maximum, "maximum", SchemaRules.Maximum),
+        (ExclusiveMaximum, "exclusiveMaximum", SchemaRules.ExclusiveMaximum),
+        (Minimum, "minimum", SchemaRules.Minimum),
+        (ExclusiveMinimum, "exclusiveMinimum", SchemaRules.ExclusiveMinimum),
+        (MaxLength, "maxLength", SchemaRules.MaxLength),
+        (MinLength, "minLength", SchemaRules.MinLength),
+        (MaxItems, "maxItems", SchemaRules.MaxItems),
+        (MinItems, "minItems", SchemaRules.MinItems),
+        (MaxProperties, "maxProperties", SchemaRules.MaxProperties),
+        (MinProperties, "minProperties", SchemaRules.MinProperties),
+        (MaxContains, "maxContains", SchemaRules.MaxContains),
+        (MinContains, "minContains", SchemaRules.MinContains),
+    ];
+
+    public static void Compare(SchemaSides sides)
+    {
+        foreach (var (keyword, name, rules) in Bounds)
+        {
+            var (before, after) = (sides.Base[keyword], sides.Revision[keyword]);
+            if (before is null && after is null)
+                continue;
+
+            if (before is null)
+                sides.Add(rules.Set, $"{name} {ContractText.Value(after!)} is new", before, after);
+            else if (after is null)
+                sides.Add(rules.Unset, $"{name} {ContractText.Value(before)} is gone", before, after);
+            else if (SchemaNumber.Compare(before, after) is not 0 and var order)
+                sides.Add(order > 0 ? rules.Decreased : rules.Increased, ContractText.WasIs(name, before, after), before, after);
+        }
+
+        CompareMultiples(sides);
+        var (unique, stillUnique) = (sides.Base[UniqueItems], sides.Revision[UniqueItems]);
+        if (unique is null && stillUnique is not null)
+            sides.Add(SchemaRules.UniqueAdded, "items may no longer be the same", unique, stillUnique);
+        else if (unique is not null && stillUnique is null)
+            sides.Add(SchemaRules.UniqueRemoved, "items may be the same now", unique, stillUnique);
+    }
+
+    private static void CompareMultiples(SchemaSides sides)
+    {
+        var (before, after) = (sides.Base[MultipleOf], sides.Revision[MultipleOf]);
+        if (before is null && after is not null)
+            sides.Add(SchemaRules.MultipleAdded, $"multipleOf {ContractText.Value(after)} is new", before, after);
+        else if (before is not null && after is null)
+            sides.Add(SchemaRules.MultipleRemoved, $"multipleOf {ContractText.Value(before)} is gone", before, after);
+        else if (before is not null && after is not null && SchemaValue.Of(before).Key != SchemaValue.Of(after).Key)
+            sides.Add(SchemaRules.MultipleChanged, ContractText.WasIs("multipleOf", before, after), before, after);
+    }
+}

@@ -1,0 +1,297 @@
+using static ReleaseOps.Contracts.Schemas.SchemaKeyword;
+
+namespace ReleaseOps.Contracts.Schemas;
+
+/// <summary>Reads schemas of one description into views.</summary>
+internal sealed class SchemaReader(ContractReferences references, ContractUntold untold)
+{
+    // Far more than people put together by allOf; beyond, somebody plays.
+    private const int MostParts = 1_000;
+    private const int MostJoined = 100_000;
+
+    private readonly Dictionary<(ApiNode, ApiNode), ApiNode> _joined = [];
+    private readonly SchemaView _glance = new();
+    private bool _glancing;
+
+    public ApiNode Settle(ApiNode schema) => references.Settle(schema);
+
+    /// <summary>Reads a schema for a moment; the view is good until the next glance.</summary>
+    public SchemaView Glance(ApiNode schema)
+    {
+        _glancing = true;
+        Read(schema, _glance);
+        _glancing = false;
+        return _glance;
+    }
+
+    public void Read(ApiNode schema, SchemaView view)
+    {
+        view.Clear();
+        AddPart(view, schema);
+        for (var i = 0; i < view.Parts.Count; i++)
+            ReadPart(view.Parts[i], view);
+
+        if (!view.HasType && view.Values is { } values)
+        {
+            // A list of values says what types they have.
+            view.HasType = true;
+            view.Types = values.Aggregate(SchemaTypes.None, (types, v) => types | SchemaTypeSets.OfValue(v.Node));
+        }
+        view.Values?.RemoveAll(v => v.Node.Kind == ApiNodeKind.Null);
+        if (view.LetsNull)
+            view.Types |= SchemaTypes.Null;
+    }
+
+    private void AddPart(SchemaView view, ApiNode schema)
+    {
+        var part = references.Settle(schema);
+        if (view.Parts.Count >= MostParts)
+            untold.Add(references.Document, schema, $"A schema is made of more than {MostParts} by allOf, so not all of it was compared");
+        else if (!view.Parts.Contains(part))
+            view.Parts.Add(part);
+    }
+
+    private void ReadPart(ApiNode part, SchemaView view)
+    {
+        // Since 3.1 a schema may be true or false.
+        if (part is { Kind: ApiNodeKind.Boolean, Text: "false" })
+            (view.Types, view.HasType, view.TypeNode) = (SchemaTypes.None, true, part);
+
+        for (var i = 0; i < part.Items.Length && part.Kind == ApiNodeKind.Map; i++)
+            ReadKeyword(part, part.Keys[i], part.Items[i], view);
+    }
+
+    private void ReadKeyword(ApiNode part, string key, ApiNode value, SchemaView view)
+    {
+        switch (key)
+        {
+            case "$ref" when references.HasSiblings:
+                AddPart(view, references.SettleReference(value));
+                break;
+            case "$dynamicRef" when references.HasSiblings:
+                untold.Add(references.Document, value, "a $dynamicRef isn't followed: where it leads depends on who asks");
+                break;
+            case "allOf":
+                foreach (var member in value.Items)
+                    AddPart(view, member);
+                break;
+            case "oneOf" or "anyOf" when value.Kind == ApiNodeKind.List:
+                ReadAlternatives(value, key == "anyOf", view);
+                break;
+            case "type":
+                ReadType(part, value, view);
+                break;
+            // Of a part inside of allOf it only counts beside its type.
+            case "nullable" when IsTrue(value) && part == view.Parts[0]:
+                view.LetsNull = true;
+                break;
+            case "x-nullable" when IsTrue(value) && part == view.Parts[0]:
+                view.LetsNull = true;
+                break;
+            case "enum" when value.Kind == ApiNodeKind.List:
+                Limit(view, value, [.. value.Items.Select(SchemaValue.Of)]);
+                break;
+            case "const":
+                Limit(view, value, [SchemaValue.Of(value)]);
+                view[Const] ??= value;
+                break;
+            case "properties":
+                Add(view[SchemaMap.Properties], value, join: true);
+                break;
+            case "patternProperties":
+                Add(view[SchemaMap.PatternProperties], value, join: true);
+                break;
+            case "dependentSchemas":
+                Add(view[SchemaMap.DependentSchemas], value, join: true);
+                break;
+            case "dependentRequired":
+                Add(view[SchemaMap.DependentRequired], value, join: false);
+                break;
+            // In 2.0 a parameter is a schema as well, and is required in another way.
+            case "required" when value.Kind == ApiNodeKind.List:
+                foreach (var name in value.Items)
+                    view.Required.TryAdd(name.Text, name);
+                break;
+            case "pattern" when value.Kind == ApiNodeKind.Text:
+                if (!view.Patterns.Exists(p => p.Text == value.Text))
+                    view.Patterns.Add(value);
+                break;
+            case "not":
+                view.Nots.Add(value);
+                break;
+            case "prefixItems" when view.PrefixItems.Count == 0:
+                view.PrefixItems.AddRange(value.Items);
+                break;
+            case "additionalProperties" or "items" or "contains" or "propertyNames" or "unevaluatedItems" or "unevaluatedProperties" or "then"
+                or "else" or "contentSchema" when !LetsAll(value):
+                Join(view, OfInner(key), value);
+                break;
+            default:
+                ReadPlain(part, key, value, view);
+                break;
+        }
+    }
+
+    private static void ReadPlain(ApiNode part, string key, ApiNode value, SchemaView view)
+    {
+        switch (key)
+        {
+            case "format": view[Format] ??= value; break;
+            // Until 3.0, a flag beside the bound says that the bound itself is out; since 3.1 it is a bound of its own.
+            case "maximum": Tighten(view, IsTrue(part["exclusiveMaximum"]) ? ExclusiveMaximum : Maximum, value, -1); break;
+            case "minimum": Tighten(view, IsTrue(part["exclusiveMinimum"]) ? ExclusiveMinimum : Minimum, value, 1); break;
+            case "exclusiveMaximum": Tighten(view, ExclusiveMaximum, value, -1); break;
+            case "exclusiveMinimum": Tighten(view, ExclusiveMinimum, value, 1); break;
+            case "maxLength": Tighten(view, MaxLength, value, -1); break;
+            case "maxItems": Tighten(view, MaxItems, value, -1); break;
+            case "maxProperties": Tighten(view, MaxProperties, value, -1); break;
+            case "maxContains": Tighten(view, MaxContains, value, -1); break;
+            case "minContains": Tighten(view, MinContains, value, 1); break;
+            // Nothing is shorter than 0: as good as no bound.
+            case "minLength" when !SchemaNumber.IsZero(value): Tighten(view, MinLength, value, 1); break;
+            case "minItems" when !SchemaNumber.IsZero(value): Tighten(view, MinItems, value, 1); break;
+            case "minProperties" when !SchemaNumber.IsZero(value): Tighten(view, MinProperties, value, 1); break;
+            case "multipleOf": view[MultipleOf] ??= value; break;
+            case "uniqueItems" when IsTrue(value): view[UniqueItems] ??= value; break;
+            case "default": view[Default] ??= value; break;
+            case "contentEncoding": view[ContentEncoding] ??= value; break;
+            case "contentMediaType": view[ContentMediaType] ??= value; break;
+            case "if": view[If] ??= value; break;
+            case "discriminator": view[Discriminator] ??= value; break;
+            case "x-extensible-enum" when value.Kind == ApiNodeKind.List: view[ExtensibleEnum] ??= value; break;
+            case "x-sunset": view[Sunset] ??= value; break;
+            case "x-stability-level": view[Stability] ??= value; break;
+            case "deprecated" when IsTrue(value): view[Deprecated] ??= value; break;
+            case "readOnly" when IsTrue(value): view[ReadOnly] ??= value; break;
+            case "writeOnly" when IsTrue(value): view[WriteOnly] ??= value; break;
+        }
+    }
+
+    private void ReadAlternatives(ApiNode list, bool anyOf, SchemaView view)
+    {
+        var members = list.Items.Select(w => new SchemaMember(references.Settle(w), w)).ToList();
+        var withNull = members.RemoveAll(m => IsNull(m.Schema)) > 0;
+        if (members.Count == 1 && (!withNull || anyOf || !IsNullable(members[0].Schema)))
+        {
+            // A choice of one, and of one or null, is that one.
+            AddPart(view, members[0].Schema);
+            view.LetsNull |= withNull;
+            return;
+        }
+
+        if (members.Count > 0 && members.TrueForAll(m => IsOnlyAType(m.Schema)))
+        {
+            var types = members.Aggregate(SchemaTypes.None, (all, m) => all | SchemaTypeSets.Read(m.Schema["type"]!));
+            // Of oneOf with integer and number, an integer is neither.
+            if (anyOf || !members.Exists(m => m.Schema["type"]!.Text == "integer") || !members.Exists(m => m.Schema["type"]!.Text == "number"))
+            {
+                (view.HasListOfTypes, view.HasType, view.TypeNode) = (true, true, view.TypeNode ?? list);
+                view.Types &= types | (withNull ? SchemaTypes.Null : SchemaTypes.None);
+                return;
+            }
+        }
+        view.LetsNull |= withNull && members.Count > 0;
+        if (members.Count > 0)
+            view.Alternatives.Add(new(anyOf, list, members));
+        else if (withNull)
+            (view.HasType, view.Types, view.TypeNode) = (true, view.Types & SchemaTypes.Null, list);
+    }
+
+    // A glance doesn't glance further: it asks for little, and must not go down without end.
+    private bool IsNullable(ApiNode schema) => !_glancing && Glance(schema).IsNullable == true;
+
+    private static bool IsNull(ApiNode schema) => schema.Kind == ApiNodeKind.Map && (schema["type"] is { } type
+        ? SchemaTypeSets.Read(type) == SchemaTypes.Null
+        : schema["const"] is { Kind: ApiNodeKind.Null } || schema["enum"] is { Items: [{ Kind: ApiNodeKind.Null }] });
+
+    private static bool IsOnlyAType(ApiNode schema)
+    {
+        foreach (var key in schema.Keys)
+        {
+            if (key is not ("type" or "title" or "description" or "example" or "examples" or "$comment"))
+                return false;
+        }
+        return schema["type"] is { Text: "string" or "integer" or "number" or "boolean" };
+    }
+
+    private static void ReadType(ApiNode part, ApiNode value, SchemaView view)
+    {
+        var types = SchemaTypeSets.Read(value);
+        if (IsTrue(part["nullable"]) || IsTrue(part["x-nullable"]))
+            types |= SchemaTypes.Null;
+
+        view.Types &= types;
+        view.HasType |= types != SchemaTypes.Any;
+        view.TypeNode ??= value;
+    }
+
+    private static void Limit(SchemaView view, ApiNode node, List<SchemaValue> values)
+    {
+        view.ValuesNode ??= node;
+        if (view.Values is { } before)
+            before.RemoveAll(v => !values.Exists(w => w.Key == v.Key));
+        else
+            view.Values = values;
+    }
+
+    private static void Tighten(SchemaView view, SchemaKeyword keyword, ApiNode value, int tighter)
+    {
+        if (value.Kind == ApiNodeKind.Number && (view[keyword] is not { } before || SchemaNumber.Compare(value, before) == tighter))
+            view[keyword] = value;
+    }
+
+    private void Join(SchemaView view, SchemaKeyword keyword, ApiNode value) =>
+        view[keyword] = view[keyword] is { } before ? Both(before, value) : value;
+
+    private void Add(List<KeyValuePair<string, ApiNode>> map, ApiNode values, bool join)
+    {
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < map.Count; i++)
+            known[map[i].Key] = i;
+
+        for (var i = 0; i < values.Items.Length && values.Kind == ApiNodeKind.Map; i++)
+        {
+            var name = values.Keys[i];
+            if (!known.TryGetValue(name, out var at))
+                map.Add(new(name, values.Items[i]));
+            else if (join)
+                map[at] = new(name, Both(map[at].Value, values.Items[i]));
+        }
+    }
+
+    /// <summary>A schema that asks for what two others ask for; the same one each time, so that a circle of them ends.</summary>
+    private ApiNode Both(ApiNode first, ApiNode second)
+    {
+        var key = (references.Settle(first), references.Settle(second));
+        if (key.Item1 == key.Item2)
+            return key.Item1;
+
+        if (_joined.TryGetValue(key, out var joined))
+            return joined;
+
+        if (_joined.Count >= MostJoined)
+        {
+            untold.Add(references.Document, first, $"More than {MostJoined} schemas are made of others by allOf, so not all of them were compared");
+            return key.Item1;
+        }
+        var list = new ApiNode(ApiNodeKind.List, first.Line, first.Column, first.File) { Items = [key.Item1, key.Item2] };
+        return _joined[key] = new(ApiNodeKind.Map, first.Line, first.Column, first.File) { Keys = ["allOf"], Items = [list] };
+    }
+
+    private static bool LetsAll(ApiNode schema) => IsTrue(schema) || (schema.Kind == ApiNodeKind.Map && schema.Items.Length == 0);
+
+    private static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
+
+    private static SchemaKeyword OfInner(string key) => key switch
+    {
+        "additionalProperties" => AdditionalProperties,
+        "items" => Items,
+        "contains" => Contains,
+        "propertyNames" => PropertyNames,
+        "unevaluatedItems" => UnevaluatedItems,
+        "unevaluatedProperties" => UnevaluatedProperties,
+        "then" => Then,
+        "else" => Else,
+        _ => ContentSchema,
+    };
+}
