@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using ReleaseOps.Contracts.Schemas;
-using static ReleaseOps.Contracts.ChangeLevel;
+using static ReleaseOps.ChangeLevel;
 
 namespace ReleaseOps.Contracts;
 

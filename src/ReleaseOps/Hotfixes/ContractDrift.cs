@@ -1,22 +1,104 @@
 using ReleaseOps.Contracts;
+using ReleaseOps.Probes.Contracts;
 
 namespace ReleaseOps.Hotfixes;
 
 /// <summary>Holds one API description against another: files, URLs, or files of a git revision.</summary>
 public static class ContractDrift
 {
+    private const string Subject = "contract";
+
+    /// <summary>The longest list of accepted differences that is read, in bytes.</summary>
+    private const int MostIgnored = 1 << 20;
+
+    /// <summary>How long it may take to fetch a description, with all that it refers to.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <summary>Compares two descriptions.</summary>
     /// <param name="older">The older one: a file, a URL, or <c>REVISION:path</c> of a git repository.</param>
     /// <param name="newer">The newer one; likewise.</param>
     /// <param name="folder">The folder that relative paths start from, and the repository; full path.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="ReleaseOpsException">FileUnreadable, BadDocument, GitFailed, Unreachable ...: one of them can't be read.</exception>
-    public static Task<ContractResult> CompareAsync(string older, string newer, string folder, ContractOptions options, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    /// <exception cref="ReleaseOpsException">
+    /// FileUnreadable, GitFailed, ProgramNotFound, Unreachable, TlsFailed, RedirectRefused, AccessDenied, ServerFailed, BodyTooLarge, TimedOut,
+    /// BadValue, BadDocument: one of them, or the list of accepted differences, can't be read.
+    /// </exception>
+    public static async Task<ContractResult> CompareAsync(string older, string newer, string folder, ContractOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var accepted = options.Ignore is { } list ? await ReadListAsync(list, cancellation).ConfigureAwait(false) : [];
+        // Side by side: reading is most of the work.
+        var reading = LoadAsync(newer);
+        ApiDocument before, after;
+        try
+        {
+            before = await LoadAsync(older).ConfigureAwait(false);
+        }
+        catch
+        {
+            await reading.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            throw;
+        }
+        after = await reading.ConfigureAwait(false);
+        return ResultOf(before, after, accepted, options);
 
-    /// <summary>The description of a commit against that of its base.</summary>
-    internal static Task<ContractResult> OfCommitsAsync(
-        string folder, string baseCommit, string commit, string path, ContractOptions options, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        Task<ApiDocument> LoadAsync(string specification) =>
+            Task.Run(() => ApiDocumentLoader.LoadAsync(specification, folder, SecretMask.None, Patience, cancellation), cancellation);
+    }
+
+    /// <summary>
+    /// The description of a commit against that of its base. What can't be had or read is a finding: nobody can say that nothing breaks.
+    /// </summary>
+    internal static async Task<ContractResult> OfCommitsAsync(
+        string folder, string baseCommit, string commit, string path, ContractOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CompareAsync($"{baseCommit}:{path}", $"{commit}:{path}", folder, options, cancellation).ConfigureAwait(false);
+        }
+        catch (ReleaseOpsException why)
+        {
+            return new ContractResult
+            {
+                Decision = Decision.Hold,
+                Base = $"{baseCommit}:{path}",
+                Revision = $"{commit}:{path}",
+                FailOn = options.FailOn,
+                Findings = [new Finding(Subject, Verdict.Inconclusive, $"the API's description can't be compared: {why.Message}") { Reason = why.Id }],
+            };
+        }
+    }
+
+    private static ContractResult ResultOf(ApiDocument before, ApiDocument after, IReadOnlyList<ContractIgnore> accepted, ContractOptions options)
+    {
+        var found = ContractComparer.Compare(before, after, options.Today);
+        var kept = ContractIgnores.Apply(found.Changes, accepted, options.Today);
+        return new ContractResult
+        {
+            Decision = kept.Changes.Any(c => c.Level >= options.FailOn) ? Decision.NoGo : found.Untold.Count > 0 ? Decision.Hold : Decision.Go,
+            Base = before.Name,
+            Revision = after.Name,
+            FailOn = options.FailOn,
+            Changes = kept.Changes,
+            Ignored = kept.Ignored,
+            Findings = [.. found.Untold, .. kept.Findings],
+        };
+    }
+
+    private static async Task<IReadOnlyList<ContractIgnore>> ReadListAsync(string path, CancellationToken cancellation)
+    {
+        byte[] bytes;
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > MostIgnored })
+                throw new ReleaseOpsException(ErrorId.BadDocument, $"'{path}' is longer than a list of accepted differences may be (1 MiB).", "Is it the right file?", path);
+            bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ReleaseOpsException(ErrorId.FileUnreadable, $"The list of accepted differences '{path}' can't be read: {e.Message}", "Correct --ignore (-Ignore).", path, e);
+        }
+        return ContractIgnoreReader.Read(bytes, path);
+    }
 }

@@ -1,4 +1,4 @@
-using static ReleaseOps.Contracts.ChangeLevel;
+using static ReleaseOps.ChangeLevel;
 
 namespace ReleaseOps.Contracts.Schemas;
 

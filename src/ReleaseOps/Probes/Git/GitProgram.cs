@@ -47,7 +47,7 @@ internal sealed class GitProgram(string folder, SecretMask mask, IReadOnlyDictio
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="CouldNotTellException">As above; GitFailed where there are more.</exception>
     internal async Task<ReadOnlyMemory<byte>> ReadAsync(IReadOnlyList<string> arguments, int most, CancellationToken cancellation) =>
-        Whole(await AskAsync(arguments, most, cancellation).ConfigureAwait(false)).Output;
+        Whole(await AskAsync(arguments, most, cancellation).ConfigureAwait(false)).Bytes;
 
     /// <summary>What git says, whatever its exit code; where that is more than a bound, its beginning.</summary>
     /// <param name="arguments">Its arguments.</param>
