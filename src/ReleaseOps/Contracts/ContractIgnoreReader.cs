@@ -22,12 +22,14 @@ internal static class ContractIgnoreReader
         [.. "GET PUT POST DELETE OPTIONS HEAD PATCH TRACE".Split(' ').SelectMany(m => new[] { (m, m), (m.ToLowerInvariant(), m) })];
 
     private static readonly Key<string> Id = new("id", TextShape.Any, "Kind of difference: response-property-removed.");
-    private static readonly Key<string> Method = new("method", new ChoiceShape<string>("a method such as GET", Methods), "The operation's method.");
+    private static readonly Key<string> Method =
+        new("method", new ChoiceShape<string>("a method such as GET", Methods), "The operation's method.");
     private static readonly Key<string> Path = new("path", TextShape.Any, "The operation's path, as the description writes it.");
     private static readonly Key<string> Text =
         new("text", TextShape.Any, "A part of the difference's sentence; with a * for any text, the whole of it.");
     private static readonly Key<string> Reason = new("reason", TextShape.Any, "Why it is accepted.") { Required = true };
-    private static readonly Key<DateOnly> Until = new("until", DateShape.Any, "The first day on which it no longer is.") { Required = true };
+    private static readonly Key<DateOnly> Until =
+        new("until", DateShape.Any, "The first day on which it no longer is.") { Required = true };
     private static readonly Key<string> By = new("by", TextShape.Any, "Who accepted it.");
 
     /// <summary>The entries, in the order of the file; none where it holds an empty list, or nothing.</summary>
@@ -45,13 +47,15 @@ internal static class ContractIgnoreReader
         if (root is YamlList { Items.Count: 0 } || (root is null && reading.Problems() is [{ Id: ErrorId.RunbookEmpty }]))
             return [];
         IReadOnlyList<ContractIgnore> entries = [];
-        var fits = root is not null && new ListShape<ContractIgnore>(Entry(file), "a list of accepted differences").TryRead(root, reading, out entries);
+        var list = new ListShape<ContractIgnore>(Entry(file), "a list of accepted differences");
+        var fits = root is not null && list.TryRead(root, reading, out entries);
         return fits && !reading.HasErrors ? entries : throw Refused(file, reading.Problems());
     }
 
     private static MapShape<ContractIgnore> Entry(string file) =>
         new("an accepted difference", [Id, Method, Path, Text, Reason, Until, By], fields =>
-            new ContractIgnore(fields.Need(Reason), fields.GetValue(Until)!.Value, new ContractPlace(file, fields.At.Line, fields.At.Column))
+            new ContractIgnore(
+                fields.Need(Reason), fields.GetValue(Until)!.Value, new ContractPlace(file, fields.At.Line, fields.At.Column))
             {
                 Id = fields.Get(Id),
                 Method = fields.Get(Method),
@@ -69,10 +73,12 @@ internal static class ContractIgnoreReader
         var errors = problems.Where(p => p.Level == ProblemLevel.Error).ToList();
         return new ReleaseOpsException(ErrorId.BadDocument, errors.Count == 1
             ? errors[0].ToString()
-            : $"The list of accepted differences '{file}' has {errors.Count} errors:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}",
+            : $"The list of accepted differences '{file}' has {errors.Count} errors:{Environment.NewLine}"
+                + string.Join(Environment.NewLine, errors),
             "Correct the list; without it, every difference counts.", file);
     }
 
     private static RunbookProblem Unfit(string file, Position at, string why) =>
-        new(file, Math.Max(1, at.Line), Math.Max(1, at.Column), ErrorId.BadDocument, ProblemLevel.Error, why, "it is a list in YAML, in UTF-8");
+        new(file, Math.Max(1, at.Line), Math.Max(1, at.Column), ErrorId.BadDocument, ProblemLevel.Error, why,
+            "it is a list in YAML, in UTF-8");
 }

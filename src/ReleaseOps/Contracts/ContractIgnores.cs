@@ -18,7 +18,9 @@ internal sealed record ContractIgnore(string Reason, DateOnly Until, ContractPla
     /// <summary>The operation's path, letter by letter; null for any.</summary>
     public string? Path { get; init; }
 
-    /// <summary>A part of the difference's sentence; where it holds a <c>*</c>, which stands for any text, the whole of it. Null for any.</summary>
+    /// <summary>
+    /// A part of the difference's sentence; where it holds a <c>*</c>, which stands for any text, the whole of it. Null for any.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>Who accepted it; null where that isn't said.</summary>
@@ -71,7 +73,8 @@ internal static class ContractIgnores
     internal const string Subject = "contract:ignore";
 
     /// <summary>
-    /// Each difference that an entry fits is ignored, whatever its level, for the reason of the first such entry in the list that has not run out.
+    /// Each difference that an entry fits is ignored, whatever its level, for the reason of the first such entry in the list that has not
+    /// run out.
     /// </summary>
     /// <param name="changes">The differences.</param>
     /// <param name="entries">The list of accepted differences.</param>

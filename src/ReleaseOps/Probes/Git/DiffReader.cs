@@ -129,7 +129,8 @@ internal ref struct DiffReader(ReadOnlySpan<byte> output, string? cut)
             return false;
         var parts = text[1..].Split(',');
         return int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out start)
-            && (parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count)));
+            && parts.Length <= 2
+            && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count));
     }
 
     private readonly ReadOnlySpan<byte> Rest => _output[_at..];

@@ -8,7 +8,10 @@ namespace ReleaseOps.Probes.Git;
 /// <param name="Files">The changed files, by path.</param>
 internal sealed record GitChange(string Base, string Commit, IReadOnlyList<ChangedFile> Files)
 {
-    /// <summary>What the common ancestor was looked for with, as git has it: the base that was asked for, or <c>origin/NAME</c> for a branch that <c>origin</c> has.</summary>
+    /// <summary>
+    /// What the common ancestor was looked for with: the base that was asked for, or <c>origin/NAME</c> for a branch that <c>origin</c>
+    /// has.
+    /// </summary>
     public string ComparedWith { get; init; } = "";
 
     /// <summary>

@@ -34,7 +34,8 @@ internal static class GitChanges
     /// ProgramNotFound; TimedOut after <see cref="GitLimits.Patience"/>; or GitFailed: not a repository, no such revision, a name of both a
     /// branch and a tag, no common ancestor or several, a shallow clone that lacks it.
     /// </exception>
-    public static Task<GitChange> ReadAsync(string folder, string baseRevision, string revision, SecretMask mask, CancellationToken cancellation) =>
+    public static Task<GitChange> ReadAsync(
+        string folder, string baseRevision, string revision, SecretMask mask, CancellationToken cancellation) =>
         ReadAsync(new GitProgram(folder, mask), baseRevision, revision, GitLimits.Patience, cancellation);
 
     /// <summary>The text of a file as a commit has it; null where it isn't there.</summary>
@@ -44,7 +45,8 @@ internal static class GitChanges
     /// <param name="mask">Hides secrets in what git says went wrong.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="CouldNotTellException">
-    /// ProgramNotFound; TimedOut; or GitFailed: no such commit, a link or a submodule, not text in UTF-8, larger than <see cref="GitLimits.Text"/> MiB.
+    /// ProgramNotFound; TimedOut; or GitFailed: no such commit, a link or a submodule, not text in UTF-8, larger than
+    /// <see cref="GitLimits.Text"/> MiB.
     /// </exception>
     public static Task<string?> TextAsync(string folder, string commit, string path, SecretMask mask, CancellationToken cancellation)
     {
@@ -81,8 +83,8 @@ internal static class GitChanges
         var files = DiffReader.Read(answer.Output, answer.IsCut ? GitLimits.ChangeTooLarge : null);
         if (!files.Any(f => f.Change == FileChange.Added) || !files.Any(f => f.Change == FileChange.Deleted))
             return files;
-        var moved = git.Whole(await git.AskAsync([.. Renames, ancestor, commit, "--"], GitProgram.MaxOutput, cancellation).ConfigureAwait(false));
-        return MovedFiles.Joined(files, RawDiff.Read(moved.Output, out _));
+        var moved = await git.AskAsync([.. Renames, ancestor, commit, "--"], GitProgram.MaxOutput, cancellation).ConfigureAwait(false);
+        return MovedFiles.Joined(files, RawDiff.Read(git.Whole(moved).Output, out _));
     }
 
     private static async Task<T> InTimeAsync<T>(TimeSpan patience, Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
@@ -93,7 +95,7 @@ internal static class GitChanges
         {
             return await ask(either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException && deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new CouldNotTellException(ErrorId.TimedOut, $"git didn't answer within {Durations.Format(patience)}");
         }

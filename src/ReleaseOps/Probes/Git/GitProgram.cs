@@ -108,8 +108,9 @@ internal sealed class GitProgram(string folder, SecretMask mask, IReadOnlyDictio
                 start.Environment[name] = value;
         }
         // By its full path: Process.Start would take a file "git" of the current folder first, which may be the release's own.
-        start.FileName = ProgramSearch.Find("git", Path.GetPathRoot(folder) ?? folder, start.Environment.TryGetValue("PATH", out var path) ? path : null,
-            out var problem) ?? throw new CouldNotTellException(ErrorId.ProgramNotFound, OutsideText.OneLine(problem, mask));
+        var searchPath = start.Environment.TryGetValue("PATH", out var path) ? path : null;
+        start.FileName = ProgramSearch.Find("git", Path.GetPathRoot(folder) ?? folder, searchPath, out var problem)
+            ?? throw new CouldNotTellException(ErrorId.ProgramNotFound, OutsideText.OneLine(problem, mask));
         // A monitor that the repository configures is a program of its own, which would be started here and outlive git with its pipe held.
         foreach (var argument in (string[])["-C", folder, "-c", "core.fsmonitor=false", .. arguments])
             start.ArgumentList.Add(argument);
@@ -139,11 +140,12 @@ internal sealed class GitProgram(string folder, SecretMask mask, IReadOnlyDictio
     {
         var read = new MemoryStream();
         var buffer = new byte[16 << 10];
-        while (read.Length < bound
-            && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bound - read.Length)), cancellation).ConfigureAwait(false)
-                is > 0 and var count)
+        while (read.Length < bound)
         {
-            read.Write(buffer.AsSpan(0, count));
+            var next = buffer.AsMemory(0, (int)Math.Min(buffer.Length, bound - read.Length));
+            if (await stream.ReadAsync(next, cancellation).ConfigureAwait(false) is not (> 0 and var count))
+                break;
+            read.Write(buffer, 0, count);
         }
         return read.GetBuffer().AsMemory(0, (int)read.Length);
     }

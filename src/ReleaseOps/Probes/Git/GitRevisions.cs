@@ -19,7 +19,8 @@ internal sealed class GitRevisions
     /// <exception cref="CouldNotTellException">ProgramNotFound, or GitFailed: not a repository, a git that is too old.</exception>
     internal static async Task<GitRevisions> OpenAsync(GitProgram git, CancellationToken cancellation)
     {
-        var answer = await git.RunAsync(["rev-parse", "--is-shallow-repository", "--is-inside-work-tree"], cancellation).ConfigureAwait(false);
+        var answer = await git.RunAsync(["rev-parse", "--is-shallow-repository", "--is-inside-work-tree"], cancellation)
+            .ConfigureAwait(false);
         return answer.Split('\n') is [("true" or "false") and var shallow, ("true" or "false") and var tree, ..]
             ? new GitRevisions(git, shallow == "true", tree == "true")
             // An older git says an option that it doesn't know.
@@ -32,8 +33,8 @@ internal sealed class GitRevisions
         await FindAsync(revision, cancellation).ConfigureAwait(false) ?? throw NotHere(revision, "");
 
     /// <summary>
-    /// The commit that is live, and the name by which it was found. A branch's name means that of <c>origin</c> where it has one, as far as it
-    /// was fetched: the one here may hold commits that nobody else has seen, and they would be no part of the change.
+    /// The commit that is live, and the name by which it was found. A branch's name means that of <c>origin</c> where it has one, as far as
+    /// it was fetched: the one here may hold commits that nobody else has seen, and they would be no part of the change.
     /// <c>refs/heads/NAME</c> means the one here.
     /// </summary>
     /// <exception cref="CouldNotTellException">GitFailed: there is none, or its name is that of both a branch and a tag.</exception>
@@ -54,7 +55,8 @@ internal sealed class GitRevisions
         var pair = $"{Shown(liveName)} and {Shown(name)}";
         if (answer is { Exit: 1, Bytes.IsEmpty: true })
             throw Failed($"{pair} have no common ancestor" + (_isShallow
-                ? " in this shallow clone; deepen it with `git fetch --unshallow`" : "; compare with the branch that the hotfix was made from"));
+                ? " in this shallow clone; deepen it with `git fetch --unshallow`"
+                : "; compare with the branch that the hotfix was made from"));
         var ancestors = Encoding.ASCII.GetString(_git.Whole(answer).Output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return ancestors.Length == 1 ? ancestors[0] : throw Failed(Invariant(
             $"{pair} have been merged into each other and have {ancestors.Length} common ancestors; name the commit to compare with"));
@@ -98,9 +100,10 @@ internal sealed class GitRevisions
     {
         RefuseNoName(revision, _git.Mask);
         // git would take the tag, and say so where nobody reads it.
-        var names = (await _git.RunAsync(["for-each-ref", "--format=%(refname)", Branches + revision, "refs/tags/" + revision], cancellation)
-            .ConfigureAwait(false)).Split('\n');
-        if (names.Contains(Branches + revision) && names.Contains("refs/tags/" + revision))
+        var (branch, tag) = (Branches + revision, "refs/tags/" + revision);
+        var listed = await _git.RunAsync(["for-each-ref", "--format=%(refname)", branch, tag], cancellation).ConfigureAwait(false);
+        var names = listed.Split('\n');
+        if (names.Contains(branch) && names.Contains(tag))
             throw Failed($"{Shown(revision)} is a branch and a tag; write refs/heads/{Shown(revision)} or refs/tags/{Shown(revision)}");
         var answer = await _git.AskAsync(["rev-parse", "--verify", "--quiet", revision + "^{commit}"], GitProgram.MaxOutput, cancellation)
             .ConfigureAwait(false);
@@ -116,8 +119,9 @@ internal sealed class GitRevisions
     }
 
     private CouldNotTellException NotHere(string revision, string nor) =>
-        Failed($"there is no commit {Shown(revision)} here{nor}; "
-            + (_isShallow ? "the clone is shallow: deepen it with `git fetch --unshallow`, and fetch the branch" : "fetch it, or correct its name"));
+        Failed($"there is no commit {Shown(revision)} here{nor}; " + (_isShallow
+            ? "the clone is shallow: deepen it with `git fetch --unshallow`, and fetch the branch"
+            : "fetch it, or correct its name"));
 
     private CouldNotTellException Failed(string sentence) => new(ErrorId.GitFailed, sentence);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using static System.FormattableString;
@@ -16,14 +17,16 @@ internal static class GitText
             throw Unread(git, path, "its name isn't UTF-8");
         // The path is taken as it is: one that begins with ':' or holds '*' names one file.
         var listed = git.Whole(await git.AskAsync(
-            ["--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", path], GitProgram.MaxOutput, cancellation).ConfigureAwait(false));
+            ["--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree", commit, "--", path], GitProgram.MaxOutput, cancellation)
+            .ConfigureAwait(false));
         if (Entry(Encoding.UTF8.GetString(listed.Output), path) is not { } entry)
             return null;
         if (entry.Mode is "120000" or "160000")
             throw Unread(git, path, entry.Mode == "120000" ? "it is a symbolic link" : "it is a submodule");
-        if (!long.TryParse(entry.Size, out var size) || size > GitLimits.Text << 20)
+        if (!long.TryParse(entry.Size, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size > GitLimits.Text << 20)
             throw Unread(git, path, Invariant($"it is larger than {GitLimits.Text} MiB"));
-        var blob = git.Whole(await git.AskAsync(["cat-file", "blob", entry.Blob], GitLimits.Text << 20, cancellation).ConfigureAwait(false));
+        var blob = git.Whole(
+            await git.AskAsync(["cat-file", "blob", entry.Blob], GitLimits.Text << 20, cancellation).ConfigureAwait(false));
         var bytes = blob.Output;
         if (!Utf8.IsValid(bytes) || bytes.Contains((byte)0))
             throw Unread(git, path, "it isn't text in UTF-8");

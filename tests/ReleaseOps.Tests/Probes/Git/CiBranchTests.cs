@@ -7,8 +7,8 @@ public class CiBranchTests
     [Theory]
     [InlineData("GITHUB_ACTIONS=true GITHUB_HEAD_REF=hotfix/A-1-x GITHUB_REF=refs/pull/7/merge", "hotfix/A-1-x", "GITHUB_HEAD_REF")]
     [InlineData("GITHUB_ACTIONS=true GITHUB_HEAD_REF= GITHUB_REF=refs/heads/hotfix/A-1-x", "hotfix/A-1-x", "GITHUB_REF")]
-    [InlineData("TF_BUILD=True SYSTEM_PULLREQUEST_SOURCEBRANCH=refs/heads/hotfix/A-1-x BUILD_SOURCEBRANCH=refs/pull/7/merge", "hotfix/A-1-x",
-        "SYSTEM_PULLREQUEST_SOURCEBRANCH")]
+    [InlineData("TF_BUILD=True SYSTEM_PULLREQUEST_SOURCEBRANCH=refs/heads/hotfix/A-1-x BUILD_SOURCEBRANCH=refs/pull/7/merge",
+        "hotfix/A-1-x", "SYSTEM_PULLREQUEST_SOURCEBRANCH")]
     [InlineData("TF_BUILD=True BUILD_SOURCEBRANCH=refs/heads/hotfix/A-1-x", "hotfix/A-1-x", "BUILD_SOURCEBRANCH")]
     [InlineData("GITLAB_CI=true CI_MERGE_REQUEST_SOURCE_BRANCH_NAME=hotfix/A-1-x", "hotfix/A-1-x", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME")]
     [InlineData("GITLAB_CI=true CI_COMMIT_BRANCH=hotfix/A-1-x", "hotfix/A-1-x", "CI_COMMIT_BRANCH")]
@@ -32,7 +32,8 @@ public class CiBranchTests
 
     private static CiBranch? Of(string environment)
     {
-        var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToDictionary(v => v.Split('=')[0], v => v.Split('=')[1]);
+        var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ToDictionary(v => v.Split('=')[0], v => v.Split('=')[1]);
         return CiBranch.Of(name => variables.GetValueOrDefault(name));
     }
 }

@@ -16,7 +16,8 @@ public class DiffReaderTests
     [Fact]
     public void A_cut_at_any_byte_loses_no_file_and_takes_no_patch_for_whole_that_is_not()
     {
-        var whole = $"{Record}a\0{Record}b\0\0{Head}@@ -1 +1 @@\n-1\n+2\n@@ -9 +9 @@ x\n-1\n\\ No newline at end of file\n+2\n{Head}@@ -1 +1 @@\n-1\n+2\n";
+        const string hunk = "@@ -1 +1 @@\n-1\n+2\n";
+        var whole = $"{Record}a\0{Record}b\0\0{Head}{hunk}@@ -9 +9 @@ x\n-1\n\\ No newline at end of file\n+2\n{Head}{hunk}";
         var files = DiffReader.Read(Encoding.UTF8.GetBytes(whole));
         Assert.Equal([(2, 2, null), (1, 1, null)], files.Select(f => (f.Added.Count, f.Removed.Count, f.Unread)));
         for (var length = whole.IndexOf("\0\0", StringComparison.Ordinal) + 1; length < whole.Length; length++)

@@ -258,7 +258,10 @@ public sealed class GitChangesTests : IDisposable
     {
         _git.Commit("a.txt", "a\n");
         Branch();
-        string[] lines = ["diff --git a/x b/x", "@@ -1 +1 @@", "-- a/x", "++ b/x", "\\ No newline at end of file", "Binary files a and b differ", "", " "];
+        string[] lines =
+        [
+            "diff --git a/x b/x", "@@ -1 +1 @@", "-- a/x", "++ b/x", "\\ No newline at end of file", "Binary files a and b differ", "", " ",
+        ];
         _git.Commit("a.txt", string.Join('\n', lines));
         var file = Assert.Single((await ReadAsync()).Files);
         Assert.Equal(lines, file.Added.Select(l => l.Text));
@@ -277,11 +280,14 @@ public sealed class GitChangesTests : IDisposable
         var marker = _git.FullPath(".git/started");
         foreach (var (name, value) in new[]
         {
-            ("diff.external", $"touch {marker}; true"), ("diff.custom.command", $"touch {marker}; true"), ("diff.custom.textconv", $"touch {marker}; echo"),
+            ("diff.external", $"touch {marker}; true"), ("diff.custom.command", $"touch {marker}; true"),
+            ("diff.custom.textconv", $"touch {marker}; echo"),
             ("diff.noprefix", "true"), ("diff.mnemonicPrefix", "true"), ("color.ui", "always"), ("color.diff", "always"),
-            ("core.quotePath", "true"), ("diff.renames", "copies"), ("diff.algorithm", "patience"), ("diff.context", "9"), ("diff.interHunkContext", "9"),
+            ("core.quotePath", "true"), ("diff.renames", "copies"), ("diff.algorithm", "patience"),
+            ("diff.context", "9"), ("diff.interHunkContext", "9"),
             ("diff.suppressBlankEmpty", "true"), ("diff.wordRegex", "."), ("diff.colorMoved", "zebra"), ("diff.relative", "true"),
-            ("diff.wsErrorHighlight", "all"), ("diff.submodule", "log"), ("diff.ignoreSubmodules", "all"), ("core.pager", $"touch {marker}"),
+            ("diff.wsErrorHighlight", "all"), ("diff.submodule", "log"), ("diff.ignoreSubmodules", "all"),
+            ("core.pager", $"touch {marker}"),
         })
         {
             _git.Git("config", name, value);
@@ -323,8 +329,19 @@ public sealed class GitChangesTests : IDisposable
         var commit = _git.Commit("evil.txt", "evil\n");
         var harmless = _git.Git("commit-tree", "-p", live, "-m", "harmless", live + "^{tree}");
         _git.Git("replace", commit, harmless);
-        _git.Write(".git/info/grafts", $"{commit} {harmless}\n");
         Assert.Equal(["evil.txt"], (await ReadAsync()).Files.Select(f => f.Path));
+    }
+
+    [NeedsProgram("git")]
+    public async Task A_grafted_parent_hides_nothing()
+    {
+        _git.Commit("a.txt", "a\n");
+        Branch();
+        var commit = _git.Commit("evil.txt", "evil\n");
+        _git.Git("checkout", "-q", "main");
+        var live = _git.Commit("b.txt", "b\n");
+        _git.Write(".git/info/grafts", $"{live} {commit}\n");
+        Assert.Equal(["evil.txt"], (await ReadAsync(revision: "hotfix/ARIS-1-fix")).Files.Select(f => f.Path));
     }
 
     [NeedsProgram("git")]
@@ -335,7 +352,8 @@ public sealed class GitChangesTests : IDisposable
         _git.Write("api/openapi.yaml", "not committed");
         Assert.Equal("openapi: 3.0.0\r\n", await TextAsync(before, "api/openapi.yaml"));
         Assert.Equal("openapi: 3.1.0", await TextAsync(after, "api/openapi.yaml"));
-        Assert.Equal("openapi: 3.1.0", await GitChanges.TextAsync(_git.FullPath("api"), after, "api/openapi.yaml", SecretMask.None, CancellationToken.None));
+        Assert.Equal("openapi: 3.1.0",
+            await GitChanges.TextAsync(_git.FullPath("api"), after, "api/openapi.yaml", SecretMask.None, CancellationToken.None));
         Assert.Null(await TextAsync(after, "api/other.yaml"));
         Assert.Null(await TextAsync(after, "api"));
         Assert.Null(await TextAsync(after, "api/"));
