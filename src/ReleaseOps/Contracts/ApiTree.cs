@@ -39,7 +39,8 @@ internal sealed class ApiTree(string name, int file)
     public readonly record struct Built(ApiNode Node, int Size, int Height);
 
     private record struct Frame(
-        ApiNodeKind Kind, int Line, int Column, int Items, int Keys, int Size, int Height, bool Merges, ReferenceBook.Mark Mark, HashSet<string>? Seen);
+        ApiNodeKind Kind, int Line, int Column, int Items, int Keys, int Size, int Height, bool Merges,
+        ReferenceBook.Mark Mark, HashSet<string>? Seen);
 
     public bool InMap => _open.Count > 0 && _open[^1].Kind == ApiNodeKind.Map;
 
@@ -189,6 +190,6 @@ internal sealed class ApiTree(string name, int file)
         _shared += nodes;
         if (_shared > MaxShared)
             throw Bad(line, column, Invariant(
-                $"aliases and merge keys up to here make more than {MaxShared} values out of those that are written, the most that is read"));
+                $"aliases and merge keys up to here make more than {MaxShared} values of those that are written, the most that is read"));
     }
 }

@@ -51,7 +51,8 @@ public static class ApiDocumentLoader
         }
         catch (Exception e) when (deadline.IsCancellationRequested && e is OperationCanceledException or CouldNotTellException)
         {
-            throw new ReleaseOpsException(ErrorId.TimedOut, $"{subject} wasn't there within {Durations.Format(context.Timeout)}.", subject: subject);
+            throw new ReleaseOpsException(
+                ErrorId.TimedOut, $"{subject} wasn't there within {Durations.Format(context.Timeout)}.", subject: subject);
         }
     }
 
@@ -105,13 +106,18 @@ public static class ApiDocumentLoader
             {
                 return ApiLink.Broken(e.Id, e.Message);
             }
+            catch (IOException e)
+            {
+                // Links that lead in a circle.
+                return ApiLink.Broken(ErrorId.FileUnreadable, e.Message);
+            }
         }
 
         async Task<ApiLink> ReadAsync(string location)
         {
             if (files.Count == ApiNode.MaxFiles)
                 return ApiLink.Broken(
-                    ErrorId.BadDocument, Invariant($"more than {ApiNode.MaxFiles} files belong to this description, the most that are read"));
+                    ErrorId.BadDocument, Invariant($"more than {ApiNode.MaxFiles} files belong to this description, the most there may be"));
             try
             {
                 var fetched = await place.ReadAsync(location, left, cancellation).ConfigureAwait(false);

@@ -30,7 +30,8 @@ internal sealed class FolderPlace : IApiPlace
     public string Start { get; }
 
     public string Locate(string from, string elsewhere) =>
-        SlashPath.Of(elsewhere) is not { } path ? throw new CouldNotTellException(ErrorId.PathOutside, "it isn't a path relative to its file")
+        SlashPath.Of(elsewhere) is not { } path
+        ? throw new CouldNotTellException(ErrorId.PathOutside, "it isn't a path relative to its file")
         : SlashPath.Join(from, path) is { } joined && _inside.Find(joined) is not null ? joined
         : throw new CouldNotTellException(ErrorId.PathOutside, $"it leads out of the folder {SeenFile.Shown(_top, _mask)}");
 

@@ -67,7 +67,8 @@ internal sealed class GitPlace : IApiPlace
     }
 
     public string Locate(string from, string elsewhere) =>
-        SlashPath.Of(elsewhere) is not { } path ? throw new CouldNotTellException(ErrorId.PathOutside, "it isn't a path relative to its file")
+        SlashPath.Of(elsewhere) is not { } path
+        ? throw new CouldNotTellException(ErrorId.PathOutside, "it isn't a path relative to its file")
         : SlashPath.Join(from, path)
             ?? throw new CouldNotTellException(ErrorId.PathOutside, "it leads out of the repository");
 
