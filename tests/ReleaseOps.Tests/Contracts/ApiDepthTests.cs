@@ -34,7 +34,8 @@ public sealed class ApiDepthTests
     [Fact]
     public void More_levels_are_refused_at_their_place()
     {
-        Assert.Contains("api:2:20476: nested deeper than 4096", Refusal("{\"x\":\n" + Nested("{\"a\":", "1", "}", 4096) + "}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "api:2:20476: nested deeper than 4096", Refusal("{\"x\":\n" + Nested("{\"a\":", "1", "}", 4096) + "}"), StringComparison.Ordinal);
         Assert.Contains("nested deeper than 4096", Refusal("x: " + Nested("[", "1", "]", 200_000)), StringComparison.Ordinal);
     }
 

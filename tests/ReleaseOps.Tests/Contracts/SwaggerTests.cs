@@ -144,7 +144,8 @@ public sealed class SwaggerTests
     public void Parameters_in_a_circle_end()
     {
         var document = ApiDocumentReader.Read(
-            Encoding.UTF8.GetBytes("swagger: '2.0'\nparameters: { a: { $ref: '#/parameters/a' } }\npaths: { /x: { get: { parameters: [ { $ref: '#/parameters/a' } ] } } }\n"), "s.yaml");
+            Encoding.UTF8.GetBytes("swagger: '2.0'\nparameters: { a: { $ref: '#/parameters/a' } }\n"
+                + "paths: { /x: { get: { parameters: [ { $ref: '#/parameters/a' } ] } } }\n"), "s.yaml");
         var parameter = Assert.Single(document.Root["paths"]!["/x"]!["get"]!["parameters"]!.Items);
         Assert.Null(document.Resolve(parameter["$ref"]!, out var untold));
         Assert.Equal(ErrorId.UnknownReference, untold!.Reason);

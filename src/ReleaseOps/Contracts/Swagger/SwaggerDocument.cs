@@ -82,7 +82,9 @@ internal sealed class SwaggerDocument
         ? known
         : _responses[(response, produces)] = SwaggerSchemas.Response(response, produces);
 
-    /// <summary>What a reference in this file leads to. One that leads elsewhere or nowhere stays, and is noted: what it leads to isn't converted.</summary>
+    /// <summary>
+    /// What a reference in this file leads to. One that leads elsewhere or nowhere stays, and is noted: what it leads to isn't converted.
+    /// </summary>
     private ApiNode Follow(ApiNode written)
     {
         var node = written;
@@ -99,6 +101,7 @@ internal sealed class SwaggerDocument
         return written;
     }
 
-    private static bool Same(ApiNode one, ApiNode other) => SwaggerSchemas.In(one) is { Length: > 0 } place && place == SwaggerSchemas.In(other)
+    private static bool Same(ApiNode one, ApiNode other) =>
+        SwaggerSchemas.In(one) is { Length: > 0 } place && place == SwaggerSchemas.In(other)
         && (place == "body" || one["name"]?.Text == other["name"]?.Text);
 }

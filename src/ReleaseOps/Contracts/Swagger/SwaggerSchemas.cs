@@ -6,8 +6,8 @@ internal static class SwaggerSchemas
     // What a parameter or header of 2.0 says itself, and 3.0 in its schema.
     private static readonly string[] OfSchema =
     [
-        "type", "format", "items", "default", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
-        "maxItems", "minItems", "uniqueItems", "enum", "multipleOf",
+        "type", "format", "items", "default", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength",
+        "pattern", "maxItems", "minItems", "uniqueItems", "enum", "multipleOf",
     ];
 
     private static readonly string[] NotOfParameter = [.. OfSchema, "collectionFormat"];
@@ -31,7 +31,10 @@ internal static class SwaggerSchemas
     public static ApiNode? Body(IReadOnlyList<ApiNode> parameters, ApiNode? consumes)
     {
         if (parameters.FirstOrDefault(p => In(p) == "body") is not { } body)
-            return Form([.. parameters.Where(p => In(p) == "formData" && p["name"] is not null).DistinctBy(p => p["name"]!.Text)], consumes);
+        {
+            var fields = parameters.Where(p => In(p) == "formData" && p["name"] is not null);
+            return Form([.. fields.DistinctBy(p => p["name"]!.Text)], consumes);
+        }
         var made = new ApiPairs(body);
         made.AddAll(body, "name", "in", "schema");
         made.Add("content", Content(body, body["schema"], consumes, "application/json"));

@@ -20,7 +20,9 @@ internal static class SwaggerSecurity
         made.AddAll(scheme, "flow", "authorizationUrl", "tokenUrl", "scopes");
         var (flows, details) = (new ApiPairs(flow), new ApiPairs(flow));
         details.AddOnly(scheme, ["authorizationUrl", "tokenUrl", "scopes"]);
-        flows.Add(flow.Text switch { "application" => "clientCredentials", "accessCode" => "authorizationCode", var same => same }, details.Map());
+        flows.Add(
+            flow.Text switch { "application" => "clientCredentials", "accessCode" => "authorizationCode", var same => same },
+            details.Map());
         made.Add("flows", flows.Map());
         return made.Map();
     }
