@@ -24,6 +24,9 @@ internal sealed class PathGlob
     private const string AnyFolders = "(?:.*/)?";
     private const string AllBeneath = ".+";
 
+    private const RegexOptions WithoutBacktracking =
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
+
     private readonly string _glob;
     private readonly string _pattern;
     private Regex? _regex;
@@ -36,7 +39,7 @@ internal sealed class PathGlob
     public static PathGlob? TryParse(string glob, out (int Offset, string Message)? problem)
     {
         problem = glob.Length == 0 ? (0, "a glob with nothing in it")
-            : glob.Length > MaxLength ? (MaxLength, FormattableString.Invariant($"a glob is at most {MaxLength} characters long, this one is {glob.Length}"))
+            : glob.Length > MaxLength ? (MaxLength, FormattableString.Invariant($"a glob has at most {MaxLength} characters, this one {glob.Length}"))
             : glob[0] is '!' or ':' ? (0, $"a glob doesn't start with '{glob[0]}': what is left out is named under 'except'")
             : BadName(glob);
         var pattern = problem is null ? Translate(glob, out problem) : null;
@@ -47,13 +50,14 @@ internal sealed class PathGlob
     /// <param name="glob">The glob.</param>
     /// <exception cref="ReleaseOpsException">BadPattern: it isn't one.</exception>
     public static PathGlob Parse(string glob) => TryParse(glob, out var problem)
-        ?? throw new ReleaseOpsException(ErrorId.BadPattern, $"the glob {CelText.Quote(glob, 60)}: {problem!.Value.Message}", "Correct it.", glob);
+        ?? throw new ReleaseOpsException(
+            ErrorId.BadPattern, $"the glob {CelText.Quote(glob, 60)}: {problem!.Value.Message}", "Correct it.", glob);
 
     /// <summary>Whether it means this path.</summary>
     /// <param name="path">A file's path in the repository, with <c>/</c>, without one at its start.</param>
     public bool Fits(string path) =>
         // The engine takes its time to start: it is asked for when the first path comes, not when the runbook is read.
-        (_regex ??= new Regex(_pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline)).IsMatch(path);
+        (_regex ??= new Regex(_pattern, WithoutBacktracking)).IsMatch(path);
 
     /// <summary>As written.</summary>
     public override string ToString() => _glob;
@@ -115,7 +119,8 @@ internal sealed class PathGlob
                     pattern.Append(')');
                     break;
                 case '}' or '[':
-                    problem = (at, glob[at] == '}' ? "'}' without its '{'" : @"'[' has no meaning in a glob: write {a,b}, or \[ for the character");
+                    problem = (at, glob[at] == '}' ? "'}' without its '{'"
+                        : @"'[' has no meaning in a glob: write {a,b}, or \[ for the character");
                     return null;
                 case '\\' when next is '*' or '?' or '[' or ']' or '{' or '}' or ',' or '\\' or '!' or ':':
                     pattern.Append(Regex.Escape(glob[++at].ToString()));

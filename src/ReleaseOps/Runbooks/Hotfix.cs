@@ -52,7 +52,7 @@ public sealed record HotfixClass(string Name)
     /// <summary>What it is, for people.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Globs (<see cref="Expressions.PathGlob"/>) of the only paths that such a change may touch; empty for any.</summary>
+    /// <summary>Globs of the only paths that such a change may touch; empty for any.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>Ids of the steps that such a change needs.</summary>
@@ -89,8 +89,7 @@ public sealed record HotfixRule(string Name)
     public IReadOnlyList<FileChange> Change { get; init; } = [];
 
     /// <summary>
-    /// A regular expression that an added line fits, anywhere in it, in the notation of <see cref="Expressions.Pattern"/> like those below; null
-    /// where lines don't matter.
+    /// A regular expression that an added line fits, anywhere in it, in RE2's notation as in CEL, like those below; null where lines don't matter.
     /// </summary>
     public string? Added { get; init; }
 

@@ -51,7 +51,8 @@ internal static class NameForm
             return "'<' without its '>'";
         var name = form.Substring(open + 1, close);
         return !IsName(name) ? "a placeholder has a name of small letters, digits, ' ' and '-': <ticket>, <impact summary>"
-            : before.Count > 0 && before[^1].IsPlaceholder ? $"something must stand between <{before[^1].Text}> and <{name}>: else nobody can tell them apart"
+            : before.Count > 0 && before[^1].IsPlaceholder ?
+                $"something must stand between <{before[^1].Text}> and <{name}>: else nobody can tell them apart"
             : before.Exists(p => p.IsPlaceholder && p.Text == name) ? $"a second <{name}>"
             : null;
     }

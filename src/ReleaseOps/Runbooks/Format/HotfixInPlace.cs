@@ -3,19 +3,20 @@ namespace ReleaseOps.Runbooks.Format;
 /// <summary>What can be said of a hotfix only when the whole runbook is known.</summary>
 internal static class HotfixInPlace
 {
-    /// <summary>The phases of such a runbook are looked at before anything may go out: nothing in them changes anything. And something is judged.</summary>
+    /// <summary>The phases of such a runbook are checks, made before anything may go out: none changes anything. And something is judged.</summary>
     public static void Check(Runbook runbook, Position at, Reading reading)
     {
         foreach (var phase in runbook.Phases.Where(p => p.Rollout is not null))
             reading.Error(phase.Position, ErrorId.BadValue, $"'{phase.Name}' is a rollout, and the phases beside a 'hotfix' are its checks",
                 "put the rollout into a runbook of its own");
         foreach (var step in Checks(runbook).Where(s => s.IsAction))
-            reading.Error(step.At, ErrorId.BadValue, $"'{step.Id}' changes something, and the phases beside a 'hotfix' are checks, made before it may go out",
+            reading.Error(step.At, ErrorId.BadValue,
+                $"'{step.Id}' changes something, and the phases beside a 'hotfix' are checks, made before it may go out",
                 "put it into the runbook that deploys");
         CheckNeeds(runbook, reading);
         var hotfix = runbook.Hotfix!;
-        if (hotfix.Classes.Count + hotfix.Rules.Count + hotfix.RollbackFirst.Count == 0 && hotfix.Contract is null && hotfix.Approvals is null
-            && !Checks(runbook).Any())
+        if (hotfix.Classes.Count + hotfix.Rules.Count + hotfix.RollbackFirst.Count == 0
+            && (hotfix.Contract, hotfix.Approvals) is (null, null) && !Checks(runbook).Any())
             reading.Error(at, ErrorId.MissingKey, "this hotfix judges nothing: any change would be ready",
                 "give it classes, rules, a contract, approvals or conditions, or the runbook phases");
     }
@@ -25,7 +26,8 @@ internal static class HotfixInPlace
     {
         if (runbook.Phases.Any(p => p.Rollout is not null) || Checks(runbook).Any(s => s.Id == step.Name))
             return;
-        reading.Error(step.At, ErrorId.UnknownReference, $"'{step.Name}' is no step of the phases, and a hotfix's checks are", "move it there");
+        reading.Error(step.At, ErrorId.UnknownReference, $"'{step.Name}' is no step of the phases, and a hotfix's checks are",
+            "move it there");
     }
 
     /// <summary>A condition's step is one of the checks, and one that is always made.</summary>
@@ -41,11 +43,12 @@ internal static class HotfixInPlace
     public static void CheckTooLate(Runbook runbook, Position at, Reading reading)
     {
         if (runbook.Severities.All(s => s.Mitigate is null))
-            reading.Error(at, ErrorId.MissingKey, "no severity says how long there is to mitigate", "give those under 'severities' a 'mitigate'");
+            reading.Error(at, ErrorId.MissingKey, "no severity says how long there is to mitigate",
+                "give those under 'severities' a 'mitigate'");
     }
 
     /// <summary>
-    /// What needs a step that is left out is left out with it: a check that is always made, or that something else asks for, would then be missing
+    /// What needs a step that is left out is left out with it: a check that is always made, or that something else asks for, would be missing
     /// from a GO.
     /// </summary>
     private static void CheckNeeds(Runbook runbook, Reading reading)
@@ -57,7 +60,8 @@ internal static class HotfixInPlace
             if (step.Needs.FirstOrDefault(n => askers.Contains(n) && (own.Count == 0 || own.Except(askers[n]).Any())) is { } needed)
                 reading.Error(step.At, ErrorId.BadValue,
                     $"'{step.Id}' needs '{needed}', which is left out where a change doesn't need it: '{step.Id}' would be left out with it",
-                    own.Count == 0 ? $"leave out the need, or let nothing name '{needed}'" : $"let whatever names '{step.Id}' name '{needed}' too");
+                    own.Count == 0 ? $"leave out the need, or let nothing name '{needed}'"
+                        : $"let whatever names '{step.Id}' name '{needed}' too");
         }
     }
 
@@ -65,7 +69,8 @@ internal static class HotfixInPlace
     private static ILookup<string, string> Askers(Hotfix hotfix) =>
         hotfix.Classes.Select(c => (By: "class " + c.Name, c.Steps)).Concat(hotfix.Rules.Select(r => (By: "rule " + r.Name, r.Steps)))
             .Concat(hotfix.Domains.Select(d => (By: "domain " + d.Name, d.Steps)))
-            .SelectMany(asker => asker.Steps, (asker, step) => (asker.By, Step: step)).ToLookup(a => a.Step, a => a.By, StringComparer.Ordinal);
+            .SelectMany(asker => asker.Steps, (asker, step) => (asker.By, Step: step))
+            .ToLookup(a => a.Step, a => a.By, StringComparer.Ordinal);
 
     private static IEnumerable<Step> Checks(Runbook runbook) => runbook.Phases.SelectMany(p => p.Steps);
 }
