@@ -65,7 +65,7 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
     /// <summary>True where the walk goes on into the pair.</summary>
     private bool Enter(SchemaPair pair, SchemaEdge? edge)
     {
-        var times = pair.Met.Use == use ? pair.Met.Times : 0;
+        var times = ReferenceEquals(pair.Met.Use, use) ? pair.Met.Times : 0;
         if (times == MostTimes)
         {
             _untold++;
