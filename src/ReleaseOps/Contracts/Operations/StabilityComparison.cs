@@ -10,7 +10,8 @@ internal static class StabilityComparison
         var (was, now) = (ContractStability.Read(before), ContractStability.Read(after));
         if (was is null || now is null)
         {
-            TellInvalid(context, was is null ? pair.Base.Node : null, now is null ? pair.Revision.Node : null, pair.Subject);
+            if (before?.Text != after?.Text)
+                TellInvalid(context, was is null ? pair.Base.Node : null, now is null ? pair.Revision.Node : null, pair.Subject);
             return true;
         }
 

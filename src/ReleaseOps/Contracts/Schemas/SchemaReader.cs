@@ -5,8 +5,8 @@ namespace ReleaseOps.Contracts.Schemas;
 /// <summary>Reads schemas of one description into views.</summary>
 internal sealed class SchemaReader(ContractReferences references, ContractUntold untold)
 {
-    // Far more than people put together by allOf; beyond, somebody plays.
-    private const int MostParts = 1_000;
+    // As deep as a description may be nested; far more than people put together by allOf.
+    private const int MostParts = ApiTree.MaxDepth;
     private const int MostJoined = 100_000;
 
     private readonly Dictionary<(ApiNode, ApiNode), ApiNode> _joined = [];

@@ -21,7 +21,7 @@ internal static class SchemaTypeSets
     {
         ApiNodeKind.Null => SchemaTypes.Null,
         ApiNodeKind.Boolean => SchemaTypes.Boolean,
-        ApiNodeKind.Number => value.Text.AsSpan().ContainsAny(".eE") ? SchemaTypes.Number : SchemaTypes.Integer,
+        ApiNodeKind.Number => SchemaNumber.Canonical(value.Text).AsSpan().ContainsAny(".eE") ? SchemaTypes.Number : SchemaTypes.Integer,
         ApiNodeKind.Text => SchemaTypes.Text,
         ApiNodeKind.List => SchemaTypes.List,
         _ => SchemaTypes.Map,

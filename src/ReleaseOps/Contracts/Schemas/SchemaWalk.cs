@@ -45,13 +45,14 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
 
     private void Follow(SchemaEdge edge)
     {
-        _path.Add(edge.Segment);
         if (edge.Whole is { } whole)
-            Say(whole.At(use.Inside), $"{edge.Segment} is another", edge.Pair.Base, edge.Pair.Revision);
-        else if (!edge.Pair.IsOnWay && Enter(edge.Pair, edge))
+        {
+            Say(whole.At(_path.Count == 0 ? use.Site : use.Inside), $"{edge.Segment} is another", edge.Pair.Base, edge.Pair.Revision);
             return;
-
-        _path.RemoveAt(_path.Count - 1);
+        }
+        _path.Add(edge.Segment);
+        if (edge.Pair.IsOnWay || !Enter(edge.Pair, edge))
+            _path.RemoveAt(_path.Count - 1);
     }
 
     private void Leave(SchemaPair pair)
@@ -64,7 +65,7 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
     /// <summary>True where the walk goes on into the pair.</summary>
     private bool Enter(SchemaPair pair, SchemaEdge? edge)
     {
-        var times = pair.Met.Use == use ? pair.Met.Times : 0;
+        var times = ReferenceEquals(pair.Met.Use, use) ? pair.Met.Times : 0;
         if (times == MostTimes)
         {
             _untold++;
