@@ -35,19 +35,7 @@ public sealed class GetReleaseDecisionCommand : RunbookCmdlet
     protected override void ProcessItem()
     {
         var plan = Planner.Make(LoadRunbook(), Given, Selection.All);
-        var options = new DecisionOptions(Options(this.CurrentFolder())) { Poll = Poll, Answers = Answers() };
+        var options = new DecisionOptions(Options(this.CurrentFolder())) { Poll = Poll, Answers = ParameterValues.Answers(Answer) };
         WriteObject(Await((_, cancellation) => ReleaseDecision.DecideAsync(plan, options, cancellation)));
-    }
-
-    private Dictionary<string, bool> Answers()
-    {
-        var answers = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Answer ?? [])
-        {
-            answers[entry.Key.ToString()!] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) is bool yes
-                ? yes
-                : throw new ReleaseOpsException(ErrorId.Usage, $"The answer to '{entry.Key}' is neither $true nor $false.", "Give one of them.", nameof(Answer));
-        }
-        return answers;
     }
 }

@@ -18,6 +18,20 @@ internal static class ParameterValues
         return text;
     }
 
+    /// <summary>People's answers, true or false by name.</summary>
+    /// <exception cref="ReleaseOpsException">Usage: one is neither.</exception>
+    public static IReadOnlyDictionary<string, bool> Answers(Hashtable? given)
+    {
+        var answers = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in given ?? [])
+        {
+            answers[entry.Key.ToString()!] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) is bool yes
+                ? yes
+                : throw new ReleaseOpsException(ErrorId.Usage, $"The answer to '{entry.Key}' is neither $true nor $false.", "Give one of them.", "Answer");
+        }
+        return answers;
+    }
+
     private static string ToText(string name, object? value) => value switch
     {
         string s => s,

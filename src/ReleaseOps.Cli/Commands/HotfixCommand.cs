@@ -52,16 +52,16 @@ internal static class HotfixCommand
     private static Command MakeApprove()
     {
         var runbook = CommonOptions.Runbook();
-        var subject = new Argument<string?>("step")
+        var steps = new Argument<string[]>("step")
         {
-            Description = "The check that you answer; none to approve the hotfix.",
-            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The checks that you answer; none to approve the hotfix.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var role = new Option<string>("--role") { Description = "The role that you speak in.", Required = true };
         var refuse = new Option<bool>("--refuse") { Description = "Say no." };
         var command = new Command("approve", "Approves a hotfix in a role, or confirms what one of its checks asks. It binds to the commit.")
         {
-            runbook, subject, role, refuse, Base, Revision, Parameters, Folder, Evidence,
+            runbook, steps, role, refuse, Base, Revision, Parameters, Folder, Evidence,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -71,11 +71,13 @@ internal static class HotfixCommand
                 Base = parsed.GetValue(Base),
                 Revision = parsed.GetValue(Revision)!,
             };
-            var (step, given) = (parsed.GetValue(subject), !parsed.GetValue(refuse));
-            var (commit, delivery) = await HotfixReadiness.ApproveAsync(plan, step, parsed.GetValue(role)!, given, options, cancellation).ConfigureAwait(false);
-            var verb = (step, given) switch { (null, true) => "approves", (null, false) => "refuses", (_, true) => "confirms", _ => "denies" };
-            Console.Out.WriteLine(
-                $"{options.Run.Actor} as {parsed.GetValue(role)} {verb} {(step is null ? "the hotfix" : $"'{step}'")} of {plan.Release} at {commit}; {CommonOptions.Words(delivery)}.");
+            foreach (var step in parsed.GetValue(steps) is { Length: > 0 } named ? named : new string?[] { null })
+            {
+                var said = await HotfixReadiness.ApproveAsync(plan, step, parsed.GetValue(role)!, !parsed.GetValue(refuse), options, cancellation).ConfigureAwait(false);
+                var verb = (step, said.Given) switch { (null, true) => "approves", (null, false) => "refuses", (_, true) => "confirms", _ => "denies" };
+                Console.Out.WriteLine(
+                    $"{said.By} as {said.Role} {verb} {(step is null ? "the hotfix" : $"'{step}'")} of {plan.Release} at {said.Commit}; {CommonOptions.Words(said.Delivery)}.");
+            }
             return ExitCode.Go;
         });
         return command;

@@ -12,6 +12,9 @@ public sealed record HotfixOptions(RunOptions Run)
     /// <summary>The hotfix: a branch, a tag, a commit.</summary>
     public string Revision { get; init; } = "HEAD";
 
+    /// <summary>Reads an environment variable: a CI system that checks out a commit names its branch there. The process' own, unless told otherwise.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
     /// <summary>The declared class of the change; null where nobody declared one.</summary>
     public string? Class { get; init; }
 

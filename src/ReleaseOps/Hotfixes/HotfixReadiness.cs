@@ -63,9 +63,8 @@ public static class HotfixReadiness
     /// <param name="given">True for yes.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="cancellation">Ends the look at the change.</param>
-    /// <returns>The commit that was spoken of, and how the word was taken.</returns>
     /// <exception cref="ReleaseOpsException">NothingToRun, UnknownStep, RoleMayNot, GitFailed, ProgramNotFound, LedgerTampered, LedgerUnwritable, DiskFull.</exception>
-    public static async Task<(string Commit, Delivery Delivery)> ApproveAsync(
+    public static async Task<HotfixApproval> ApproveAsync(
         Plan plan, string? subject, string role, bool given, HotfixOptions options, CancellationToken cancellation)
     {
         var change = await ChangeAsync(plan, options, cancellation).ConfigureAwait(false);
@@ -76,7 +75,7 @@ public static class HotfixReadiness
             var poll = PollOf(plan.Runbook);
             Refuse(role, [.. poll.Asks.Select(a => a.Role)], "The approval of a hotfix");
             var vote = new Vote(poll.Name, role, given ? VoteChoice.Go : VoteChoice.NoGo, actor, at, digest);
-            return (change.Commit, Letters.Deliver(plan.Release, options.Run, Mailbox.VoteCast, data => Mailbox.Write(data, vote)));
+            return Given(Letters.Deliver(plan.Release, options.Run, Mailbox.VoteCast, data => Mailbox.Write(data, vote)));
         }
         var asks = plan.Steps.Where(s => s.Kind == "confirm").ToList();
         if (asks.Find(s => s.Id == subject) is not { } step)
@@ -86,7 +85,9 @@ public static class HotfixReadiness
         if (step.Role is { } asked)
             Refuse(role, [asked], $"'{subject}'");
         var approval = new Approval(subject, role, given, actor, at, digest);
-        return (change.Commit, Letters.Deliver(plan.Release, options.Run, Mailbox.ApprovalGiven, data => Mailbox.Write(data, approval)));
+        return Given(Letters.Deliver(plan.Release, options.Run, Mailbox.ApprovalGiven, data => Mailbox.Write(data, approval)));
+
+        HotfixApproval Given(Delivery delivery) => new(change.Commit, subject, role, given, actor, at) { Delivery = delivery };
     }
 
     private static Poll PollOf(Runbook runbook) => runbook.Polls.FirstOrDefault(p => p.Name == runbook.Hotfix?.Approvals)
@@ -104,8 +105,10 @@ public static class HotfixReadiness
         var scope = ReleaseRun.Bound(plan, options.Run, out var mask);
         try
         {
-            return await GitChanges.ReadAsync(
+            var change = await GitChanges.ReadAsync(
                 options.Run.Folder, options.Base ?? scope.Bind(plan.Runbook.Hotfix!.Base), options.Revision, mask, cancellation).ConfigureAwait(false);
+            return change.Branch.Length > 0 || !change.IsCheckedOut ? change
+                : change with { Branch = CiBranch.Of(options.Environment)?.Name ?? "" };
         }
         catch (CouldNotTellException why)
         {

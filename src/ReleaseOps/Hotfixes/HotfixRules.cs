@@ -72,9 +72,10 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
     private IEnumerable<Place> PlacesIn(Patterns rule, ChangedFile file)
     {
         var lines = (rule.Added ?? rule.Removed) is not null;
-        if (lines && file.Unread is { } why)
-            return [new Place(file.Path, null, $"its lines can't be told: {why}", IsUnknown: true)];
         var places = lines ? [.. Lines(rule, file)] : new List<Place> { new(file.Path, null, Words(file)) };
+        // What was read of such a file is judged all the same; the rest is unknown.
+        if (lines && file.Unread is { } why)
+            return [.. places, new Place(file.Path, null, $"its lines can't be told: {why}", IsUnknown: true)];
         if (places.Count == 0 || rule.Lacks is not { } lacks || file.Change == FileChange.Deleted)
             return places;
         return (texts.GetValueOrDefault(file.Path) is { } text ? lacks.IsMatch(text) : null) switch

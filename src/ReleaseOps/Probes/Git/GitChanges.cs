@@ -68,6 +68,7 @@ internal static class GitChanges
         return new GitChange(ancestor, commit, await FilesAsync(git, ancestor, commit, cancellation).ConfigureAwait(false))
         {
             ComparedWith = name,
+            IsCheckedOut = await repository.IsCheckedOutAsync(commit, cancellation).ConfigureAwait(false),
             Branch = await repository.BranchAsync(revision, commit, cancellation).ConfigureAwait(false),
             Tags = [.. (await repository.TagsAsync(commit, cancellation).ConfigureAwait(false)).Select(t => t.Name)],
             Uncommitted = await repository.UncommittedAsync(cancellation).ConfigureAwait(false),

@@ -73,6 +73,10 @@ internal sealed class GitRevisions
             : "";
     }
 
+    /// <summary>Whether a commit is the one of the working tree.</summary>
+    internal async Task<bool> IsCheckedOutAsync(string commit, CancellationToken cancellation) =>
+        _hasTree && await FindAsync("HEAD", cancellation).ConfigureAwait(false) == commit;
+
     /// <summary>The tags of a commit, newest first.</summary>
     internal async Task<IReadOnlyList<GitTag>> TagsAsync(string commit, CancellationToken cancellation) =>
         GitTags.Read(await _git.RunAsync(
