@@ -65,7 +65,7 @@ public sealed class ApproveReleaseCommand : ReleaseCmdlet
 
     /// <summary>Ids of the hotfix's checks that are confirmed; none to approve the hotfix.</summary>
     [Parameter(ParameterSetName = OfHotfix)]
-    [ArgumentCompleter(typeof(StepCompleter))]
+    [ArgumentCompleter(typeof(HotfixStepCompleter))]
     public string[] Step { get; set; } = [];
 
     /// <summary>What is live, to compare the hotfix with; the runbook's unless told otherwise.</summary>

@@ -74,6 +74,7 @@ public sealed class TestHotfixReadinessCommand : RunCmdlet
 
     /// <summary>People's answers to the conditions of going back first, by the condition's name: @{ 'critical-path' = $false }.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RollbackFirstCompleter))]
     public Hashtable? Answer { get; set; }
 
     /// <summary>Judges the hotfix, or shows what would be looked at.</summary>

@@ -26,6 +26,10 @@ public sealed record ContractResult
 
     /// <summary>What could not be compared, and entries of the list of known differences that have run out or fit nothing.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The closing line.</summary>
+    public string Summary =>
+        $"API contract: {Decision switch { Decision.Go => "GO", Decision.NoGo => "NO-GO", _ => "HOLD" }} ({ContractFindings.Line(this)})";
 }
 
 /// <summary>A difference that is known and accepted.</summary>

@@ -20,7 +20,7 @@ public static class ContractText
             to.WriteLine(OneLine.Of($"accepted {Operation(change)}: {change.Text} [{change.Id}] until {until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {reason}"));
         foreach (var finding in result.Findings)
             to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict),-8} {finding.Text}{(finding.Source is { } source ? $" ({source})" : "")}"));
-        to.WriteLine(OneLine.Of($"API contract: {StatusWord.Of(result.Decision)} ({ContractFindings.Line(result)})"));
+        to.WriteLine(result.Summary);
     }
 
     /// <summary>A level as reports say it: breaking, warning, info.</summary>

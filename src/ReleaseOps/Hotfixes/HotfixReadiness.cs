@@ -47,7 +47,8 @@ public static class HotfixReadiness
     public static async Task<HotfixResult> RunAsync(Plan plan, HotfixOptions options, CancellationToken cancellation)
     {
         var ask = HotfixQuestion.Of(plan, options);
-        var change = await ChangeAsync(plan, options, cancellation).ConfigureAwait(false);
+        var bound = ReleaseRun.Bound(plan, options.Run, out var mask);
+        var change = await ChangeAsync(plan, options, bound, mask, cancellation).ConfigureAwait(false);
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var path in HotfixRules.NeededTexts(ask.Hotfix.Rules, change))
             texts[path] = await TextAsync(options, change.Commit, path, cancellation).ConfigureAwait(false);
@@ -63,11 +64,16 @@ public static class HotfixReadiness
     /// <param name="given">True for yes.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="cancellation">Ends the look at the change.</param>
-    /// <exception cref="ReleaseOpsException">NothingToRun, UnknownStep, RoleMayNot, GitFailed, ProgramNotFound, LedgerTampered, LedgerUnwritable, DiskFull.</exception>
+    /// <exception cref="ReleaseOpsException">
+    /// NothingToRun, UnknownStep, RoleMayNot, MissingParameter (what is live depends on it), GitFailed, ProgramNotFound, LedgerTampered,
+    /// LedgerUnwritable, DiskFull.
+    /// </exception>
     public static async Task<HotfixApproval> ApproveAsync(
         Plan plan, string? subject, string role, bool given, HotfixOptions options, CancellationToken cancellation)
     {
-        var change = await ChangeAsync(plan, options, cancellation).ConfigureAwait(false);
+        // Who approves needs neither the run's secrets nor the parameters that only its checks have: the word binds to none of them.
+        var scope = BindingScope.ForRun(plan.Bound!, plan.Release, new Dictionary<string, string>());
+        var change = await ChangeAsync(plan, options, scope, SecretMask.None, cancellation).ConfigureAwait(false);
         var digest = HotfixBallot.DigestOf(plan.Runbook, change.Base, change.Commit);
         var (actor, at) = (options.Run.Actor, options.Run.Clock.GetUtcNow());
         if (subject is null)
@@ -100,9 +106,9 @@ public static class HotfixReadiness
             throw new ReleaseOpsException(ErrorId.RoleMayNot, $"{what} isn't asked of the role '{role}'.", "It is asked of: " + string.Join(", ", asked) + ".", role);
     }
 
-    private static async Task<GitChange> ChangeAsync(Plan plan, HotfixOptions options, CancellationToken cancellation)
+    private static async Task<GitChange> ChangeAsync(
+        Plan plan, HotfixOptions options, BindingScope scope, SecretMask mask, CancellationToken cancellation)
     {
-        var scope = ReleaseRun.Bound(plan, options.Run, out var mask);
         try
         {
             var change = await GitChanges.ReadAsync(
