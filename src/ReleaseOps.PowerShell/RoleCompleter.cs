@@ -24,6 +24,6 @@ public sealed class RoleCompleter : RunbookCompleter
         var named = step switch { string one => [one], IEnumerable several => several.Cast<object?>().Select(s => s?.ToString()).ToArray(), _ => [] };
         return named.Length == 0
             ? runbook.Polls.Where(p => p.Name == runbook.Hotfix?.Approvals).SelectMany(p => p.Asks).Select(a => (a.Role, a.Question))
-            : runbook.Phases.SelectMany(p => p.Steps).Where(s => named.Contains(s.Id)).Select(s => s.Role).OfType<string>().Distinct().Select(r => (r, "answers it"));
+            : HotfixStepCompleter.Asked(runbook).Where(a => named.Contains(a.Step.Id)).Select(a => a.Role).OfType<string>().Distinct().Select(r => (r, "answers it"));
     }
 }

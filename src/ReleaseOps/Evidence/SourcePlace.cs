@@ -1,28 +1,42 @@
 namespace ReleaseOps.Evidence;
 
-/// <summary>Where a criterion stands, in parts: what <see cref="Finding.Source"/> says as <c>file:line:column</c>.</summary>
+/// <summary>Where something stands, in parts: what <see cref="Finding.Source"/> says as <c>file:line:column</c> or <c>file:line</c>.</summary>
 /// <param name="File">The file; inside the checked-out sources relative to them, with forward slashes.</param>
 /// <param name="Line">Its line, from 1.</param>
-/// <param name="Column">Its column, from 1.</param>
-internal sealed record SourcePlace(string File, string Line, string Column)
+/// <param name="Column">Its column, from 1; null where only the line is known.</param>
+internal sealed record SourcePlace(string File, string Line, string? Column)
 {
     /// <summary>Takes a source apart; null for none, and for one of another form.</summary>
-    /// <param name="source">file:line:column; the file may have colons of its own (C:\...).</param>
+    /// <param name="source">
+    /// file:line:column or file:line; the file may have colons of its own (C:\...), and may be one of a git revision (<c>main:api.yaml</c>),
+    /// which is then left out.
+    /// </param>
     /// <param name="root">Folder of the checked-out sources; null where nobody said.</param>
-    public static SourcePlace? Of(string? source, string? root)
+    /// <param name="folder">Full path of the folder that relative files start from; null where that is the sources' own.</param>
+    public static SourcePlace? Of(string? source, string? root, string? folder = null)
     {
-        var column = source?.LastIndexOf(':') ?? -1;
-        if (source is null || column <= 0)
+        if (Cut(source) is not var (rest, last))
             return null;
-        var line = source.LastIndexOf(':', column - 1);
-        if (line <= 0 || !IsNumber(source.AsSpan(line + 1, column - line - 1)) || !IsNumber(source.AsSpan(column + 1)))
-            return null;
-        return new SourcePlace(Inside(source[..line], root), source[(line + 1)..column], source[(column + 1)..]);
+        return Cut(rest) is var (file, line) ? new SourcePlace(Inside(file, root, folder), line, last) : new SourcePlace(Inside(rest, root, folder), last, null);
     }
 
-    private static string Inside(string file, string? root)
+    private static (string Before, string Number)? Cut(string? text)
     {
-        if (string.IsNullOrEmpty(root) || !Path.IsPathRooted(file) || file.Contains('\0', StringComparison.Ordinal))
+        var colon = text?.LastIndexOf(':') ?? -1;
+        return colon > 0 && IsNumber(text.AsSpan(colon + 1)) ? (text![..colon], text[(colon + 1)..]) : null;
+    }
+
+    private static string Inside(string file, string? root, string? folder)
+    {
+        if (file.Contains('\0', StringComparison.Ordinal))
+            return file;
+        // A colon at 1 is a drive's; one before // is a URL's.
+        var colon = Path.IsPathRooted(file) ? -1 : file.LastIndexOf(':');
+        if (colon > 1)
+            return file.Contains("://", StringComparison.Ordinal) ? file : file[(colon + 1)..];
+        if (folder is not null)
+            file = Path.GetFullPath(file, folder);
+        if (string.IsNullOrEmpty(root) || !Path.IsPathRooted(file))
             return file;
         var relative = Path.GetRelativePath(root, file);
         return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? file : relative.Replace('\\', '/');

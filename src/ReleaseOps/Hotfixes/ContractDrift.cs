@@ -43,8 +43,20 @@ public static class ContractDrift
         after = await reading.ConfigureAwait(false);
         return ResultOf(before, after, accepted, options);
 
-        Task<ApiDocument> LoadAsync(string specification) =>
-            Task.Run(() => ApiDocumentLoader.LoadAsync(specification, folder, SecretMask.None, Patience, cancellation), cancellation);
+        Task<ApiDocument> LoadAsync(string specification) => Task.Run(() => ReadAsync(specification, folder, cancellation), cancellation);
+    }
+
+    private static async Task<ApiDocument> ReadAsync(string specification, string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ApiDocumentLoader.LoadAsync(specification, folder, SecretMask.None, Patience, cancellation).ConfigureAwait(false);
+        }
+        catch (ReleaseOpsException why)
+        {
+            throw new ReleaseOpsException(why.Id, $"The API description {why.Subject} can't be read: {why.Message}",
+                why.Remedy ?? "A description is a file, a URL, or a file of a git revision: main:api/openapi.yaml.", why.Subject, why);
+        }
     }
 
     /// <summary>
@@ -65,7 +77,8 @@ public static class ContractDrift
                 Base = $"{baseCommit}:{path}",
                 Revision = $"{commit}:{path}",
                 FailOn = options.FailOn,
-                Findings = [new Finding(Subject, Verdict.Inconclusive, $"the API's description can't be compared: {why.Message}") { Reason = why.Id }],
+                Findings = [new Finding(Subject, Verdict.Inconclusive,
+                    $"the API's description can't be compared: {why.InnerException?.Message ?? why.Message}") { Reason = why.Id }],
             };
         }
     }

@@ -134,14 +134,24 @@ public sealed class CiReportTests : IDisposable
     [InlineData("/opt/releaseops/a.yaml:3:14", "/opt/releaseops/a.yaml", "3", "14")]
     [InlineData("/srv/src-old/a.yaml:3:14", "/srv/src-old/a.yaml", "3", "14")]
     [InlineData("a:b.yaml:3:14", "a:b.yaml", "3", "14")]
-    public void A_source_is_taken_apart(string source, string file, string line, string column) =>
+    [InlineData("app/stock.py:3", "app/stock.py", "3", null)]
+    [InlineData("origin/main:api/openapi.yaml:3:14", "api/openapi.yaml", "3", "14")]
+    [InlineData("main@{12:00}:api/openapi.yaml:3:14", "api/openapi.yaml", "3", "14")]
+    [InlineData("https://api.example.com/openapi.json:3:14", "https://api.example.com/openapi.json", "3", "14")]
+    public void A_source_is_taken_apart(string source, string file, string line, string? column) =>
         Assert.Equal(new SourcePlace(file, line, column), SourcePlace.Of(source, "/srv/src"));
+
+    [Theory]
+    [InlineData("api.yaml:3:14", "shop/api.yaml")]
+    [InlineData("../api.yaml:3:14", "api.yaml")]
+    [InlineData("main:shop/api.yaml:3:14", "shop/api.yaml")]
+    public void A_relative_source_starts_from_the_folder_of_the_run(string source, string file) =>
+        Assert.Equal(file, SourcePlace.Of(source, "/srv/src", "/srv/src/shop")!.File);
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("a.yaml")]
-    [InlineData("a.yaml:3")]
     [InlineData("a.yaml:3:x")]
     [InlineData(":3:4")]
     [InlineData("a.yaml:-3:4")]
