@@ -14,7 +14,9 @@ internal static class AlternativeComparison
 
     public static Outcome Compare(SchemaSides sides)
     {
-        var (before, after) = (sides.Base.Alternatives, sides.Revision.Alternatives);
+        // There are several where allOf brings them together, in an order that means nothing.
+        var (before, after) = SchemaLikeness.InStep(
+            sides.Base.Alternatives, sides.Revision.Alternatives, a => SchemaLikeness.Of(a.Node, sides.BaseReader), a => SchemaLikeness.Of(a.Node, sides.RevisionReader));
         for (var i = 0; i < Math.Min(before.Count, after.Count); i++)
             Match(sides, before[i], after[i]);
 

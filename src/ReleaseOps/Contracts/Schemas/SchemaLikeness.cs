@@ -12,7 +12,31 @@ internal static class SchemaLikeness
     public static long Of(ApiNode schema, SchemaReader reader)
     {
         var budget = MostNodes;
-        return Of(reader.Settle(schema), "", 0, ref budget);
+        return Of(reader.Settle(schema), schema.Kind == ApiNodeKind.List ? "oneOf" : "", 0, ref budget);
+    }
+
+    /// <summary>Two lists with what is alike in the same places, and what is left behind it.</summary>
+    public static (List<T> Before, List<T> After) InStep<T>(List<T> before, List<T> after, Func<T, long> ofBase, Func<T, long> ofRevision)
+    {
+        if (before.Count < 2 && after.Count < 2)
+            return (before, after);
+
+        var (ordered, others) = (new List<T>(), after.ToList());
+        var (alike, left) = (new List<T>(), new List<T>());
+        foreach (var one in before)
+        {
+            var likeness = ofBase(one);
+            var at = others.FindIndex(o => ofRevision(o) == likeness);
+            if (at < 0)
+            {
+                left.Add(one);
+                continue;
+            }
+            ordered.Add(one);
+            alike.Add(others[at]);
+            others.RemoveAt(at);
+        }
+        return ([.. ordered, .. left], [.. alike, .. others]);
     }
 
     private static long Of(ApiNode node, string key, int depth, ref int budget)
