@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 namespace ReleaseOps.Tests.Contracts;
 
 /// <summary>A description of an API made up from a seed: the same seed, the same description.</summary>
-internal sealed class RandomApi(int seed)
+/// <param name="seed">The seed.</param>
+/// <param name="withAccess">Whether some properties are read-only or write-only.</param>
+internal sealed class RandomApi(int seed, bool withAccess = true)
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete"];
     private readonly Random _random = new(seed);
@@ -76,7 +78,7 @@ internal sealed class RandomApi(int seed)
         for (var i = _random.Next(1, 5); i > 0; i--)
         {
             var property = Schema(depth - 1);
-            if (Chance(8) && !property.ContainsKey("$ref"))
+            if (Chance(8) && withAccess && !property.ContainsKey("$ref"))
                 property[Chance(2) ? "readOnly" : "writeOnly"] = true;
             properties[Name("p", i)] = property;
         }

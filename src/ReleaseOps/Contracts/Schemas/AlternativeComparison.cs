@@ -16,7 +16,7 @@ internal static class AlternativeComparison
     {
         // There are several where allOf brings them together, in an order that means nothing.
         var (before, after) = SchemaLikeness.InStep(
-            sides.Base.Alternatives, sides.Revision.Alternatives, a => SchemaLikeness.Of(a.Node, sides.BaseReader), a => SchemaLikeness.Of(a.Node, sides.RevisionReader));
+            sides.Base.Alternatives, sides.Revision.Alternatives, a => Likenesses(a, sides.BaseReader), a => Likenesses(a, sides.RevisionReader));
         for (var i = 0; i < Math.Min(before.Count, after.Count); i++)
             Match(sides, before[i], after[i]);
 
@@ -76,6 +76,9 @@ internal static class AlternativeComparison
 
         return !HasShape(sides.Base);
     }
+
+    private static HashSet<long> Likenesses(SchemaAlternatives alternatives, SchemaReader reader) =>
+        [.. alternatives.Members.Select(m => m.Reference?.GetHashCode(StringComparison.Ordinal) ?? SchemaLikeness.Of(m.Schema, reader))];
 
     private static int Find(IReadOnlyList<SchemaMember> members, SchemaReader reader, long likeness)
     {

@@ -140,11 +140,14 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
         var what = (change.Became ? "" : "not-") + (change.IsReadOnly ? "read-only" : "write-only");
         var text = change.Became ? $"it wasn't {what}, and is" : $"it was {what[4..]}, and isn't any more";
         Say(PropertyRules.Mutability(use.Site, property.BaseRequires, what), text, change.Base, change.Revision);
-        if (IsRequest && change is { IsReadOnly: true, Became: false } && property.RevisionRequires)
-            Say(PropertyRules.Became(use.Inside, true, false, false), "it was read-only, and has to be sent now", change.Base, change.Revision);
+        if (change.IsReadOnly != IsRequest)
+            return;
 
-        if (!IsRequest && change is { IsReadOnly: false, Became: true } && property.BaseRequires)
-            Say(PropertyRules.Became(use.Inside, false, false, false), "it was always there, and is write-only", change.Base, change.Revision);
+        if (!change.Became && property.RevisionRequires)
+            Say(PropertyRules.Became(use.Inside, true, false, false), $"it was {what[4..]}, and has to be there now", change.Base, change.Revision);
+
+        if (change.Became && property.BaseRequires)
+            Say(PropertyRules.Became(use.Inside, false, false, false), $"it had to be there, and is {what}", change.Base, change.Revision);
     }
 
     private void SayOf(string property, ContractRule rule, string text, SchemaChange change)

@@ -58,7 +58,7 @@ internal static class StructureComparison
     private static void CompareNots(SchemaSides sides)
     {
         var (before, after) = SchemaLikeness.InStep(
-            sides.Base.Nots, sides.Revision.Nots, n => SchemaLikeness.Of(n, sides.BaseReader), n => SchemaLikeness.Of(n, sides.RevisionReader));
+            sides.Base.Nots, sides.Revision.Nots, n => [SchemaLikeness.Of(n, sides.BaseReader)], n => [SchemaLikeness.Of(n, sides.RevisionReader)]);
         for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
         {
             if (i >= before.Count)
