@@ -43,7 +43,7 @@ internal static class ApiMutation
     private static void ChangeOperation(JsonObject api, Random random)
     {
         var paths = (JsonObject)api["paths"]!;
-        var made = new RandomApi(random.Next());
+        var made = new RandomApi(random.Next(), withAccess: false);
         var items = paths.Select(p => (JsonObject)p.Value!).Where(i => i.Count > 0).ToArray();
         if (items.Length == 0 || random.Next(4) == 0)
         {

@@ -84,7 +84,7 @@ public sealed class ContractPropertyTests
     }
 
     private static void ForAll(Action<int> test) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(4000), Prop.ForAll(Gen.Choose(0, 1_000_000_000).ToArbitrary(), test));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(20260701UL, 1UL), Prop.ForAll(Gen.Choose(0, 1_000_000_000).ToArbitrary(), test));
 
     private static string Text(JsonNode api) => api.ToJsonString();
 

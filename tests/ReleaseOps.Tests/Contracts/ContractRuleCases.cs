@@ -181,6 +181,7 @@ internal static class ContractRuleCases
         new(Takes("{p: {readOnly: true, maxLength: 3}}", ""), Takes("{p: {readOnly: true, maxLength: 2}}", ""), "request-read-only-property-max-length-decreased"),
         new(Takes("{p: {readOnly: true, minimum: 3}}", ""), Takes("{p: {readOnly: true, minimum: 4}}", ""), "request-read-only-property-min-increased"),
         new(Takes("{p: {readOnly: true, exclusiveMinimum: 3}}", ""), Takes("{p: {readOnly: true, exclusiveMinimum: 4}}", ""), "request-read-only-property-exclusive-min-increased"),
+        new(InQuery("{p: {type: string}}", ""), InQuery("{p: {type: object, readOnly: true}}", ""), "request-parameter-property-type-specialized"),
         new(Takes("{p: {readOnly: true, type: string}}", ""), Takes("{p: {readOnly: true, type: object}}", "")),
         new(Answers("{p: {writeOnly: true, enum: [a]}}", ""), Answers("{p: {writeOnly: true, enum: [a, b]}}", ""), "response-write-only-property-enum-value-added"),
         new(Answers("{p: {writeOnly: true, type: string}}", ""), Answers("{p: {writeOnly: true, type: object}}", "")),

@@ -43,6 +43,9 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
 
     private bool IsRequest => use.Site.IsRequest();
 
+    // The words readOnly and writeOnly are about bodies; a parameter is always sent, and a header always got.
+    private bool IsBody => use.Site is SchemaSite.RequestBody or SchemaSite.ResponseBody;
+
     private void Follow(SchemaEdge edge)
     {
         if (edge.Whole is { } whole)
@@ -73,7 +76,7 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
         }
 
         // Nobody sends what is read-only, and nobody gets what is write-only.
-        var isAside = edge is not null && (IsRequest ? pair.RevisionAccess.ReadOnly : pair.RevisionAccess.WriteOnly);
+        var isAside = edge is not null && IsBody && (IsRequest ? pair.RevisionAccess.ReadOnly : pair.RevisionAccess.WriteOnly);
         foreach (var change in pair.Changes)
             Tell(change, edge, isAside);
 
@@ -95,7 +98,7 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
                 TellMutability(mutability, edge);
                 break;
             case SchemaChange.Plain plain when isAside:
-                if ((IsRequest ? plain.Rule.OfReadOnly : plain.Rule.OfWriteOnly) is { } aside && use.Site is SchemaSite.RequestBody or SchemaSite.ResponseBody)
+                if ((IsRequest ? plain.Rule.OfReadOnly : plain.Rule.OfWriteOnly) is { } aside)
                     Say(aside, plain.Text, change.Base, change.Revision);
                 break;
             case var _ when isAside:
@@ -116,15 +119,15 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
     {
         switch (change)
         {
-            case SchemaChange.PropertyAdded added when !(IsRequest && added.ReadOnly):
+            case SchemaChange.PropertyAdded added when !(IsRequest && IsBody && added.ReadOnly):
                 var added1 = PropertyRules.Added(use.Inside, added.Required, added.WithDefault, added.WriteOnly);
                 SayOf(added.Name, added1, $"{(added.Required ? "required" : "optional")}, is new", change);
                 break;
-            case SchemaChange.PropertyRemoved removed when !(IsRequest && removed.ReadOnly):
+            case SchemaChange.PropertyRemoved removed when !(IsRequest && IsBody && removed.ReadOnly):
                 var removed1 = PropertyRules.Removed(use.Inside, removed.Required, removed.WriteOnly);
                 SayOf(removed.Name, removed1, $"{(removed.Required ? "required" : "optional")} before, is gone", change);
                 break;
-            case SchemaChange.PropertyBecame became when !(IsRequest && became.ReadOnly):
+            case SchemaChange.PropertyBecame became when !(IsRequest && IsBody && became.ReadOnly):
                 var rule = PropertyRules.Became(use.Inside, became.Required, became.WithDefault, became.WriteOnly);
                 SayOf(became.Name, rule, became.Required ? "it was optional, and is required" : "it was required, and is optional", change);
                 break;
@@ -134,7 +137,7 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
     // A required property that is no longer read-only has to be sent from now on; one that becomes write-only is no longer got.
     private void TellMutability(SchemaChange.Mutability change, SchemaEdge? edge)
     {
-        if (edge is not { IsProperty: true } property || use.Site is not (SchemaSite.RequestBody or SchemaSite.ResponseBody))
+        if (edge is not { IsProperty: true } property || !IsBody)
             return;
 
         var what = (change.Became ? "" : "not-") + (change.IsReadOnly ? "read-only" : "write-only");
