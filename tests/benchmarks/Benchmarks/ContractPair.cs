@@ -70,48 +70,47 @@ internal static class ContractPair
         text.Append("{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"large\", \"version\": \"1.0.0\"}, \"paths\": {");
         var count = 0;
         for (; text.Length < Bytes / 2; count++)
-            text.Append(CultureInfo.InvariantCulture, $$"""
-                {{(count > 0 ? "," : "")}}
-                "/things{{count}}/{id}": {
+            text.Append(CultureInfo.InvariantCulture, $$$"""
+                {{{(count > 0 ? "," : "")}}}
+                "/things{{{count}}}/{id}": {
                   "get": {
-                    "operationId": "get{{count}}", "tags": ["t{{count % 20}}"], "description": "Returns one of the things, with whatever belongs to it, as it was when it was asked for.",
+                    "operationId": "get{{{count}}}", "tags": ["t{{{count % 20}}}"], "description": "Returns one of the things, with whatever belongs to it, as it was when it was asked for.",
                     "parameters": [
                       {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
-                      {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": {{100 + (count % 500 == 7 ? revision : 0)}}}}
+                      {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": {{{100 + (count % 500 == 7 ? revision : 0)}}}}}
                     ],
                     "responses": {
-                      "200": {"description": "the thing", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S{{count}}"}}}},
-                      "404": {"description": "no such thing", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+                      "200": {"description": "the thing", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S{{{count}}}"} } } },
+                      "404": {"description": "no such thing", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"} } } }
                     }
                   },
                   "post": {
-                    "operationId": "post{{count}}",
-                    "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S{{count}}"}}}},
-                    "responses": {"201": {"description": "made", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S{{count}}"}}}}}
+                    "operationId": "post{{{count}}}",
+                    "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S{{{count}}}"} } } },
+                    "responses": {"201": {"description": "made", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S{{{count}}}"} } } }}
                   }
                 }
                 """);
 
         text.Append("}, \"components\": {\"schemas\": {\"Error\": {\"type\": \"object\", \"properties\": {\"message\": {\"type\": \"string\"}}}");
-        for (var i = 0; text.Length < Bytes || i < count; i++)
-            text.Append(CultureInfo.InvariantCulture, $$"""
+        for (var i = 0; text.Length < Bytes || i < count || i % 50 != 0; i++)
+            text.Append(CultureInfo.InvariantCulture, $$$"""
                 ,
-                "S{{i}}": {
+                "S{{{i}}}": {
                   "type": "object", "description": "One of the things that there are.", "required": ["id", "name"],
                   "properties": {
                     "id": {"type": "string", "format": "uuid", "description": "What it is known by."},
-                    "name": {"type": "string", "maxLength": {{80 + (i % 1000 == 3 ? revision : 0)}}},
-                    "state": {"type": "string", "enum": ["draft", "open", "closed"{{(i % 1000 == 5 && revision > 0 ? ", \"late\"" : "")}}]},
+                    "name": {"type": "string", "maxLength": {{{80 + (i % 1000 == 3 ? revision : 0)}}}},
+                    "state": {"type": "string", "enum": ["draft", "open", "closed"{{{(i % 1000 == 5 && revision > 0 ? ", \"late\"" : "")}}}]},
                     "count": {"type": "integer", "minimum": 0, "maximum": 1000},
-                    "next": {"$ref": "#/components/schemas/S{{i + (i % 50 == 49 ? -49 : 1)}}"},
-                    "all": {"type": "array", "items": {"$ref": "#/components/schemas/S{{i / 2}}"}},
-                    "either": {"oneOf": [{"type": "string", "title": "T"}, {"type": "object", "title": "O", "properties": {"a": {"type": "boolean"}}}]}
+                    "next": {"$ref": "#/components/schemas/S{{{i + (i % 50 == 49 ? -49 : 1)}}}"},
+                    "all": {"type": "array", "items": {"$ref": "#/components/schemas/S{{{i / 2}}}"}},
+                    "either": {"oneOf": [{"type": "string", "title": "T"}, {"type": "object", "title": "O", "properties": {"a": {"type": "boolean"} } }]}
                   }
                 }
                 """);
 
-        text.Append(CultureInfo.InvariantCulture, $"}}}}}}");
-        // Every reference leads somewhere: the last ones are closed by schemas that say nothing.
+        text.Append("}}}");
         return Encoding.UTF8.GetBytes(json ? text.ToString() : "# YAML, for it takes JSON as well\n" + text);
     }
 }

@@ -36,6 +36,6 @@ internal sealed class ComparisonContext
     public void Compare(SchemaUse use, ApiNode before, ApiNode after, ContractSubject at)
     {
         if (Schemas.Compare(before, after) is { } pair)
-            new SchemaWalk(use, (rule, text, inBase, inRevision) => Report.Tell(rule, text, inBase, inRevision, at)).Tell(pair);
+            new SchemaWalk(use, Report, at).Tell(pair);
     }
 }

@@ -7,10 +7,11 @@ namespace ReleaseOps.Contracts.Schemas;
 /// in one use is told a few times, and then counted.
 /// </summary>
 /// <param name="use">Where they are used.</param>
-/// <param name="tell">Takes what is to be said: the rule, the sentence, where in the base, where in the revision.</param>
-internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, ApiNode?, ApiNode?> tell)
+/// <param name="report">Takes what is to be said.</param>
+/// <param name="at">The operation.</param>
+internal sealed class SchemaWalk(SchemaUse use, ContractReport report, ContractSubject at)
 {
-    private const int MostTimes = 8;
+    private const int MostTimes = 4;
 
     // What a path shows of its beginning and of its end.
     private const int ShownSegments = 6;
@@ -37,7 +38,8 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
         if (_untold > 0)
         {
             var times = _untold.ToString(CultureInfo.InvariantCulture);
-            tell(ContractRules.Of("more-changes"), $"{use.Subject}: schemas of which changes are listed here are used at {times} more places in it", root.Base, root.Revision);
+            var text = $"{use.Subject}: schemas of which changes are listed here are used at {times} more places in it";
+            report.Tell("more-changes", text, root.Base, root.Revision, at);
         }
     }
 
@@ -160,8 +162,13 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
         _path.RemoveAt(_path.Count - 1);
     }
 
-    private void Say(ContractRule rule, string text, ApiNode? inBase, ApiNode? inRevision) =>
-        tell(rule, _path.Count == 0 ? $"{use.Subject}: {text}" : $"{use.Subject}, property '{Path()}': {text}", inBase, inRevision);
+    // What is only counted needs no words: where a schema that all refer to has changed, they are most of the work.
+    private void Say(ContractRule rule, string text, ApiNode? inBase, ApiNode? inRevision) => report.Tell(
+        rule,
+        report.IsFull ? "" : _path.Count == 0 ? $"{use.Subject}: {text}" : $"{use.Subject}, property '{Path()}': {text}",
+        inBase,
+        inRevision,
+        at);
 
     private string Path()
     {
