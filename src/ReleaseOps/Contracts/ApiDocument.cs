@@ -9,7 +9,8 @@ public sealed class ApiDocument
     /// <param name="files">Its files; the first is the one that was asked for.</param>
     /// <param name="version">The version of OpenAPI that it says it is written in.</param>
     /// <param name="links">What references to other files came to; null where none was asked for.</param>
-    internal ApiDocument(IReadOnlyList<ApiFile> files, string version, IReadOnlyDictionary<(int File, string Elsewhere), ApiLink>? links = null)
+    internal ApiDocument(
+        IReadOnlyList<ApiFile> files, string version, IReadOnlyDictionary<(int File, string Elsewhere), ApiLink>? links = null)
     {
         _files = files;
         Version = version;
@@ -21,7 +22,9 @@ public sealed class ApiDocument
     {
     }
 
-    /// <summary>What it is called in messages: <c>openapi.yaml</c>, <c>main:api/openapi.yaml</c>, a URL without what may be a secret.</summary>
+    /// <summary>
+    /// What it is called in messages: <c>openapi.yaml</c>, <c>main:api/openapi.yaml</c>, a URL without what may be a secret.
+    /// </summary>
     public string Name => _files[0].Name;
 
     /// <summary>The version of OpenAPI that it says it is written in: <c>3.1.0</c>.</summary>

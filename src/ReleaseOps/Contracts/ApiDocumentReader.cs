@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using ReleaseOps.Contracts.Swagger;
 using static System.FormattableString;
 
 namespace ReleaseOps.Contracts;
@@ -12,14 +13,19 @@ internal static class ApiDocumentReader
 
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads JSON or YAML, told apart by its first character.</summary>
+    /// <summary>
+    /// Reads JSON or YAML, told apart by its first character. OpenAPI 2.0 comes in the shape of 3.0, with the places of its own file.
+    /// </summary>
     /// <param name="bytes">UTF-8, with or without a byte order mark.</param>
     /// <param name="name">What it is called in messages.</param>
-    /// <exception cref="ReleaseOpsException">BadDocument: it can't be read, or isn't OpenAPI 2.0 to 3.1; the message has line and column.</exception>
+    /// <exception cref="ReleaseOpsException">
+    /// BadDocument: it can't be read, or isn't OpenAPI 2.0 to 3.1; the message has line and column.
+    /// </exception>
     public static ApiDocument Read(ReadOnlyMemory<byte> bytes, string name)
     {
         var file = ReadFile(bytes, name, 0);
-        return new ApiDocument([file], ApiVersions.Of(file));
+        var version = ApiVersions.Of(file);
+        return new ApiDocument([version == "2.0" ? SwaggerDocument.Convert(file) : file], version);
     }
 
     /// <summary>Reads a file that needn't be a whole description: what another one refers to.</summary>

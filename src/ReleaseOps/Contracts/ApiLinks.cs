@@ -3,11 +3,14 @@ using static System.FormattableString;
 
 namespace ReleaseOps.Contracts;
 
-/// <summary>Follows the references of a description. What can't be followed comes back as an Inconclusive finding, never as nothing.</summary>
+/// <summary>
+/// Follows the references of a description. What can't be followed comes back as an Inconclusive finding, never as nothing.
+/// </summary>
 /// <param name="document">The description.</param>
 /// <param name="files">Its files.</param>
 /// <param name="links">What their references to other files came to, by the file's number and the reference as it is written.</param>
-internal sealed class ApiLinks(ApiDocument document, IReadOnlyList<ApiFile> files, IReadOnlyDictionary<(int File, string Elsewhere), ApiLink> links)
+internal sealed class ApiLinks(
+    ApiDocument document, IReadOnlyList<ApiFile> files, IReadOnlyDictionary<(int File, string Elsewhere), ApiLink> links)
 {
     // Each is written in many places and followed from all of them.
     private readonly ConcurrentDictionary<(int File, string Text), Target> _targets = new();
@@ -25,7 +28,13 @@ internal sealed class ApiLinks(ApiDocument document, IReadOnlyList<ApiFile> file
         // OpenAPI 3.0 has no $id.
         if (!document.IsVersion30 && files[reference.File].Rebased.Contains(reference))
             return Untold(reference, ErrorId.UnknownReference,
-                $"the reference {Show(reference)} isn't followed: it stands inside of an $id, which changes what it is relative to", out untold);
+                $"the reference {Show(reference)} isn't followed: it stands inside of an $id, which changes what it is relative to",
+                out untold);
+        if (files[reference.File].Unread.Contains(reference))
+            return Untold(reference, ErrorId.UnknownReference,
+                $"the reference {Show(reference)} doesn't lead to something in this file; "
+                + "parameters, responses and paths of OpenAPI 2.0 aren't read from others",
+                out untold);
         var target = _targets.GetOrAdd((reference.File, reference.Text), Find);
         return target.Node ?? Untold(reference, target.Reason, $"the reference {Show(reference)} {target.Why}", out untold);
     }

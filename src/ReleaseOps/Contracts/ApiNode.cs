@@ -34,7 +34,9 @@ internal sealed class ApiNode
     /// <summary>Which of the description's files it stands in, from 0; 0 is the one that was asked for.</summary>
     public int File => (byte)_place;
 
-    /// <summary>The text of a scalar: <c>true</c>, <c>null</c>, <c>12.50</c> as it was written, <c>some text</c>; empty otherwise.</summary>
+    /// <summary>
+    /// The text of a scalar: <c>true</c>, <c>null</c>, <c>12.50</c> as it was written, <c>some text</c>; empty otherwise.
+    /// </summary>
     public string Text { get => _content as string ?? ""; init => _content = value; }
 
     /// <summary>The keys of a map, in the order of the document; each is there once.</summary>

@@ -32,7 +32,8 @@ internal static class ApiReference
     }
 
     private static ApiNode? Item(ApiNode list, string key) =>
-        (key is "0" or not ['0', ..]) && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < list.Items.Length
+        (key is "0" or not ['0', ..])
+        && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < list.Items.Length
             ? list.Items[at]
             : null;
 }

@@ -15,10 +15,13 @@ internal sealed class ApiTree(string name, int file)
     /// </summary>
     public const int MaxDepth = 4096;
 
-    // What aliases and merge keys may add to what is written, in nodes. Who goes through all of a description meets each as often as it is used.
+    // What aliases and merge keys may add to what is written, in nodes. Who goes through all of a description meets each as often as it
+    // is used.
     private const int MaxShared = 1_000_000;
 
-    /// <summary>The key that merges other maps into its own; only where it is written without quotes, so never the same object as a text.</summary>
+    /// <summary>
+    /// The key that merges other maps into its own; only where it is written without quotes, so never the same object as a text.
+    /// </summary>
     public static readonly string MergeKey = new(['<', '<']);
 
     private readonly List<Frame> _open = [];
@@ -35,7 +38,9 @@ internal sealed class ApiTree(string name, int file)
     /// <param name="Height">How deep it is nested, itself included.</param>
     public readonly record struct Built(ApiNode Node, int Size, int Height);
 
-    private record struct Frame(ApiNodeKind Kind, int Line, int Column, int Items, int Keys, int Size, int Height, bool Merges, ReferenceBook.Mark Mark, HashSet<string>? Seen);
+    private record struct Frame(
+        ApiNodeKind Kind, int Line, int Column, int Items, int Keys, int Size, int Height, bool Merges,
+        ReferenceBook.Mark Mark, HashSet<string>? Seen);
 
     public bool InMap => _open.Count > 0 && _open[^1].Kind == ApiNodeKind.Map;
 
@@ -140,7 +145,11 @@ internal sealed class ApiTree(string name, int file)
         if (!frame.Merges)
             return new ApiNode(ApiNodeKind.Map, frame.Line, frame.Column, file) { Names = _texts.Intern(keys), Items = items };
         var (names, values) = Merged(keys, items);
-        return new ApiNode(ApiNodeKind.Map, frame.Line, frame.Column, file) { Names = _texts.Intern(CollectionsMarshal.AsSpan(names)), Items = [.. values] };
+        return new ApiNode(ApiNodeKind.Map, frame.Line, frame.Column, file)
+        {
+            Names = _texts.Intern(CollectionsMarshal.AsSpan(names)),
+            Items = [.. values],
+        };
     }
 
     // https://yaml.org/type/merge.html: a map's own keys win, then the earlier of the maps in a list.
@@ -180,6 +189,7 @@ internal sealed class ApiTree(string name, int file)
     {
         _shared += nodes;
         if (_shared > MaxShared)
-            throw Bad(line, column, Invariant($"aliases and merge keys up to here make more than {MaxShared} values out of those that are written, the most that is read"));
+            throw Bad(line, column, Invariant(
+                $"aliases and merge keys up to here make more than {MaxShared} values of those that are written, the most that is read"));
     }
 }

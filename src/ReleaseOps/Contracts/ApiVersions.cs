@@ -13,7 +13,8 @@ internal static class ApiVersions
         var version = node.Text;
         var isSwagger = file.Root["openapi"] is null;
         // A version without quotes is a number in YAML: 2.0, 3.1.
-        if (node.Kind is ApiNodeKind.Text or ApiNodeKind.Number && (isSwagger ? version == "2.0" : Is(version, "3.0") || Is(version, "3.1")))
+        if (node.Kind is ApiNodeKind.Text or ApiNodeKind.Number
+            && (isSwagger ? version == "2.0" : Is(version, "3.0") || Is(version, "3.1")))
             return version;
         throw ApiTree.Unreadable(file.Name, node.Line, node.Column, !isSwagger && Is(version, "3.2")
             ? "OpenAPI 3.2 isn't read yet; 2.0, 3.0 and 3.1 are"

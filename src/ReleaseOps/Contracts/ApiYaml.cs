@@ -14,12 +14,17 @@ namespace ReleaseOps.Contracts;
 /// </remarks>
 internal sealed class ApiYaml
 {
+    // YamlDotNet 16.3 looks at every open bracket for each token: what this allows takes some 2 s.
+    private const long MaxBracketWork = 500_000_000;
+
     private const string Core = "tag:yaml.org,2002:";
 
     private readonly Parser _parser;
     private readonly ApiTree _tree;
     private readonly Stack<string?> _open = new();
     private readonly Dictionary<string, ApiTree.Built?> _anchors = new(StringComparer.Ordinal);
+    private int _brackets;
+    private long _bracketWork;
     private Mark _last = new(0, 1, 1);
 
     private ApiYaml(TextReader text, ApiTree tree)
@@ -82,10 +87,13 @@ internal sealed class ApiYaml
                 _tree.Again(Find(alias), line, column);
                 break;
             case MappingStart or SequenceStart:
+                if (_brackets > 0 || at is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow })
+                    _brackets++;
                 _open.Push(Begin((NodeEvent)at));
                 _tree.Start(at is MappingStart ? ApiNodeKind.Map : ApiNodeKind.List, line, column);
                 break;
             case MappingEnd or SequenceEnd:
+                _brackets -= _brackets > 0 ? 1 : 0;
                 End(_open.Pop(), _tree.End());
                 break;
             default:
@@ -136,7 +144,8 @@ internal sealed class ApiYaml
         if (!_parser.MoveNext() || _parser.Current is not { } at)
             throw Bad(_last, "not valid YAML: it ends too early");
         _last = at.Start;
-        return at;
+        _bracketWork += _brackets;
+        return _bracketWork <= MaxBracketWork ? at : throw Bad(_last, "too much text is nested too deep in brackets; indent it instead");
     }
 
     private ReleaseOpsException Bad(Mark at, string what) => _tree.Bad((int)at.Line, (int)at.Column, what);

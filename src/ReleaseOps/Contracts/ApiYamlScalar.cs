@@ -16,7 +16,8 @@ internal static partial class ApiYamlScalar
         "" or "~" or "null" or "Null" or "NULL" => (ApiNodeKind.Null, "null"),
         "true" or "True" or "TRUE" => (ApiNodeKind.Boolean, "true"),
         "false" or "False" or "FALSE" => (ApiNodeKind.Boolean, "false"),
-        [(>= '0' and <= '9') or '+' or '-' or '.', ..] => Number(text) is { } number ? (ApiNodeKind.Number, number) : (ApiNodeKind.Text, text),
+        [(>= '0' and <= '9') or '+' or '-' or '.', ..] =>
+            Number(text) is { } number ? (ApiNodeKind.Number, number) : (ApiNodeKind.Text, text),
         _ => (ApiNodeKind.Text, text),
     };
 
@@ -24,7 +25,8 @@ internal static partial class ApiYamlScalar
     {
         // A number of more digits isn't meant as one, and turning it around takes time that grows with the square.
         if (text is ['0', 'x', ..] && text.Length <= 34)
-            return BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) && text.Length > 2
+            return text.Length > 2
+                && BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)
                 ? hex.ToString(CultureInfo.InvariantCulture)
                 : null;
         if (text is ['0', 'o', _, ..] && text.Length <= 34 && text.AsSpan(2).IndexOfAnyExceptInRange('0', '7') < 0)
@@ -34,9 +36,11 @@ internal static partial class ApiYamlScalar
             return null;
         var whole = parts.Groups["whole"].Value.TrimStart('0');
         var part = parts.Groups["part"].Value;
-        return (text[0] == '-' ? "-" : "") + (whole.Length == 0 ? "0" : whole) + (part.Length == 0 ? "" : "." + part) + parts.Groups["power"].Value;
+        return (text[0] == '-' ? "-" : "") + (whole.Length == 0 ? "0" : whole)
+            + (part.Length == 0 ? "" : "." + part) + parts.Groups["power"].Value;
     }
 
-    [GeneratedRegex(@"\A[-+]?(?:(?<whole>[0-9]+)(?:\.(?<part>[0-9]*))?|\.(?<part>[0-9]+))(?<power>[eE][-+]?[0-9]+)?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A[-+]?(?:(?<whole>[0-9]+)(?:\.(?<part>[0-9]*))?|\.(?<part>[0-9]+))(?<power>[eE][-+]?[0-9]+)?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Decimal();
 }

@@ -1,6 +1,8 @@
 namespace ReleaseOps.Contracts;
 
-/// <summary>Notes, while a file is read, what references will ask for: other files, anchors, and where an <c>$id</c> changes the base.</summary>
+/// <summary>
+/// Notes, while a file is read, what references will ask for: other files, anchors, and where an <c>$id</c> changes the base.
+/// </summary>
 internal sealed class ReferenceBook
 {
     private readonly List<string> _elsewhere = [];

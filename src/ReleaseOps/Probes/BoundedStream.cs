@@ -14,7 +14,8 @@ internal static class BoundedStream
         {
             length += read;
             if (length >= most)
-                throw new CouldNotTellException(ErrorId.BadDocument, Invariant($"{name} is too large: with the files that refer to it more than {most} bytes"));
+                throw new CouldNotTellException(
+                    ErrorId.BadDocument, Invariant($"{name} is too large: with the files that refer to it more than {most} bytes"));
             if (length == bytes.Length)
                 Array.Resize(ref bytes, (int)Math.Min(2L * length, most));
         }

@@ -34,7 +34,8 @@ public sealed class ApiDepthTests
     [Fact]
     public void More_levels_are_refused_at_their_place()
     {
-        Assert.Contains("api:2:20476: nested deeper than 4096", Refusal("{\"x\":\n" + Nested("{\"a\":", "1", "}", 4096) + "}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "api:2:20476: nested deeper than 4096", Refusal("{\"x\":\n" + Nested("{\"a\":", "1", "}", 4096) + "}"), StringComparison.Ordinal);
         Assert.Contains("nested deeper than 4096", Refusal("x: " + Nested("[", "1", "]", 200_000)), StringComparison.Ordinal);
     }
 
@@ -106,4 +107,12 @@ public sealed class ApiDepthTests
         var root = Read("a: { x: 1, y: 1 }\nb: { x: 2, y: 2 }\n");
         Assert.Same(root["a"]!.Keys, root["b"]!.Keys);
     }
+
+    [Fact]
+    public void Much_text_deep_in_brackets_is_refused_before_it_takes_for_ever() => Assert.Contains(
+        "too deep in brackets", Refusal("x: " + Nested("[", string.Concat(Enumerable.Repeat("1,", 300_000)), "]", 4000)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Much_text_in_a_few_brackets_is_read() =>
+        Assert.Equal(200_000, Read("x: [[[" + string.Concat(Enumerable.Repeat("1,", 200_000)) + "]]]")["x"]!.Items[0].Items[0].Items.Length);
 }

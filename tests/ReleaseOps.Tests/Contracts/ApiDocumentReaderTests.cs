@@ -101,6 +101,8 @@ public sealed class ApiDocumentReaderTests
     [InlineData("! 5", "Text", "5")]
     [InlineData("!!int 5", "Number", "5")]
     [InlineData("|\n  a\n  b\n", "Text", "a\nb\n")]
+    [InlineData("\"a\\u00e9\\/\"", "Text", "aé/")]
+    [InlineData("\"\\ud83d\\ude00\"", "Text", "😀")]
     public void Yaml_scalars_are_those_of_version_1_2(string written, string kind, string text)
     {
         var node = Part($"x: {written}\n")["x"]!;

@@ -17,7 +17,8 @@ internal static class ContractRead
         File.WriteAllText(json, Description());
         var length = new FileInfo(json).Length;
         var (ours, theirs, ratio) = Paired.Measure(7, () => Load(json), () => JsonDocument.Parse(File.ReadAllBytes(json)).Dispose());
-        Paired.Print($"a description of {Megabytes(length)} MB, read from JSON", ours / 1000, "s", 0.5, $"{Paired.Ms(ours, theirs)} of JsonDocument; {ratio.ToString("0.0", CultureInfo.InvariantCulture)} times");
+        Paired.Print($"a description of {Megabytes(length)} MB, read from JSON", ours / 1000, "s", 0.5,
+            string.Create(CultureInfo.InvariantCulture, $"{Paired.Ms(ours, theirs)} of JsonDocument; {ratio:0.0} times"));
         Paired.Print("its memory, over the file", Kept(json) / (double)length, "x", 5, "");
 
         var yaml = Path.Combine(folder, "api.yaml");
@@ -30,8 +31,9 @@ internal static class ContractRead
 
     private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static ApiDocument Load(string file) =>
-        ApiDocumentLoader.LoadAsync(file, Path.GetDirectoryName(file)!, SecretMask.None, TimeSpan.FromMinutes(1), CancellationToken.None).GetAwaiter().GetResult();
+    private static ApiDocument Load(string file) => ApiDocumentLoader
+        .LoadAsync(file, Path.GetDirectoryName(file)!, SecretMask.None, TimeSpan.FromMinutes(1), CancellationToken.None)
+        .GetAwaiter().GetResult();
 
     private static long Kept(string file)
     {

@@ -9,7 +9,8 @@ public static class ApiDocumentLoader
 {
     /// <summary>Loads a description.</summary>
     /// <param name="specification">
-    /// A path, an <c>http://</c> or <c>https://</c> URL, or <c>REV:path</c> as <c>git show</c> takes it (<c>main:api/openapi.yaml</c>). A file
+    /// A path, an <c>http://</c> or <c>https://</c> URL, or <c>REV:path</c> as <c>git show</c> takes it (<c>main:api/openapi.yaml</c>). A
+    /// file
     /// of that very name wins over a revision.
     /// </param>
     /// <param name="folder">Full path of the current folder.</param>
@@ -17,9 +18,11 @@ public static class ApiDocumentLoader
     /// <param name="timeout">How long all of it may take.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ReleaseOpsException">
-    /// The description itself can't be had: FileUnreadable, GitFailed (no such repository, revision or path, in git's own words), ProgramNotFound,
+    /// The description itself can't be had: FileUnreadable, GitFailed (no such repository, revision or path, in git's own words),
+    /// ProgramNotFound,
     /// Unreachable, TlsFailed, RedirectRefused, AccessDenied, ServerFailed, BodyTooLarge, TimedOut, BadValue (no such kind of URL), or
-    /// BadDocument (it can't be read). What only another file needs is no error here: the reference to it is Inconclusive when it is asked for.
+    /// BadDocument (it can't be read). What only another file needs is no error here: the reference to it is Inconclusive when it is
+    /// asked for.
     /// </exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static Task<ApiDocument> LoadAsync(
@@ -35,7 +38,8 @@ public static class ApiDocumentLoader
         try
         {
             var (place, start) = await PlaceAsync(specification, folder, context, connections, either.Token).ConfigureAwait(false);
-            return await LoadAsync(place, start, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            // Parsing obeys no token; the caller goes on at the deadline all the same.
+            return await Task.Run(() => LoadAsync(place, start, either.Token), either.Token).WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (CouldNotTellException e) when (!either.IsCancellationRequested)
         {
@@ -47,7 +51,8 @@ public static class ApiDocumentLoader
         }
         catch (Exception e) when (deadline.IsCancellationRequested && e is OperationCanceledException or CouldNotTellException)
         {
-            throw new ReleaseOpsException(ErrorId.TimedOut, $"{subject} wasn't there within {Durations.Format(context.Timeout)}.", subject: subject);
+            throw new ReleaseOpsException(
+                ErrorId.TimedOut, $"{subject} wasn't there within {Durations.Format(context.Timeout)}.", subject: subject);
         }
     }
 
@@ -56,7 +61,8 @@ public static class ApiDocumentLoader
     {
         if (specification.Contains("://", StringComparison.Ordinal) && !File.Exists(Path.GetFullPath(specification, folder)))
         {
-            if (!Uri.TryCreate(specification, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+            if (!Uri.TryCreate(specification, UriKind.Absolute, out var url)
+                || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
                 throw new CouldNotTellException(ErrorId.BadValue, "only URLs of http and https are read");
             var server = new ServerPlace(url, context, connections);
             return (server, server.Start);
@@ -100,12 +106,18 @@ public static class ApiDocumentLoader
             {
                 return ApiLink.Broken(e.Id, e.Message);
             }
+            catch (IOException e)
+            {
+                // Links that lead in a circle.
+                return ApiLink.Broken(ErrorId.FileUnreadable, e.Message);
+            }
         }
 
         async Task<ApiLink> ReadAsync(string location)
         {
             if (files.Count == ApiNode.MaxFiles)
-                return ApiLink.Broken(ErrorId.BadDocument, Invariant($"more than {ApiNode.MaxFiles} files belong to this description, the most that are read"));
+                return ApiLink.Broken(
+                    ErrorId.BadDocument, Invariant($"more than {ApiNode.MaxFiles} files belong to this description, the most there may be"));
             try
             {
                 var fetched = await place.ReadAsync(location, left, cancellation).ConfigureAwait(false);

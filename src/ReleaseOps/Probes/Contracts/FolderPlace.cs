@@ -30,7 +30,8 @@ internal sealed class FolderPlace : IApiPlace
     public string Start { get; }
 
     public string Locate(string from, string elsewhere) =>
-        SlashPath.Of(elsewhere) is not { } path ? throw new CouldNotTellException(ErrorId.PathOutside, "it isn't a path relative to its file")
+        SlashPath.Of(elsewhere) is not { } path
+        ? throw new CouldNotTellException(ErrorId.PathOutside, "it isn't a path relative to its file")
         : SlashPath.Join(from, path) is { } joined && _inside.Find(joined) is not null ? joined
         : throw new CouldNotTellException(ErrorId.PathOutside, $"it leads out of the folder {SeenFile.Shown(_top, _mask)}");
 
@@ -44,7 +45,8 @@ internal sealed class FolderPlace : IApiPlace
         {
             if (Directory.Exists(path))
                 throw new CouldNotTellException(ErrorId.FileUnreadable, $"{name} is a folder, not a file");
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+            var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
             await using (file.ConfigureAwait(false))
                 return new FetchedFile(await BoundedStream.ReadAsync(file, most, name, cancellation).ConfigureAwait(false), name, location);
         }
@@ -60,5 +62,8 @@ internal sealed class FolderPlace : IApiPlace
 
     // As the description itself was given: relative to the current folder, or beside it.
     private string Shown(string location) => OutsideText.OneLine(
-        Path.Combine(Path.GetDirectoryName(_given) ?? "", Path.GetRelativePath(Path.GetDirectoryName(Start) is { Length: > 0 } own ? own : ".", location)), _mask);
+        Path.Combine(
+            Path.GetDirectoryName(_given) ?? "",
+            Path.GetRelativePath(Path.GetDirectoryName(Start) is { Length: > 0 } own ? own : ".", location)),
+        _mask);
 }

@@ -2,7 +2,9 @@ using ReleaseOps.Probes.Git;
 
 namespace ReleaseOps.Probes.Contracts;
 
-/// <summary>A revision of a git repository. The revision is looked up once: a branch that moves meanwhile doesn't mix two of them.</summary>
+/// <summary>
+/// A revision of a git repository. The revision is looked up once: a branch that moves meanwhile doesn't mix two of them.
+/// </summary>
 internal sealed class GitPlace : IApiPlace
 {
     private readonly GitProgram _git;
@@ -16,7 +18,9 @@ internal sealed class GitPlace : IApiPlace
     public string Start { get; }
 
     /// <summary>Finds a revision.</summary>
-    /// <param name="specification"><c>REV:path</c>; as git has it, the path is from the top, from the current folder where it begins with a dot.</param>
+    /// <param name="specification">
+    /// <c>REV:path</c>; as git has it, the path is from the top, from the current folder where it begins with a dot.
+    /// </param>
     /// <param name="folder">The current folder.</param>
     /// <param name="mask">Hides secrets in what git says.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -30,9 +34,11 @@ internal sealed class GitPlace : IApiPlace
         var git = new GitProgram(folder, mask);
         try
         {
-            var said = await git.RunAsync(["rev-parse", "--show-prefix", specification, revision + "^{tree}"], cancellation).ConfigureAwait(false);
+            var said = await git.RunAsync(["rev-parse", "--show-prefix", specification, revision + "^{tree}"], cancellation)
+                .ConfigureAwait(false);
             if (said.Split('\n') is not [.. var prefix, { Length: 40 or 64 }, { Length: 40 or 64 } tree, ""])
-                throw new CouldNotTellException(ErrorId.GitFailed, $"{OutsideText.OneLine(specification, mask)} isn't one file of one revision");
+                throw new CouldNotTellException(
+                    ErrorId.GitFailed, $"{OutsideText.OneLine(specification, mask)} isn't one file of one revision");
             var isRelative = path.StartsWith("./", StringComparison.Ordinal) || path.StartsWith("../", StringComparison.Ordinal);
             var start = SlashPath.Join(isRelative ? string.Join('\n', prefix) : "", path);
             return new GitPlace(git, revision, tree, start ?? path);
@@ -45,7 +51,9 @@ internal sealed class GitPlace : IApiPlace
         }
     }
 
-    /// <summary>Where the path begins after a revision, which may have colons in braces (<c>main@{12:00}:api.yaml</c>); below zero for none.</summary>
+    /// <summary>
+    /// Where the path begins after a revision, which may have colons in braces (<c>main@{12:00}:api.yaml</c>); below zero for none.
+    /// </summary>
     public static int Colon(string specification)
     {
         var depth = 0;
@@ -59,8 +67,10 @@ internal sealed class GitPlace : IApiPlace
     }
 
     public string Locate(string from, string elsewhere) =>
-        SlashPath.Of(elsewhere) is not { } path ? throw new CouldNotTellException(ErrorId.PathOutside, "it isn't a path relative to its file")
-        : SlashPath.Join(from, path) ?? throw new CouldNotTellException(ErrorId.PathOutside, "it leads out of the repository");
+        SlashPath.Of(elsewhere) is not { } path
+        ? throw new CouldNotTellException(ErrorId.PathOutside, "it isn't a path relative to its file")
+        : SlashPath.Join(from, path)
+            ?? throw new CouldNotTellException(ErrorId.PathOutside, "it leads out of the repository");
 
     public async Task<FetchedFile> ReadAsync(string location, int most, CancellationToken cancellation)
     {

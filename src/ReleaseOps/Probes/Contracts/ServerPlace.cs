@@ -12,7 +12,11 @@ internal sealed partial class ServerPlace : IApiPlace
 
     private readonly LookContext _context;
     private readonly HttpConnections _connections;
-    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase) { ["Accept"] = "application/json, application/yaml, */*" };
+    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Accept"] = "application/json, application/yaml, */*",
+    };
+
     private readonly Uri _home;
     private readonly string? _login;
 
@@ -51,14 +55,17 @@ internal sealed partial class ServerPlace : IApiPlace
         var look = new HttpLook([url]) { Method = "GET", Headers = headers, Redirects = Redirects, MaxBody = most };
         var (from, status, bytes) = await FetchAsync(look, url, cancellation).ConfigureAwait(false);
         if (status != 200)
-            throw new CouldNotTellException(status is 401 or 403 ? ErrorId.AccessDenied : status is 429 or >= 500 ? ErrorId.ServerFailed : ErrorId.FileUnreadable,
+            throw new CouldNotTellException(
+                status switch { 401 or 403 => ErrorId.AccessDenied, 429 or >= 500 => ErrorId.ServerFailed, _ => ErrorId.FileUnreadable },
                 Invariant($"{Name(from)} answered with status {status}, not 200"));
         return new FetchedFile(
-            bytes ?? throw new CouldNotTellException(ErrorId.BadDocument, $"{Name(from)} came packed in a way that isn't known (its Content-Encoding)"),
+            bytes ?? throw new CouldNotTellException(
+                ErrorId.BadDocument, $"{Name(from)} came packed in a way that isn't known (its Content-Encoding)"),
             Name(url), from.AbsoluteUri);
     }
 
-    private async Task<(Uri From, int Status, ReadOnlyMemory<byte>? Body)> FetchAsync(HttpLook look, Uri url, CancellationToken cancellation)
+    private async Task<(Uri From, int Status, ReadOnlyMemory<byte>? Body)> FetchAsync(
+        HttpLook look, Uri url, CancellationToken cancellation)
     {
         try
         {
@@ -73,9 +80,11 @@ internal sealed partial class ServerPlace : IApiPlace
     }
 
     // The query may hold a key.
-    private string Name(Uri url) => OutsideText.OneLine(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), _context.Mask);
+    private string Name(Uri url) =>
+        OutsideText.OneLine(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), _context.Mask);
 
-    private static string Origin(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.StrongPort, UriFormat.UriEscaped).ToLowerInvariant();
+    private static string Origin(Uri url) =>
+        url.GetComponents(UriComponents.SchemeAndServer | UriComponents.StrongPort, UriFormat.UriEscaped).ToLowerInvariant();
 
     [GeneratedRegex(@"\?\S*")]
     private static partial Regex Query();

@@ -34,7 +34,8 @@ internal sealed class GitProgram(string folder, SecretMask mask)
     /// <param name="cancellation">Ends git.</param>
     /// <exception cref="CouldNotTellException">As above.</exception>
     internal Task<ReadOnlyMemory<byte>> ReadAsync(IReadOnlyList<string> arguments, int most, CancellationToken cancellation) =>
-        RunAsync(arguments, process => BoundedStream.ReadAsync(process.StandardOutput.BaseStream, most, "what git has", cancellation), cancellation);
+        RunAsync(
+            arguments, process => BoundedStream.ReadAsync(process.StandardOutput.BaseStream, most, "what git has", cancellation), cancellation);
 
     private async Task<T> RunAsync<T>(IReadOnlyList<string> arguments, Func<Process, Task<T>> read, CancellationToken cancellation)
     {

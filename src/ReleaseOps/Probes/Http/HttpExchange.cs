@@ -17,7 +17,9 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
         return FollowAsync(url, (at, response, hop) => SeeAsync(at, response, hop, start, cancellation), cancellation);
     }
 
-    /// <summary>The answer as bytes: who it came from in the end, its status, and its body; null where that is packed in a way that isn't known.</summary>
+    /// <summary>
+    /// The answer as bytes: who it came from in the end, its status, and its body; null where that is packed in a way that isn't known.
+    /// </summary>
     /// <exception cref="CouldNotTellException">There is no full answer.</exception>
     internal Task<(Uri From, int Status, ReadOnlyMemory<byte>? Body)> FetchAsync(Uri url, CancellationToken cancellation) => FollowAsync(
         url,

@@ -37,6 +37,7 @@ public sealed class FolderLoadTests : IDisposable
     [InlineData("file:///etc/passwd", ErrorId.PathOutside, "isn't a path relative to its file")]
     [InlineData("https://example.org/x.yaml", ErrorId.PathOutside, "isn't a path relative to its file")]
     [InlineData("link.yaml", ErrorId.PathOutside, "leads out of the folder")]
+    [InlineData("circle.yaml", ErrorId.FileUnreadable, "too many symbolic links")]
     [InlineData("missing.yaml", ErrorId.FileUnreadable, "missing.yaml isn't there")]
     [InlineData("folder", ErrorId.FileUnreadable, "folder is a folder")]
     [InlineData("broken.yaml", ErrorId.BadDocument, "broken.yaml:")]
@@ -47,6 +48,7 @@ public sealed class FolderLoadTests : IDisposable
         _folder.Write("in/broken.yaml", "a: [");
         _folder.Write("in/folder/x", "");
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "in/link.yaml"), "../outside.yaml");
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "in/circle.yaml"), "circle.yaml");
         var untold = Loading.Untold(await Loading.LoadAsync("main.yaml", Path.Combine(_folder.Path, "in")));
         Assert.Equal(reason, untold.Reason);
         Assert.Contains($"main.yaml:2:12: the reference '{reference}' can't be followed: ", untold.Text, StringComparison.Ordinal);

@@ -43,7 +43,8 @@ internal static class Loading
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        foreach (var argument in (string[])["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", .. arguments])
+        string[] own = ["user.name=t", "user.email=t@example.org", "init.defaultBranch=main", "commit.gpgsign=false"];
+        foreach (var argument in own.SelectMany(o => (string[])["-c", o]).Concat(arguments))
             start.ArgumentList.Add(argument);
         foreach (var name in (string[])["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"])
             start.Environment.Remove(name);
