@@ -10,8 +10,8 @@ internal sealed class ComparisonContext
         Today = today;
         Base = new(before, Untold);
         Revision = new(after, Untold);
-        BaseReader = OperationReader.For(Base);
-        RevisionReader = OperationReader.For(Revision);
+        BaseReader = new(Base);
+        RevisionReader = new(Revision);
         Report = new(before, after);
         Schemas = new(Base, Revision, Untold, today);
     }
