@@ -57,7 +57,8 @@ internal static class StructureComparison
     // What is asked for under a not, or as a condition, may mean less or more: that it changed is all that can be told.
     private static void CompareNots(SchemaSides sides)
     {
-        var (before, after) = (sides.Base.Nots, sides.Revision.Nots);
+        var (before, after) = SchemaLikeness.InStep(
+            sides.Base.Nots, sides.Revision.Nots, n => [SchemaLikeness.Of(n, sides.BaseReader)], n => [SchemaLikeness.Of(n, sides.RevisionReader)]);
         for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
         {
             if (i >= before.Count)
@@ -91,9 +92,14 @@ internal static class StructureComparison
         {
             var other = after.Find(p => p.Key == name).Value;
             if (other is null)
-                sides.Add(SchemaRules.DependentRequiredRemoved, $"{ContractText.Quoted(name)} no longer asks for {Names(list)}", list, null);
+                sides.Add(
+                    SchemaRules.DependentRequiredRemoved, $"{ContractText.Quoted(name)} no longer asks for {Names(list)}", list, null);
             else if (!list.Items.Select(i => i.Text).ToHashSet(StringComparer.Ordinal).SetEquals(other.Items.Select(i => i.Text)))
-                sides.Add(SchemaRules.DependentRequiredChanged, $"{ContractText.Quoted(name)} asked for {Names(list)}, and asks for {Names(other)}", list, other);
+                sides.Add(
+                    SchemaRules.DependentRequiredChanged,
+                    $"{ContractText.Quoted(name)} asked for {Names(list)}, and asks for {Names(other)}",
+                    list,
+                    other);
         }
         foreach (var (name, list) in after)
         {
