@@ -13,8 +13,8 @@ internal static class ContractIdsWriter
 
         <!-- Written by scripts/help from the code; correct it there. -->
 
-        What a [comparison of two API descriptions](contract.md) can report. Ids don't change: scripts and lists of accepted differences name them. Most
-        are [oasdiff](https://github.com/oasdiff/oasdiff)'s, with its default levels.
+        What a [comparison of two API descriptions](contract.md) can report. Ids don't change: scripts and lists of accepted differences
+        name them. Most are [oasdiff](https://github.com/oasdiff/oasdiff)'s, with its default levels.
 
         | id | level | what happened |
         | --- | --- | --- |
@@ -27,8 +27,8 @@ internal static class ContractIdsWriter
     {
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
         var engine = Assembly.LoadFrom(Path.Combine(bin, "dependencies", "ReleaseOps.dll"));
-        var rules = (IEnumerable)engine.GetType("ReleaseOps.Contracts.ContractRules", throwOnError: true)!.GetProperty("All")!.GetValue(null)!;
-        foreach (var rule in rules)
+        var rules = engine.GetType("ReleaseOps.Contracts.ContractRules", throwOnError: true)!.GetProperty("All")!.GetValue(null)!;
+        foreach (var rule in (IEnumerable)rules)
             page.Append(CultureInfo.InvariantCulture,
                 $"| `{Of(rule, "Id")}` | {Of(rule, "Level").ToLowerInvariant()} | {Of(rule, "Meaning")} |\n");
         return page.ToString();

@@ -14,6 +14,7 @@ public sealed class HotfixStepCompleter : RunbookCompleter
     {
         var role = bound["Role"]?.ToString();
         return RunbookNamed(bound, folder) is { } runbook
-            ? Asked(runbook).Where(a => role is null || a.Role is null || a.Role == role).Select(a => (a.Step.Id, a.Step.Title ?? a.Step.Id)) : [];
+            ? Asked(runbook).Where(a => role is null || a.Role is null || a.Role == role).Select(a => (a.Step.Id, a.Step.Title ?? a.Step.Id))
+            : [];
     }
 }

@@ -4,7 +4,9 @@ using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.PowerShell;
 
-/// <summary>Roles of the runbook that the command line names: the one that the subject waits for, those that speak on a hotfix, or those that vote.</summary>
+/// <summary>
+/// Roles of the runbook that the command line names: the one that the subject waits for, those that speak on a hotfix, or those that vote.
+/// </summary>
 public sealed class RoleCompleter : RunbookCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(IDictionary bound, string folder)
@@ -21,9 +23,15 @@ public sealed class RoleCompleter : RunbookCompleter
 
     private static IEnumerable<(string Text, string ToolTip)> OfHotfix(Runbook runbook, object? step)
     {
-        var named = step switch { string one => [one], IEnumerable several => several.Cast<object?>().Select(s => s?.ToString()).ToArray(), _ => [] };
-        return named.Length == 0
-            ? runbook.Polls.Where(p => p.Name == runbook.Hotfix?.Approvals).SelectMany(p => p.Asks).Select(a => (a.Role, a.Question))
-            : HotfixStepCompleter.Asked(runbook).Where(a => named.Contains(a.Step.Id)).Select(a => a.Role).OfType<string>().Distinct().Select(r => (r, "answers it"));
+        string?[] named = step switch
+        {
+            string one => [one],
+            IEnumerable several => [.. several.Cast<object?>().Select(s => s?.ToString())],
+            _ => [],
+        };
+        if (named.Length == 0)
+            return runbook.Polls.Where(p => p.Name == runbook.Hotfix?.Approvals).SelectMany(p => p.Asks).Select(a => (a.Role, a.Question));
+        return HotfixStepCompleter.Asked(runbook).Where(a => named.Contains(a.Step.Id)).Select(a => a.Role).OfType<string>().Distinct()
+            .Select(r => (r, "answers it"));
     }
 }

@@ -5,8 +5,8 @@ using System.Management.Automation.Language;
 namespace ReleaseOps.PowerShell;
 
 /// <summary>
-/// The conditions of going back first that a person answers, as a hashtable to fill in. None of them has an answer in it: who presses Tab and
-/// Enter has said nothing, and is told so.
+/// The conditions of going back first that a person answers, as a hashtable to fill in. None of them has an answer in it: who presses Tab
+/// and Enter has said nothing, and is told so.
 /// </summary>
 public sealed class RollbackFirstCompleter : RunbookCompleter
 {

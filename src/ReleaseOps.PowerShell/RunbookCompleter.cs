@@ -15,7 +15,12 @@ public abstract class RunbookCompleter : IArgumentCompleter
         var typed = WildcardPattern.Get(WildcardPattern.Escape(wordToComplete.Trim('\'', '"')) + "*", WildcardOptions.IgnoreCase);
         try
         {
-            return [.. Offers(fakeBoundParameters, CurrentFolder()).Where(o => typed.IsMatch(o.Text)).Select(o => Result(o.Text, o.ToolTip)), .. Others(fakeBoundParameters, CurrentFolder(), wordToComplete)];
+            var folder = CurrentFolder();
+            return
+            [
+                .. Offers(fakeBoundParameters, folder).Where(o => typed.IsMatch(o.Text)).Select(o => Result(o.Text, o.ToolTip)),
+                .. Others(fakeBoundParameters, folder, wordToComplete),
+            ];
         }
         catch (Exception e) when (e is ReleaseOpsException or RuntimeException or IOException or UnauthorizedAccessException)
         {

@@ -47,13 +47,14 @@ public sealed class CiTests : IDisposable
     public void What_breaks_an_API_is_annotated_at_its_line_of_the_newer_description()
     {
         Directory.CreateDirectory(Path.Combine(_scratch.Folder, "api"));
-        _scratch.Write("api/shop.yaml", "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths:\n  /stock:\n    get:\n      responses: {'200': {description: ok}}\n");
+        const string Head = "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths:\n  /stock:\n    get:\n";
+        const string Tail = "      responses: {'200': {description: ok}}\n";
+        _scratch.Write("api/shop.yaml", Head + Tail);
         Git("init", "-q", "-b", "main");
         Git("add", "api");
         Git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-qm", "before");
-        _scratch.Write("api/shop.yaml",
-            "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths:\n  /stock:\n    get:\n"
-            + "      parameters:\n        - {name: tenant, in: query, required: true, schema: {type: string}}\n      responses: {'200': {description: ok}}\n");
+        _scratch.Write("api/shop.yaml", Head
+            + "      parameters:\n        - {name: tenant, in: query, required: true, schema: {type: string}}\n" + Tail);
         Git("add", "api");
         Git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-qm", "after");
 
@@ -62,9 +63,11 @@ public sealed class CiTests : IDisposable
         foreach (var newer in new[] { "HEAD:api/shop.yaml", "api/shop.yaml", Path.Combine(_scratch.Folder, "api", "shop.yaml") })
         {
             Assert.StartsWith("::error file=api/shop.yaml,line=7,col=", Contract(github, newer, "::"), StringComparison.Ordinal);
-            Assert.StartsWith("##vso[task.logissue type=error;sourcepath=api/shop.yaml;linenumber=7;", Contract(azure, newer, "##"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "##vso[task.logissue type=error;sourcepath=api/shop.yaml;linenumber=7;", Contract(azure, newer, "##"), StringComparison.Ordinal);
         }
-        Assert.StartsWith("::error file=api/shop.yaml,line=7,", Contract(github, "shop.yaml", "::", "--folder", "api"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "::error file=api/shop.yaml,line=7,", Contract(github, "shop.yaml", "::", "--folder", "api"), StringComparison.Ordinal);
         Assert.StartsWith("::error ", Contract(github, "api/shop.yaml", "::", "--json"), StringComparison.Ordinal);
     }
 

@@ -56,10 +56,14 @@ public sealed class HotfixCommandTests : IDisposable
     public void The_commands_that_it_names_answer_what_is_open_and_need_no_secret()
     {
         var open = Hotfix("--class", "defect").With(3);
-        var named = open.Lines.Where(l => l.StartsWith("Answer as ", StringComparison.Ordinal)).Select(l => l[(l.IndexOf(": releaseops ", StringComparison.Ordinal) + 13)..]).ToList();
+        const string Mark = ": releaseops ";
+        var named = open.Lines.Where(l => l.StartsWith("Answer as ", StringComparison.Ordinal))
+            .Select(l => l[(l.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..]).ToList();
         Assert.Equal(
             [
-                "hotfix approve shop-hotfix scope:impact --role ops", "hotfix approve shop-hotfix --role ops", "hotfix approve shop-hotfix --role qa",
+                "hotfix approve shop-hotfix scope:impact --role ops",
+                "hotfix approve shop-hotfix --role ops",
+                "hotfix approve shop-hotfix --role qa",
             ], named);
         Assert.EndsWith("Hotfix readiness: HOLD (3 open)", open.Out.TrimEnd(), StringComparison.Ordinal);
 
@@ -78,9 +82,9 @@ public sealed class HotfixCommandTests : IDisposable
     public void A_broken_rule_is_exit_code_1_and_is_annotated_at_its_line()
     {
         Change("free\n");
-        var environment = new Dictionary<string, string> { ["DATABASE"] = "postgres://one", ["GITHUB_ACTIONS"] = "true" };
-        var ended = Cli.Run(_scratch.Folder, [Cli.Program, "hotfix", "./shop-hotfix.yaml", "-p", "previous=main", "--class", "defect"], environment).With(1);
-        Assert.Contains(ended.Lines, l => l.StartsWith("::error file=app.txt,line=1,title=frozen%3A FAIL::Frozen lines stay", StringComparison.Ordinal));
+        var ended = HotfixIn(new() { ["GITHUB_ACTIONS"] = "true" }, "--class", "defect").With(1);
+        Assert.Contains(
+            ended.Lines, l => l.StartsWith("::error file=app.txt,line=1,title=frozen%3A FAIL::Frozen lines stay", StringComparison.Ordinal));
         Assert.Contains("\nSHOP-7: NOT READY, 1 file, +0 -1\n", ended.Out, StringComparison.Ordinal);
     }
 
@@ -88,13 +92,17 @@ public sealed class HotfixCommandTests : IDisposable
     public void A_dry_run_shows_every_check_and_rule_and_starts_nothing()
     {
         var shown = _scratch.Run("hotfix", "./shop-hotfix.yaml", "--dry-run").With(0).Out;
-        Assert.All(["test -f app.txt", "frozen: Frozen lines stay", "A real run still needs values for: previous", "Hotfix readiness: DRY-RUN"],
+        Assert.All(
+            ["test -f app.txt", "frozen: Frozen lines stay", "A real run still needs values for: previous", "Hotfix readiness: DRY-RUN"],
             text => Assert.Contains(text, shown, StringComparison.Ordinal));
         Assert.False(Directory.Exists(_scratch.Evidence));
     }
 
-    private Ended Hotfix(params string[] more) => Cli.Run(
-        _scratch.Folder, [Cli.Program, "hotfix", "./shop-hotfix.yaml", "-p", "previous=main", .. more], new() { ["DATABASE"] = "postgres://one" });
+    private Ended Hotfix(params string[] more) => HotfixIn([], more);
+
+    private Ended HotfixIn(Dictionary<string, string> environment, params string[] more) => Cli.Run(
+        _scratch.Folder, [Cli.Program, "hotfix", "./shop-hotfix.yaml", "-p", "previous=main", .. more],
+        new(environment) { ["DATABASE"] = "postgres://one" });
 
     private void Change(string text)
     {

@@ -11,7 +11,9 @@ public sealed class UsageTests : IDisposable
     {
         var help = _scratch.Run("--help").With(0).Out;
         Assert.Contains("  releaseops [command] [options]", help, StringComparison.Ordinal);
-        Assert.All(["checklist", "rollout", "watch", "hotfix", "contract", "runbook", "criterion", "evidence", "demo"], c => Assert.Contains($"\n  {c} ", help, StringComparison.Ordinal));
+        Assert.All(
+            ["checklist", "rollout", "watch", "hotfix", "contract", "runbook", "criterion", "evidence", "demo"],
+            c => Assert.Contains($"\n  {c} ", help, StringComparison.Ordinal));
         Assert.Contains("  releaseops checklist <runbook> [options]", _scratch.Run("checklist", "--help").With(0).Out, StringComparison.Ordinal);
     }
 
@@ -59,7 +61,8 @@ public sealed class UsageTests : IDisposable
 
     [Fact]
     public void A_runbook_that_stands_before_the_word_is_put_behind_it() => Assert.Contains(
-        "\nWrite: releaseops hotfix approve aris3-hotfix\n", _scratch.Run("hotfix", "aris3-hotfix", "approve").With(2).Error, StringComparison.Ordinal);
+        "\nWrite: releaseops hotfix approve aris3-hotfix\n", _scratch.Run("hotfix", "aris3-hotfix", "approve").With(2).Error,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData(ErrorId.NothingToRun, "demo", "--dry-run")]

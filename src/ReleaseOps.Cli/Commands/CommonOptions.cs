@@ -138,7 +138,8 @@ internal static class CommonOptions
                 "yes" => true,
                 "no" => false,
                 _ => throw new ReleaseOpsException(
-                    ErrorId.Usage, $"--answer '{answer}' is not NAME=yes or NAME=no.", "Write for example --answer 'Is data being lost?=no', with the question or the condition as the runbook names it.", answer),
+                    ErrorId.Usage, $"--answer '{answer}' is not NAME=yes or NAME=no.",
+                    "Write for example --answer 'Is data being lost?=no', with the question or the condition as the runbook names it.", answer),
             };
         }
         return answers;

@@ -9,8 +9,10 @@ internal static class ContractCommand
 {
     private const string Sources = "a file, a URL, or a file of a git revision: main:api/openapi.yaml";
 
-    private static readonly Argument<string> Base = CommonOptions.NeverEmpty(new Argument<string>("base") { Description = $"The older description: {Sources}." });
-    private static readonly Argument<string> Revision = CommonOptions.NeverEmpty(new Argument<string>("revision") { Description = "The newer description; likewise." });
+    private static readonly Argument<string> Base = CommonOptions.NeverEmpty(
+        new Argument<string>("base") { Description = $"The older description: {Sources}." });
+    private static readonly Argument<string> Revision = CommonOptions.NeverEmpty(
+        new Argument<string>("revision") { Description = "The newer description; likewise." });
     private static readonly Option<ChangeLevel?> FailOn = new("--fail-on")
     {
         Description = "The least level of a difference that makes exit code 1 (default: breaking).",

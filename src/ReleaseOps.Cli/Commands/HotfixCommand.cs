@@ -11,10 +11,15 @@ internal static class HotfixCommand
 
     private static readonly Argument<string> Runbook = CommonOptions.Runbook();
     private static readonly Option<string[]> Parameters = CommonOptions.Parameters();
-    private static readonly Option<string?> Base = CommonOptions.NeverEmpty(
-        new Option<string?>("--base") { Description = "What is live, to compare with: a branch, a tag, a commit (default: the runbook's)." }, ARevision);
-    private static readonly Option<string> Revision = CommonOptions.NeverEmpty(
-        new Option<string>("--revision") { Description = "The hotfix: a branch, a tag, a commit.", DefaultValueFactory = _ => "HEAD" }, ARevision);
+    private static readonly Option<string?> Base = CommonOptions.NeverEmpty(new Option<string?>("--base")
+    {
+        Description = "What is live, to compare with: a branch, a tag, a commit (default: the runbook's).",
+    }, ARevision);
+    private static readonly Option<string> Revision = CommonOptions.NeverEmpty(new Option<string>("--revision")
+    {
+        Description = "The hotfix: a branch, a tag, a commit.",
+        DefaultValueFactory = _ => "HEAD",
+    }, ARevision);
     private static readonly Option<string?> Class = new("--class") { Description = "What kind of change it is: one of the runbook's classes." };
     private static readonly Option<string?> Ticket = new("--ticket") { Description = "The ticket (default: that of the branch's name)." };
     private static readonly Option<string?> Severity = new("--severity") { Description = "How bad the incident is: one of the runbook's severities." };

@@ -38,7 +38,8 @@ internal static class ResultText
     private static void WriteHotfix(TextWriter to, HotfixResult result)
     {
         var change = result.Change!;
-        to.WriteLine(OneLine.Of($"Commit {change.Commit} on {(change.Branch.Length > 0 ? change.Branch : "no branch")}, {change.Size} against {change.Base}"));
+        var branch = change.Branch.Length > 0 ? change.Branch : "no branch";
+        to.WriteLine(OneLine.Of($"Commit {change.Commit} on {branch}, {change.Size} against {change.Base}"));
         to.WriteLine("Way: " + HotfixMarkdown.WayOf(result));
         foreach (var role in HotfixAsks.Of(result))
             to.WriteLine(OneLine.Of($"Answer as {role.Role}: releaseops hotfix approve {result.Runbook}{string.Concat(role.Steps.Select(s => " " + s))} --role {role.Role}"));

@@ -1,6 +1,8 @@
 namespace ReleaseOps.Evidence;
 
-/// <summary>Where something stands, in parts: what <see cref="Finding.Source"/> says as <c>file:line:column</c> or <c>file:line</c>.</summary>
+/// <summary>
+/// Where something stands, in parts: what <see cref="Finding.Source"/> says as <c>file:line:column</c> or <c>file:line</c>.
+/// </summary>
 /// <param name="File">The file; inside the checked-out sources relative to them, with forward slashes.</param>
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Column">Its column, from 1; null where only the line is known.</param>
@@ -8,8 +10,8 @@ internal sealed record SourcePlace(string File, string Line, string? Column)
 {
     /// <summary>Takes a source apart; null for none, and for one of another form.</summary>
     /// <param name="source">
-    /// file:line:column or file:line; the file may have colons of its own (C:\...), and may be one of a git revision (<c>main:api.yaml</c>),
-    /// which is then left out.
+    /// file:line:column or file:line; the file may have colons of its own (C:\...), and may be one of a git revision
+    /// (<c>main:api.yaml</c>), which is then left out.
     /// </param>
     /// <param name="root">Folder of the checked-out sources; null where nobody said.</param>
     /// <param name="folder">Full path of the folder that relative files start from; null where that is the sources' own.</param>
@@ -17,7 +19,10 @@ internal sealed record SourcePlace(string File, string Line, string? Column)
     {
         if (Cut(source) is not var (rest, last))
             return null;
-        return Cut(rest) is var (file, line) ? new SourcePlace(Inside(file, root, folder), line, last) : new SourcePlace(Inside(rest, root, folder), last, null);
+        if (Cut(rest) is var (file, line))
+            return new SourcePlace(Inside(file, root, folder), line, last);
+        // Another colon than a drive's would be a line that is none.
+        return rest.LastIndexOf(':') is -1 or 1 ? new SourcePlace(Inside(rest, root, folder), last, null) : null;
     }
 
     private static (string Before, string Number)? Cut(string? text)
