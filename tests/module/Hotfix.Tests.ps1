@@ -119,6 +119,28 @@ Describe 'Test-HotfixReadiness' -Skip:(-not $IsLinux) {
         ($shown -join "`n") -split '\r?\n' -match '^\s*::' | Should -BeNullOrEmpty
     }
 
+    It 'asks whoever is here what nobody has said' {
+        . $PSScriptRoot/AnsweringHost.ps1
+        New-Hotfix
+        $asked = Invoke-WithAnswers -Answers 0 -Script "
+            Import-Module '$Manifest'; Set-Location '$PWD'
+            Test-HotfixReadiness '$book' -Parameter @{ previous = '1.3.0' } -Class defect -Severity P1 -Eta 30m"
+        $asked.Questions | Should -Match 'The customer impact is clear'
+        $asked.Questions | Should -Match 'Is a critical path still unavailable'
+        $asked.Output.Steps[1].Verdict | Should -Be 'Passed'
+        $asked.Output.Way | Should -Be 'RollbackFirst'
+    }
+
+    It 'asks once with -Confirm, and does nothing after a no' {
+        . $PSScriptRoot/AnsweringHost.ps1
+        New-Hotfix
+        $no = Invoke-WithAnswers -Answers 2 -Script "
+            Import-Module '$Manifest'; Set-Location '$PWD'; Test-HotfixReadiness '$book' -Parameter @{ previous = '1.3.0' } -Class defect -Confirm"
+        $no.Questions | Should -Match 'run the checks of the hotfix'
+        $no.Output | Should -BeNullOrEmpty
+        'evidence' | Should -Not -Exist
+    }
+
     It 'has an error id for what can not go on' {
         New-Hotfix
         $cmdlet = 'ReleaseOps.PowerShell.TestHotfixReadinessCommand'
