@@ -32,5 +32,5 @@ internal static class ContractComparer
             context.Report.Tell("api-schema-removed", $"The schema {ContractText.Quoted(name)} is gone", schema, after);
     }
 
-    private static ApiNode? Schemas(ApiNode root) => root["components"]?["schemas"] ?? root["definitions"];
+    private static ApiNode? Schemas(ApiNode root) => root["components"]?["schemas"];
 }

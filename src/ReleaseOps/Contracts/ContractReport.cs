@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ReleaseOps.Contracts;
 
@@ -9,7 +10,10 @@ internal sealed class ContractReport(ApiDocument before, ApiDocument after)
     public const int Most = 50_000;
 
     private readonly List<ContractChange> _changes = [];
-    private readonly SortedDictionary<string, int> _further = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _further = new(StringComparer.Ordinal);
+
+    /// <summary>Whether what is told from now on is only counted.</summary>
+    public bool IsFull => _changes.Count >= Most;
 
     /// <summary>Whether something that breaks was told.</summary>
     public bool Breaks { get; private set; }
@@ -23,9 +27,9 @@ internal sealed class ContractReport(ApiDocument before, ApiDocument after)
     public void Tell(ContractRule rule, string text, ApiNode? inBase, ApiNode? inRevision, ContractSubject? at = null)
     {
         Breaks |= rule.Level == ChangeLevel.Breaking;
-        if (_changes.Count >= Most)
+        if (IsFull)
         {
-            _further[rule.Id] = _further.GetValueOrDefault(rule.Id) + 1;
+            CollectionsMarshal.GetValueRefOrAddDefault(_further, rule.Id, out _)++;
             return;
         }
         _changes.Add(new(rule.Id, rule.Level, text)
@@ -45,7 +49,7 @@ internal sealed class ContractReport(ApiDocument before, ApiDocument after)
     /// <summary>All that was told.</summary>
     public IReadOnlyList<ContractChange> Changes()
     {
-        var further = _further.Select(f => new ContractChange(
+        var further = _further.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new ContractChange(
             f.Key, ContractRules.Of(f.Key).Level, $"{f.Value.ToString(CultureInfo.InvariantCulture)} more differences of this kind are not listed one by one"));
         return [.. _changes, .. further];
     }

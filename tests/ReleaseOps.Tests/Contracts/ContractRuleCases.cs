@@ -181,6 +181,7 @@ internal static class ContractRuleCases
         new(Takes("{p: {readOnly: true, maxLength: 3}}", ""), Takes("{p: {readOnly: true, maxLength: 2}}", ""), "request-read-only-property-max-length-decreased"),
         new(Takes("{p: {readOnly: true, minimum: 3}}", ""), Takes("{p: {readOnly: true, minimum: 4}}", ""), "request-read-only-property-min-increased"),
         new(Takes("{p: {readOnly: true, exclusiveMinimum: 3}}", ""), Takes("{p: {readOnly: true, exclusiveMinimum: 4}}", ""), "request-read-only-property-exclusive-min-increased"),
+        new(InQuery("{p: {type: string}}", ""), InQuery("{p: {type: object, readOnly: true}}", ""), "request-parameter-property-type-specialized"),
         new(Takes("{p: {readOnly: true, type: string}}", ""), Takes("{p: {readOnly: true, type: object}}", "")),
         new(Answers("{p: {writeOnly: true, enum: [a]}}", ""), Answers("{p: {writeOnly: true, enum: [a, b]}}", ""), "response-write-only-property-enum-value-added"),
         new(Answers("{p: {writeOnly: true, type: string}}", ""), Answers("{p: {writeOnly: true, type: object}}", "")),
@@ -222,7 +223,8 @@ internal static class ContractRuleCases
     {
         var word = required.Length > 0 ? "required" : "optional";
         var (plain, readOnly, writeOnly) = ("{p: {type: string}}", "{p: {type: string, readOnly: true}}", "{p: {type: string, writeOnly: true}}");
-        yield return new(Takes(plain, required), Takes(readOnly, required), $"request-{word}-property-became-read-only");
+        yield return new(Takes(plain, ""), Takes(readOnly, ""), "request-optional-property-became-read-only");
+        yield return new(Takes(plain, "p"), Takes(readOnly, "p"), "request-property-became-optional", "request-required-property-became-read-only");
         yield return new(Takes(readOnly, ""), Takes(plain, ""), "request-optional-property-became-not-read-only");
         yield return new(Takes(readOnly, "p"), Takes(plain, "p"), "request-property-became-required", "request-required-property-became-not-read-only");
         yield return new(Takes(plain, required), Takes(writeOnly, required), $"request-{word}-property-became-write-only");
@@ -231,6 +233,7 @@ internal static class ContractRuleCases
         yield return new(Answers(readOnly, required), Answers(plain, required), $"response-{word}-property-became-not-read-only");
         yield return new(Answers(plain, ""), Answers(writeOnly, ""), "response-optional-property-became-write-only");
         yield return new(Answers(plain, "p"), Answers(writeOnly, "p"), "response-property-became-optional", "response-required-property-became-write-only");
-        yield return new(Answers(writeOnly, required), Answers(plain, required), $"response-{word}-property-became-not-write-only");
+        yield return new(Answers(writeOnly, ""), Answers(plain, ""), "response-optional-property-became-not-write-only");
+        yield return new(Answers(writeOnly, "p"), Answers(plain, "p"), "response-property-became-required", "response-required-property-became-not-write-only");
     }
 }

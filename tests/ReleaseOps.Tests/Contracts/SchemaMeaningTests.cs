@@ -84,7 +84,7 @@ public sealed class SchemaMeaningTests
               /a/{key}:
                 parameters: [{name: key, in: path, required: true, schema: {type: string, maxLength: 5}}]
                 put:
-                  requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {note: {type: string}, file: {type: string}}, required: [file]}}}}
+                  requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {note: {type: string}, file: {type: string, format: binary}}, required: [file]}}}}
                   responses: {'204': {description: ok}}
                 post:
                   parameters: [{name: tags, in: query, schema: {type: array, items: {type: string}}}]

@@ -8,7 +8,7 @@ using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 // Prints ratios of two things measured in one run on this machine. Run it as
-//   dotnet run -c Release --project tests/benchmarks/Benchmarks [checks|starts|command|import|canary|series|fleet|watch|history|fleet-watch|fleet-week|contract-read ...]
+//   dotnet run -c Release --project tests/benchmarks/Benchmarks [checks|starts|command|import|canary|series|fleet|watch|history|fleet-watch|contract|fleet-week|contract-read ...]
 // The start of the published tool is measured when scripts/package has made one under artifacts/.
 var root = Repository();
 var work = Directory.CreateTempSubdirectory("releaseops-bench-").FullName;
@@ -20,7 +20,7 @@ try
             ("checks", NoOpChecks), ("starts", TwoHundredStarts), ("command", CommandStart), ("import", ModuleImport),
             ("canary", Judgement.Canary), ("series", Judgement.Series), ("fleet", () => Fleet.Measure(work)), ("watch", WatchDay.Measure),
             ("history", () => HistoryDay.Measure(work)),
-            ("fleet-watch", FleetWatch.Measure), ("fleet-week", () => FleetWeek.Measure(work)), ("contract-read", () => ContractRead.Measure(work)),
+            ("fleet-watch", FleetWatch.Measure), ("contract", ContractPair.Measure), ("fleet-week", () => FleetWeek.Measure(work)), ("contract-read", () => ContractRead.Measure(work)),
         })
         if (args.Length == 0 || args.Contains(name))
             measure();

@@ -10,8 +10,8 @@ internal sealed class ComparisonContext
         Today = today;
         Base = new(before, Untold);
         Revision = new(after, Untold);
-        BaseReader = OperationReader.For(Base);
-        RevisionReader = OperationReader.For(Revision);
+        BaseReader = new(Base);
+        RevisionReader = new(Revision);
         Report = new(before, after);
         Schemas = new(Base, Revision, Untold, today);
     }
@@ -36,6 +36,6 @@ internal sealed class ComparisonContext
     public void Compare(SchemaUse use, ApiNode before, ApiNode after, ContractSubject at)
     {
         if (Schemas.Compare(before, after) is { } pair)
-            new SchemaWalk(use, (rule, text, inBase, inRevision) => Report.Tell(rule, text, inBase, inRevision, at)).Tell(pair);
+            new SchemaWalk(use, Report, at).Tell(pair);
     }
 }

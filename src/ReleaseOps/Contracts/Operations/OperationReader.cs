@@ -2,21 +2,15 @@ using static System.FormattableString;
 
 namespace ReleaseOps.Contracts.Operations;
 
-/// <summary>Reads the operations of a description of OpenAPI 3.</summary>
-internal class OperationReader(ContractReferences references)
+/// <summary>Reads the operations of a description; what 2.0 writes otherwise, its reader has written like 3.0 already.</summary>
+internal sealed class OperationReader(ContractReferences references)
 {
-    protected ContractReferences References => references;
-
-    /// <summary>The reader for a version of OpenAPI.</summary>
-    public static OperationReader For(ContractReferences references) =>
-        references.Document.Version.StartsWith('2') ? new SwaggerReader(references) : new OperationReader(references);
-
     public ApiOperation Read(string path, ApiNode item, ApiNode operation)
     {
         var nodes = ParametersOf(item, operation);
         var places = PathTemplate.Names(path);
-        var parameters = nodes.Where(IsParameter).Select(n => Parameter(n, places)).Where(p => !IsIgnored(p)).ToList();
-        return new(operation, parameters, Body(operation, nodes), Responses(operation));
+        var parameters = nodes.Select(n => Parameter(n, places)).Where(p => !IsIgnored(p)).ToList();
+        return new(operation, parameters, Body(operation), Responses(operation));
     }
 
     /// <summary>Parameters of an operation, and of its path as far as the operation doesn't say otherwise (OpenAPI 3.1, 4.8.9).</summary>
@@ -32,9 +26,7 @@ internal class OperationReader(ContractReferences references)
     private List<ApiNode> List(ApiNode? parameters) =>
         [.. (parameters?.Items ?? []).Select(references.Target).OfType<ApiNode>().Where(p => p.Kind == ApiNodeKind.Map)];
 
-    protected virtual bool IsParameter(ApiNode node) => true;
-
-    protected virtual ApiBody? Body(ApiNode operation, IReadOnlyList<ApiNode> parameters)
+    private ApiBody? Body(ApiNode operation)
     {
         if (references.Target(operation["requestBody"]) is not { Kind: ApiNodeKind.Map } body)
             return null;
@@ -42,15 +34,12 @@ internal class OperationReader(ContractReferences references)
         return new(body, IsTrue(body["required"]), Media(body["content"]));
     }
 
-    protected virtual ApiResponse Response(ApiNode operation, string status, ApiNode response) =>
-        new(response, status, Media(response["content"]), Headers(response));
-
-    protected virtual (ApiNode? Schema, string? MediaType) Schema(ApiNode parameter) =>
+    private static (ApiNode? Schema, string? MediaType) Schema(ApiNode parameter) =>
         parameter["schema"] is { } schema ? (schema, null)
         : parameter["content"] is { Items: [var media, ..] } content ? (media["schema"], content.Keys[0])
         : (null, null);
 
-    protected virtual string Style(string place, ApiNode parameter)
+    private static string Style(string place, ApiNode parameter)
     {
         // OpenAPI 3.1, 4.8.12.2.1: the defaults.
         var style = parameter["style"]?.Text ?? (place is "query" or "cookie" ? "form" : "simple");
@@ -58,9 +47,9 @@ internal class OperationReader(ContractReferences references)
         return $"{style}{(explode == "true" ? ", exploded" : "")}{(IsTrue(parameter["allowReserved"]) ? ", reserved characters as they are" : "")}";
     }
 
-    protected static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    private static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
 
-    protected IReadOnlyList<ApiHeader> Headers(ApiNode response)
+    private List<ApiHeader> Headers(ApiNode response)
     {
         var headers = new List<ApiHeader>();
         foreach (var (name, node) in Entries(response["headers"]))
@@ -87,10 +76,14 @@ internal class OperationReader(ContractReferences references)
         foreach (var (status, node) in Entries(operation["responses"]))
         {
             if (!status.StartsWith("x-", StringComparison.Ordinal) && references.Target(node) is { Kind: ApiNodeKind.Map } response)
-                responses.Add(Response(operation, status.Equals("default", StringComparison.OrdinalIgnoreCase) ? "default" : status.ToUpperInvariant(), response));
+                responses.Add(new(response, Status(status), Media(response["content"]), Headers(response)));
         }
         return responses;
     }
+
+    // 2XX and 2xx are written, and default is.
+    private static string Status(string status) =>
+        status.Equals("default", StringComparison.OrdinalIgnoreCase) ? "default" : status.ToUpperInvariant();
 
     private ApiParameter Parameter(ApiNode node, List<string> places)
     {

@@ -5,10 +5,6 @@ internal static class SecuritySchemeComparison
 {
     private const string Id = "api-security-component";
 
-    // Flows of OAuth have other names in 2.0.
-    private static readonly Dictionary<string, string> Flows =
-        new(StringComparer.Ordinal) { ["application"] = "clientCredentials", ["accessCode"] = "authorizationCode" };
-
     public static void Compare(ComparisonContext context)
     {
         var (before, after) = (Schemes(context.Base.Document.Root), Schemes(context.Revision.Document.Root));
@@ -29,9 +25,9 @@ internal static class SecuritySchemeComparison
     private static void Compare(ComparisonContext context, string name, ApiNode before, ApiNode after)
     {
         var what = $"Security scheme {ContractText.Quoted(name)}";
-        if (Type(before) != Type(after))
+        if (Word(before, "type") != Word(after, "type"))
         {
-            context.Report.Tell(Id + "-type-changed", $"{what}: its type was {ContractText.Quoted(Type(before))}, is {ContractText.Quoted(Type(after))}", before, after);
+            context.Report.Tell(Id + "-type-changed", $"{what}: its type was {ContractText.Quoted(Word(before, "type"))}, is {ContractText.Quoted(Word(after, "type"))}", before, after);
             return;
         }
 
@@ -42,10 +38,9 @@ internal static class SecuritySchemeComparison
                 context.Report.Tell(Id + "-moved", $"{what}: its {key} was {ContractText.Quoted(was)}, is {ContractText.Quoted(now)}", before[key] ?? before, after[key] ?? after);
         }
 
-        var others = FlowsOf(after);
-        foreach (var (flow, node) in FlowsOf(before))
+        foreach (var (flow, node) in OperationReader.Entries(before["flows"]))
         {
-            if (others.TryGetValue(flow, out var other))
+            if (after["flows"]?[flow] is { } other)
                 CompareFlows(context, $"{what}, flow {ContractText.Quoted(flow)}", node, other);
         }
     }
@@ -70,16 +65,7 @@ internal static class SecuritySchemeComparison
             context.Report.Tell(Id + "-oauth-scope-added", $"{what}: the scope {ContractText.Quoted(scope)} is new", before["scopes"] ?? before, text);
     }
 
-    private static ApiNode? Schemes(ApiNode root) => root["components"]?["securitySchemes"] ?? root["securityDefinitions"];
+    private static ApiNode? Schemes(ApiNode root) => root["components"]?["securitySchemes"];
 
-    private static Dictionary<string, ApiNode> FlowsOf(ApiNode scheme) =>
-        scheme["flow"] is { } flow
-            ? new(StringComparer.Ordinal) { [Flows.GetValueOrDefault(flow.Text, flow.Text)] = scheme }
-            : OperationReader.Entries(scheme["flows"]).ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal);
-
-    // Type basic of 2.0 is type http with the scheme basic of 3.
-    private static string Type(ApiNode scheme) => scheme["type"]?.Text is "basic" ? "http" : scheme["type"]?.Text ?? "";
-
-    private static string Word(ApiNode scheme, string key) =>
-        key == "scheme" && scheme["type"]?.Text is "basic" ? "basic" : scheme[key]?.Text ?? "";
+    private static string Word(ApiNode scheme, string key) => scheme[key]?.Text ?? "";
 }

@@ -14,7 +14,9 @@ internal static class AlternativeComparison
 
     public static Outcome Compare(SchemaSides sides)
     {
-        var (before, after) = (sides.Base.Alternatives, sides.Revision.Alternatives);
+        // There are several where allOf brings them together, in an order that means nothing.
+        var (before, after) = SchemaLikeness.InStep(
+            sides.Base.Alternatives, sides.Revision.Alternatives, a => Likenesses(a, sides.BaseReader), a => Likenesses(a, sides.RevisionReader));
         for (var i = 0; i < Math.Min(before.Count, after.Count); i++)
             Match(sides, before[i], after[i]);
 
@@ -74,6 +76,9 @@ internal static class AlternativeComparison
 
         return !HasShape(sides.Base);
     }
+
+    private static HashSet<long> Likenesses(SchemaAlternatives alternatives, SchemaReader reader) =>
+        [.. alternatives.Members.Select(m => m.Reference?.GetHashCode(StringComparison.Ordinal) ?? SchemaLikeness.Of(m.Schema, reader))];
 
     private static int Find(IReadOnlyList<SchemaMember> members, SchemaReader reader, long likeness)
     {

@@ -8,11 +8,43 @@ internal static class SchemaLikeness
 {
     private const int MostNodes = 20_000;
     private const int Deepest = 200;
+    private const int MostInStep = 32;
 
     public static long Of(ApiNode schema, SchemaReader reader)
     {
         var budget = MostNodes;
         return Of(reader.Settle(schema), "", 0, ref budget);
+    }
+
+    /// <summary>Two lists with what is most alike in the same places, and what is left behind it.</summary>
+    /// <param name="before">One list.</param>
+    /// <param name="after">The other.</param>
+    /// <param name="ofBase">The likenesses of what something of the first is made of.</param>
+    /// <param name="ofRevision">Likewise of the second.</param>
+    public static (List<T> Before, List<T> After) InStep<T>(List<T> before, List<T> after, Func<T, HashSet<long>> ofBase, Func<T, HashSet<long>> ofRevision)
+    {
+        if (before.Count < 2 && after.Count < 2 || Math.Max(before.Count, after.Count) > MostInStep)
+            return (before, after);
+
+        var (these, those) = (before.ConvertAll(o => ofBase(o)), after.ConvertAll(o => ofRevision(o)));
+        var scores =
+            from one in Enumerable.Range(0, before.Count)
+            from other in Enumerable.Range(0, after.Count)
+            orderby these[one].Intersect(those[other]).Count() descending
+            select (One: one, Other: other);
+
+        var (left, others) = (Enumerable.Range(0, before.Count).ToList(), Enumerable.Range(0, after.Count).ToList());
+        var pairs = new List<(int One, int Other)>();
+        foreach (var (one, other) in scores)
+        {
+            if (left.Contains(one) && others.Contains(other))
+            {
+                pairs.Add((one, other));
+                left.Remove(one);
+                others.Remove(other);
+            }
+        }
+        return ([.. pairs.Select(p => before[p.One]), .. left.Select(i => before[i])], [.. pairs.Select(p => after[p.Other]), .. others.Select(i => after[i])]);
     }
 
     private static long Of(ApiNode node, string key, int depth, ref int budget)

@@ -136,7 +136,7 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
     {
         switch (key)
         {
-            case "format": view[Format] ??= value; break;
+            case "format": Choose(part, view, Format, value); break;
             // Until 3.0, a flag beside the bound says that the bound itself is out; since 3.1 it is a bound of its own.
             case "maximum": Tighten(view, IsTrue(part["exclusiveMaximum"]) ? ExclusiveMaximum : Maximum, value, -1); break;
             case "minimum": Tighten(view, IsTrue(part["exclusiveMinimum"]) ? ExclusiveMinimum : Minimum, value, 1); break;
@@ -151,11 +151,11 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
             case "minLength" when !SchemaNumber.IsZero(value): Tighten(view, MinLength, value, 1); break;
             case "minItems" when !SchemaNumber.IsZero(value): Tighten(view, MinItems, value, 1); break;
             case "minProperties" when !SchemaNumber.IsZero(value): Tighten(view, MinProperties, value, 1); break;
-            case "multipleOf": view[MultipleOf] ??= value; break;
+            case "multipleOf": Choose(part, view, MultipleOf, value); break;
             case "uniqueItems" when IsTrue(value): view[UniqueItems] ??= value; break;
-            case "default": view[Default] ??= value; break;
-            case "contentEncoding": view[ContentEncoding] ??= value; break;
-            case "contentMediaType": view[ContentMediaType] ??= value; break;
+            case "default": Choose(part, view, Default, value); break;
+            case "contentEncoding": Choose(part, view, ContentEncoding, value); break;
+            case "contentMediaType": Choose(part, view, ContentMediaType, value); break;
             case "if": view[If] ??= value; break;
             case "discriminator": view[Discriminator] ??= value; break;
             case "x-extensible-enum" when value.Kind == ApiNodeKind.List: view[ExtensibleEnum] ??= value; break;
@@ -223,6 +223,15 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
         view.Types &= types;
         view.HasType |= types != SchemaTypes.Any;
         view.TypeNode ??= value;
+    }
+
+    // Where parts disagree, that on the outside counts; of the others one, whatever their order.
+    private static void Choose(ApiNode part, SchemaView view, SchemaKeyword keyword, ApiNode value)
+    {
+        if (view[keyword] is not { } before)
+            view[keyword] = value;
+        else if (part != view.Parts[0] && !Array.Exists(view.Parts[0].Items, i => i == before) && string.CompareOrdinal(SchemaValue.Of(value).Key, SchemaValue.Of(before).Key) < 0)
+            view[keyword] = value;
     }
 
     private static void Limit(SchemaView view, ApiNode node, List<SchemaValue> values)

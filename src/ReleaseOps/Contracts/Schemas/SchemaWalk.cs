@@ -7,10 +7,11 @@ namespace ReleaseOps.Contracts.Schemas;
 /// in one use is told a few times, and then counted.
 /// </summary>
 /// <param name="use">Where they are used.</param>
-/// <param name="tell">Takes what is to be said: the rule, the sentence, where in the base, where in the revision.</param>
-internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, ApiNode?, ApiNode?> tell)
+/// <param name="report">Takes what is to be said.</param>
+/// <param name="at">The operation.</param>
+internal sealed class SchemaWalk(SchemaUse use, ContractReport report, ContractSubject at)
 {
-    private const int MostTimes = 8;
+    private const int MostTimes = 4;
 
     // What a path shows of its beginning and of its end.
     private const int ShownSegments = 6;
@@ -37,11 +38,15 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
         if (_untold > 0)
         {
             var times = _untold.ToString(CultureInfo.InvariantCulture);
-            tell(ContractRules.Of("more-changes"), $"{use.Subject}: schemas of which changes are listed here are used at {times} more places in it", root.Base, root.Revision);
+            var text = $"{use.Subject}: schemas of which changes are listed here are used at {times} more places in it";
+            report.Tell("more-changes", text, root.Base, root.Revision, at);
         }
     }
 
     private bool IsRequest => use.Site.IsRequest();
+
+    // The words readOnly and writeOnly are about bodies; a parameter is always sent, and a header always got.
+    private bool IsBody => use.Site is SchemaSite.RequestBody or SchemaSite.ResponseBody;
 
     private void Follow(SchemaEdge edge)
     {
@@ -73,7 +78,7 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
         }
 
         // Nobody sends what is read-only, and nobody gets what is write-only.
-        var isAside = edge is not null && (IsRequest ? pair.RevisionAccess.ReadOnly : pair.RevisionAccess.WriteOnly);
+        var isAside = edge is not null && IsBody && (IsRequest ? pair.RevisionAccess.ReadOnly : pair.RevisionAccess.WriteOnly);
         foreach (var change in pair.Changes)
             Tell(change, edge, isAside);
 
@@ -95,7 +100,7 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
                 TellMutability(mutability, edge);
                 break;
             case SchemaChange.Plain plain when isAside:
-                if ((IsRequest ? plain.Rule.OfReadOnly : plain.Rule.OfWriteOnly) is { } aside && use.Site is SchemaSite.RequestBody or SchemaSite.ResponseBody)
+                if ((IsRequest ? plain.Rule.OfReadOnly : plain.Rule.OfWriteOnly) is { } aside)
                     Say(aside, plain.Text, change.Base, change.Revision);
                 break;
             case var _ when isAside:
@@ -116,15 +121,15 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
     {
         switch (change)
         {
-            case SchemaChange.PropertyAdded added when !(IsRequest && added.ReadOnly):
+            case SchemaChange.PropertyAdded added when !(IsRequest && IsBody && added.ReadOnly):
                 var added1 = PropertyRules.Added(use.Inside, added.Required, added.WithDefault, added.WriteOnly);
                 SayOf(added.Name, added1, $"{(added.Required ? "required" : "optional")}, is new", change);
                 break;
-            case SchemaChange.PropertyRemoved removed when !(IsRequest && removed.ReadOnly):
+            case SchemaChange.PropertyRemoved removed when !(IsRequest && IsBody && removed.ReadOnly):
                 var removed1 = PropertyRules.Removed(use.Inside, removed.Required, removed.WriteOnly);
                 SayOf(removed.Name, removed1, $"{(removed.Required ? "required" : "optional")} before, is gone", change);
                 break;
-            case SchemaChange.PropertyBecame became when !(IsRequest && became.ReadOnly):
+            case SchemaChange.PropertyBecame became when !(IsRequest && IsBody && became.ReadOnly):
                 var rule = PropertyRules.Became(use.Inside, became.Required, became.WithDefault, became.WriteOnly);
                 SayOf(became.Name, rule, became.Required ? "it was optional, and is required" : "it was required, and is optional", change);
                 break;
@@ -134,17 +139,20 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
     // A required property that is no longer read-only has to be sent from now on; one that becomes write-only is no longer got.
     private void TellMutability(SchemaChange.Mutability change, SchemaEdge? edge)
     {
-        if (edge is not { IsProperty: true } property || use.Site is not (SchemaSite.RequestBody or SchemaSite.ResponseBody))
+        if (edge is not { IsProperty: true } property || !IsBody)
             return;
 
         var what = (change.Became ? "" : "not-") + (change.IsReadOnly ? "read-only" : "write-only");
         var text = change.Became ? $"it wasn't {what}, and is" : $"it was {what[4..]}, and isn't any more";
         Say(PropertyRules.Mutability(use.Site, property.BaseRequires, what), text, change.Base, change.Revision);
-        if (IsRequest && change is { IsReadOnly: true, Became: false } && property.RevisionRequires)
-            Say(PropertyRules.Became(use.Inside, true, false, false), "it was read-only, and has to be sent now", change.Base, change.Revision);
+        if (change.IsReadOnly != IsRequest)
+            return;
 
-        if (!IsRequest && change is { IsReadOnly: false, Became: true } && property.BaseRequires)
-            Say(PropertyRules.Became(use.Inside, false, false, false), "it was always there, and is write-only", change.Base, change.Revision);
+        if (!change.Became && property.RevisionRequires)
+            Say(PropertyRules.Became(use.Inside, true, false, false), $"it was {what[4..]}, and has to be there now", change.Base, change.Revision);
+
+        if (change.Became && property.BaseRequires)
+            Say(PropertyRules.Became(use.Inside, false, false, false), $"it had to be there, and is {what}", change.Base, change.Revision);
     }
 
     private void SayOf(string property, ContractRule rule, string text, SchemaChange change)
@@ -154,8 +162,13 @@ internal sealed class SchemaWalk(SchemaUse use, Action<ContractRule, string, Api
         _path.RemoveAt(_path.Count - 1);
     }
 
-    private void Say(ContractRule rule, string text, ApiNode? inBase, ApiNode? inRevision) =>
-        tell(rule, _path.Count == 0 ? $"{use.Subject}: {text}" : $"{use.Subject}, property '{Path()}': {text}", inBase, inRevision);
+    // What is only counted needs no words: where a schema that all refer to has changed, they are most of the work.
+    private void Say(ContractRule rule, string text, ApiNode? inBase, ApiNode? inRevision) => report.Tell(
+        rule,
+        report.IsFull ? "" : _path.Count == 0 ? $"{use.Subject}: {text}" : $"{use.Subject}, property '{Path()}': {text}",
+        inBase,
+        inRevision,
+        at);
 
     private string Path()
     {

@@ -57,7 +57,8 @@ internal static class StructureComparison
     // What is asked for under a not, or as a condition, may mean less or more: that it changed is all that can be told.
     private static void CompareNots(SchemaSides sides)
     {
-        var (before, after) = (sides.Base.Nots, sides.Revision.Nots);
+        var (before, after) = SchemaLikeness.InStep(
+            sides.Base.Nots, sides.Revision.Nots, n => [SchemaLikeness.Of(n, sides.BaseReader)], n => [SchemaLikeness.Of(n, sides.RevisionReader)]);
         for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
         {
             if (i >= before.Count)
