@@ -5,7 +5,8 @@ namespace ReleaseOps.Contracts.Operations;
 /// <param name="Parameters">What it is asked with, besides a body.</param>
 /// <param name="Body">Its body; null where it has none.</param>
 /// <param name="Responses">What it may answer.</param>
-internal sealed record ApiOperation(ApiNode Node, IReadOnlyList<ApiParameter> Parameters, ApiBody? Body, IReadOnlyList<ApiResponse> Responses)
+internal sealed record ApiOperation(
+    ApiNode Node, IReadOnlyList<ApiParameter> Parameters, ApiBody? Body, IReadOnlyList<ApiResponse> Responses)
 {
     public string? Id => Node["operationId"] is { Kind: ApiNodeKind.Text, Text.Length: > 0 } id ? id.Text : null;
 

@@ -43,10 +43,20 @@ internal sealed class BodyComparison(ComparisonContext context)
             if (after.Media.FirstOrDefault(m => m.Key == media.Key) is { } other)
                 Compare(pair, media, other);
             else
-                context.Report.Tell("request-body-media-type-removed", $"The body is no longer taken as {ContractText.Quoted(media.Name)}", media.Node, after.Node, at);
+                context.Report.Tell(
+                    "request-body-media-type-removed",
+                    $"The body is no longer taken as {ContractText.Quoted(media.Name)}",
+                    media.Node,
+                    after.Node,
+                    at);
         }
         foreach (var media in after.Media.Where(m => !before.Media.Any(b => b.Key == m.Key)))
-            context.Report.Tell("request-body-media-type-added", $"The body is taken as {ContractText.Quoted(media.Name)} as well", before.Node, media.Node, at);
+            context.Report.Tell(
+                "request-body-media-type-added",
+                $"The body is taken as {ContractText.Quoted(media.Name)} as well",
+                before.Node,
+                media.Node,
+                at);
     }
 
     private void Compare(OperationPair pair, ApiMedia before, ApiMedia after)
@@ -55,10 +65,20 @@ internal sealed class BodyComparison(ComparisonContext context)
         switch (before.Schema, after.Schema)
         {
             case (null, { } schema):
-                context.Report.Tell("request-body-media-type-schema-added", $"Request body ({name}): it had no schema, and has one", before.Node, schema, at);
+                context.Report.Tell(
+                    "request-body-media-type-schema-added",
+                    $"Request body ({name}): it had no schema, and has one",
+                    before.Node,
+                    schema,
+                    at);
                 break;
             case ({ } schema, null):
-                context.Report.Tell("request-body-media-type-schema-removed", $"Request body ({name}): it had a schema, and has none", schema, after.Node, at);
+                context.Report.Tell(
+                    "request-body-media-type-schema-removed",
+                    $"Request body ({name}): it had a schema, and has none",
+                    schema,
+                    after.Node,
+                    at);
                 break;
             case ({ } schema, { } other):
                 var site = pair.IsInverted ? SchemaSite.ResponseBody : SchemaSite.RequestBody;

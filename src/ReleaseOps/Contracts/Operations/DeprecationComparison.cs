@@ -3,7 +3,15 @@ namespace ReleaseOps.Contracts.Operations;
 /// <summary>Whether an operation or a parameter is on its way out, and until when it stays.</summary>
 internal static class DeprecationComparison
 {
-    private sealed record Names(string Deprecated, string WithSunset, string Reactivated, string Invalid, string TooSmall, string Deleted, string Moved, string MovedInvalid);
+    private sealed record Names(
+        string Deprecated,
+        string WithSunset,
+        string Reactivated,
+        string Invalid,
+        string TooSmall,
+        string Deleted,
+        string Moved,
+        string MovedInvalid);
 
     private static readonly Names OfOperation = new(
         "endpoint-deprecated", "endpoint-deprecated-with-sunset", "endpoint-reactivated", "api-deprecated-sunset-parse", "api-sunset-date-too-small",
@@ -15,7 +23,15 @@ internal static class DeprecationComparison
         "request-parameter-sunset-parse");
 
     public static void Compare(ComparisonContext context, OperationPair pair) =>
-        Compare(context, OfOperation, "The operation", pair.Base.Node, pair.Base.IsDeprecated, pair.Revision.Node, pair.Revision.IsDeprecated, pair.Subject);
+        Compare(
+            context,
+            OfOperation,
+            "The operation",
+            pair.Base.Node,
+            pair.Base.IsDeprecated,
+            pair.Revision.Node,
+            pair.Revision.IsDeprecated,
+            pair.Subject);
 
     public static void Compare(ComparisonContext context, ApiParameter before, ApiParameter after, ContractSubject at) =>
         Compare(context, OfParameter, $"The {before.Words}", before.Node, before.IsDeprecated, after.Node, after.IsDeprecated, at);
@@ -52,9 +68,17 @@ internal static class DeprecationComparison
             else if (was.Text == until.Text)
                 return;
             else if (ContractSunset.Read(was) is not { } old || ContractSunset.Read(until) is not { } date)
-                Tell(names.MovedInvalid, $"had the sunset {ContractText.Value(was)}, and has {ContractText.Value(until)}; not both are dates", was, until);
+                Tell(
+                    names.MovedInvalid,
+                    $"had the sunset {ContractText.Value(was)}, and has {ContractText.Value(until)}; not both are dates",
+                    was,
+                    until);
             else if (date < old && date < context.Today)
-                Tell(names.Moved, $"had its sunset on {ContractSunset.Show(old)}, and has it on {ContractSunset.Show(date)}, which has passed", was, until);
+                Tell(
+                    names.Moved,
+                    $"had its sunset on {ContractSunset.Show(old)}, and has it on {ContractSunset.Show(date)}, which has passed",
+                    was,
+                    until);
         }
     }
 }

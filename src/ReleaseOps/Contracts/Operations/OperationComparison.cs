@@ -25,9 +25,11 @@ internal sealed class OperationComparison(ComparisonContext context)
     private void CompareNames(OperationPair pair)
     {
         var (before, after) = (pair.Base.Id, pair.Revision.Id);
-        var (inBase, inRevision) = (pair.Base.Node["operationId"] ?? pair.Base.Node, pair.Revision.Node["operationId"] ?? pair.Revision.Node);
+        var (inBase, inRevision) = (
+            pair.Base.Node["operationId"] ?? pair.Base.Node, pair.Revision.Node["operationId"] ?? pair.Revision.Node);
         if (before is null && after is not null)
-            context.Report.Tell("api-operation-id-added", $"The operation is called {ContractText.Quoted(after)} now", inBase, inRevision, pair.Subject);
+            context.Report.Tell(
+                "api-operation-id-added", $"The operation is called {ContractText.Quoted(after)} now", inBase, inRevision, pair.Subject);
         else if (before is not null && before != after)
             context.Report.Tell(
                 "api-operation-id-removed",
@@ -38,10 +40,20 @@ internal sealed class OperationComparison(ComparisonContext context)
 
         var (tags, others) = (Tags(pair.Base.Node), Tags(pair.Revision.Node));
         foreach (var tag in tags.Values.Where(t => !others.ContainsKey(t.Text)))
-            context.Report.Tell("api-tag-removed", $"The tag {ContractText.Quoted(tag.Text)} is gone", tag, pair.Revision.Node["tags"] ?? pair.Revision.Node, pair.Subject);
+            context.Report.Tell(
+                "api-tag-removed",
+                $"The tag {ContractText.Quoted(tag.Text)} is gone",
+                tag,
+                pair.Revision.Node["tags"] ?? pair.Revision.Node,
+                pair.Subject);
 
         foreach (var tag in others.Values.Where(t => !tags.ContainsKey(t.Text)))
-            context.Report.Tell("api-tag-added", $"The tag {ContractText.Quoted(tag.Text)} is new", pair.Base.Node["tags"] ?? pair.Base.Node, tag, pair.Subject);
+            context.Report.Tell(
+                "api-tag-added",
+                $"The tag {ContractText.Quoted(tag.Text)} is new",
+                pair.Base.Node["tags"] ?? pair.Base.Node,
+                tag,
+                pair.Subject);
     }
 
     private static Dictionary<string, ApiNode> Tags(ApiNode operation) =>

@@ -55,7 +55,8 @@ internal sealed class OperationReader(ContractReferences references)
         foreach (var (name, node) in Entries(response["headers"]))
         {
             // OpenAPI 3.1, 4.8.17: the media type says that.
-            if (references.Target(node) is { Kind: ApiNodeKind.Map } header && !name.Equals("content-type", StringComparison.OrdinalIgnoreCase))
+            if (references.Target(node) is { Kind: ApiNodeKind.Map } header && !name.Equals(
+                "content-type", StringComparison.OrdinalIgnoreCase))
                 headers.Add(new(header, name, Schema(header).Schema));
         }
         return headers;
@@ -68,7 +69,8 @@ internal sealed class OperationReader(ContractReferences references)
     }
 
     private List<ApiMedia> Media(ApiNode? content) =>
-        [.. Entries(content).Select(e => new ApiMedia(references.Target(e.Value) ?? e.Value, e.Name, references.Target(e.Value)?["schema"]))];
+        [.. Entries(content).Select(e => new ApiMedia(
+            references.Target(e.Value) ?? e.Value, e.Name, references.Target(e.Value)?["schema"]))];
 
     private List<ApiResponse> Responses(ApiNode operation)
     {

@@ -21,20 +21,24 @@ internal static class OperationRemoval
     public static void Tell(ComparisonContext context, ApiParameter parameter, ContractSubject at, ApiNode inRevision) =>
         Tell(context, parameter.IsDeprecated, parameter.Node, "request-parameter-removed", $"The {parameter.Words}", at, inRevision);
 
-    private static void Tell(ComparisonContext context, bool wasDeprecated, ApiNode node, string id, string what, ContractSubject at, ApiNode? inRevision)
+    private static void Tell(
+        ComparisonContext context, bool wasDeprecated, ApiNode node, string id, string what, ContractSubject at, ApiNode? inRevision)
     {
         var isParameter = id == "request-parameter-removed";
         var sunset = node[ContractSunset.Key];
         if (!wasDeprecated)
-            context.Report.Tell(isParameter ? id : id + "-without-deprecation", $"{what} is gone, and wasn't deprecated", node, inRevision, at);
+            context.Report.Tell(
+                isParameter ? id : id + "-without-deprecation", $"{what} is gone, and wasn't deprecated", node, inRevision, at);
         else if (sunset is null)
             context.Report.Tell(id + "-with-deprecation", $"{what} is gone; it was deprecated", node, inRevision, at);
         else if (ContractSunset.Read(sunset) is not { } date)
             context.Report.Tell(
                 isParameter ? "request-parameter-sunset-parse" : "api-path-sunset-parse", $"{what} is gone, and its sunset {ContractText.Value(sunset)} is no date", sunset, inRevision, at);
         else if (context.Today < date)
-            context.Report.Tell(id + "-before-sunset", $"{what} is gone before its sunset on {ContractSunset.Show(date)}", sunset, inRevision, at);
+            context.Report.Tell(
+                id + "-before-sunset", $"{what} is gone before its sunset on {ContractSunset.Show(date)}", sunset, inRevision, at);
         else
-            context.Report.Tell(id + "-after-sunset", $"{what} is gone; its sunset was on {ContractSunset.Show(date)}", sunset, inRevision, at);
+            context.Report.Tell(
+                id + "-after-sunset", $"{what} is gone; its sunset was on {ContractSunset.Show(date)}", sunset, inRevision, at);
     }
 }

@@ -44,10 +44,12 @@ internal sealed class ParameterComparison(ComparisonContext context)
         switch (before.Schema, after.Schema)
         {
             case (null, { } schema):
-                context.Report.Tell("request-parameter-schema-added", $"The {before.Words} had no schema, and has one", before.Node, schema, at);
+                context.Report.Tell(
+                    "request-parameter-schema-added", $"The {before.Words} had no schema, and has one", before.Node, schema, at);
                 break;
             case ({ } schema, null):
-                context.Report.Tell("request-parameter-schema-removed", $"The {before.Words} had a schema, and has none", schema, after.Node, at);
+                context.Report.Tell(
+                    "request-parameter-schema-removed", $"The {before.Words} had a schema, and has none", schema, after.Node, at);
                 break;
             case ({ } schema, { } other):
                 var use = new SchemaUse(SchemaSite.RequestParameter, Capital(before.Words), IsTyped: false)

@@ -96,12 +96,18 @@ internal sealed class PathComparison(ComparisonContext context)
                 continue;
 
             if (after?[name] is not { } other)
-                context.Report.Tell("callback-removed", $"The callback {ContractText.Quoted(name)} is gone", callback, after ?? pair.Revision.Node, pair.Subject);
+                context.Report.Tell(
+                    "callback-removed",
+                    $"The callback {ContractText.Quoted(name)} is gone",
+                    callback,
+                    after ?? pair.Revision.Node,
+                    pair.Subject);
             else if (context.Revision.Target(other) is { } otherCallback)
                 ComparePaths(callback, otherCallback, $"{pair.Subject.Path} callback {name} ", !pair.IsInverted, depth + 1);
         }
         foreach (var (name, node) in OperationReader.Entries(after).Where(e => before?[e.Name] is null))
-            context.Report.Tell("callback-added", $"The callback {ContractText.Quoted(name)} is new", before ?? pair.Base.Node, node, pair.Subject);
+            context.Report.Tell(
+                "callback-added", $"The callback {ContractText.Quoted(name)} is new", before ?? pair.Base.Node, node, pair.Subject);
     }
 
     private void CompareWebhooks(ApiNode? before, ApiNode? after)
@@ -113,16 +119,19 @@ internal sealed class PathComparison(ComparisonContext context)
 
             var subject = "webhook:" + name;
             if (after?[name] is not { } other)
-                context.Report.Tell("webhook-removed", $"The webhook {ContractText.Quoted(name)} is gone", webhook, after, new(null, subject, null));
+                context.Report.Tell(
+                    "webhook-removed", $"The webhook {ContractText.Quoted(name)} is gone", webhook, after, new(null, subject, null));
             else if (context.Revision.Target(other) is { } otherWebhook)
                 CompareItems(name, webhook, name, otherWebhook, subject, isInverted: true, depth: 0);
         }
         foreach (var (name, node) in OperationReader.Entries(after).Where(e => before?[e.Name] is null))
-            context.Report.Tell("webhook-added", $"The webhook {ContractText.Quoted(name)} is new", before, node, new(null, "webhook:" + name, null));
+            context.Report.Tell(
+                "webhook-added", $"The webhook {ContractText.Quoted(name)} is new", before, node, new(null, "webhook:" + name, null));
     }
 
     // First those that are written alike, then those that differ in the names of their parameters only: they take the same requests.
-    private static List<(string Path, ApiNode Item, ApiNode? Other, string OtherPath)> Match(ApiNode? before, ApiNode? after, out List<(string Path, ApiNode Item)> fresh)
+    private static List<(string Path, ApiNode Item, ApiNode? Other, string OtherPath)> Match(
+        ApiNode? before, ApiNode? after, out List<(string Path, ApiNode Item)> fresh)
     {
         var left = OperationReader.Entries(after).Where(e => !e.Name.StartsWith(Extension, StringComparison.Ordinal)).ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal);
         var written = OperationReader.Entries(before).Where(e => !e.Name.StartsWith(Extension, StringComparison.Ordinal)).ToList();
@@ -130,7 +139,8 @@ internal sealed class PathComparison(ComparisonContext context)
         for (var i = 0; i < written.Count; i++)
             pairs[i] = (written[i].Name, written[i].Value, left.Remove(written[i].Name, out var other) ? other : null, written[i].Name);
 
-        var shapes = left.Keys.GroupBy(PathTemplate.Shape, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new Queue<string>(g), StringComparer.Ordinal);
+        var shapes = left.Keys.GroupBy(PathTemplate.Shape, StringComparer.Ordinal).ToDictionary(
+            g => g.Key, g => new Queue<string>(g), StringComparer.Ordinal);
         for (var i = 0; i < pairs.Length; i++)
         {
             if (pairs[i].Other is null && shapes.TryGetValue(PathTemplate.Shape(pairs[i].Path), out var queue) && queue.TryDequeue(out var path))

@@ -37,10 +37,20 @@ internal sealed class ResponseComparison(ComparisonContext context)
         Take((one, other) => other.IsKindOf(one), "response-media-type-name-specialized");
 
         foreach (var media in gone)
-            context.Report.Tell("response-media-type-removed", $"Response {status}: it no longer comes as {ContractText.Quoted(media.Name)}", media.Node, after.Node, at);
+            context.Report.Tell(
+                "response-media-type-removed",
+                $"Response {status}: it no longer comes as {ContractText.Quoted(media.Name)}",
+                media.Node,
+                after.Node,
+                at);
 
         foreach (var media in fresh)
-            context.Report.Tell("response-media-type-added", $"Response {status}: it comes as {ContractText.Quoted(media.Name)} as well", before.Node, media.Node, at);
+            context.Report.Tell(
+                "response-media-type-added",
+                $"Response {status}: it comes as {ContractText.Quoted(media.Name)} as well",
+                before.Node,
+                media.Node,
+                at);
 
         void Take(Func<ApiMedia, ApiMedia, bool> match, string? id)
         {
@@ -66,10 +76,20 @@ internal sealed class ResponseComparison(ComparisonContext context)
         switch (before.Schema, after.Schema)
         {
             case (null, { } schema):
-                context.Report.Tell("response-body-media-type-schema-added", $"{subject}: it had no schema, and has one", before.Node, schema, pair.Subject);
+                context.Report.Tell(
+                    "response-body-media-type-schema-added",
+                    $"{subject}: it had no schema, and has one",
+                    before.Node,
+                    schema,
+                    pair.Subject);
                 break;
             case ({ } schema, null):
-                context.Report.Tell("response-body-media-type-schema-removed", $"{subject}: it had a schema, and has none", schema, after.Node, pair.Subject);
+                context.Report.Tell(
+                    "response-body-media-type-schema-removed",
+                    $"{subject}: it had a schema, and has none",
+                    schema,
+                    after.Node,
+                    pair.Subject);
                 break;
             case ({ } schema, { } other):
                 var site = pair.IsInverted ? SchemaSite.RequestBody : SchemaSite.ResponseBody;
@@ -87,7 +107,12 @@ internal sealed class ResponseComparison(ComparisonContext context)
             if (after.Headers.FirstOrDefault(h => IsSame(h, header)) is not { } other)
             {
                 var id = header.IsRequired ? "required-response-header-removed" : "optional-response-header-removed";
-                context.Report.Tell(id, $"{subject}: it was {(header.IsRequired ? "always" : "sometimes")} there, and is gone", header.Node, after.Node, at);
+                context.Report.Tell(
+                    id,
+                    $"{subject}: it was {(header.IsRequired ? "always" : "sometimes")} there, and is gone",
+                    header.Node,
+                    after.Node,
+                    at);
                 continue;
             }
 
@@ -105,7 +130,12 @@ internal sealed class ResponseComparison(ComparisonContext context)
                 context.Compare(new(SchemaSite.ResponseHeader, subject, IsTyped: false), schema, otherSchema, at);
         }
         foreach (var header in after.Headers.Where(h => !before.Headers.Any(b => IsSame(b, h))))
-            context.Report.Tell("response-header-added", $"Response {status}, header {ContractText.Quoted(header.Name)}: it is new", before.Node, header.Node, at);
+            context.Report.Tell(
+                "response-header-added",
+                $"Response {status}, header {ContractText.Quoted(header.Name)}: it is new",
+                before.Node,
+                header.Node,
+                at);
     }
 
     private static bool IsSame(ApiHeader one, ApiHeader other) => one.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);

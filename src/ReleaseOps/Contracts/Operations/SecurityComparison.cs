@@ -44,14 +44,25 @@ internal static class SecurityComparison
         {
             if (!has.TryGetValue(way, out var others))
             {
-                context.Report.Tell(id + "-removed", $"Authentication by {ContractText.Quoted(way)} is no longer taken", inBase, inRevision, at);
+                context.Report.Tell(
+                    id + "-removed", $"Authentication by {ContractText.Quoted(way)} is no longer taken", inBase, inRevision, at);
                 continue;
             }
             foreach (var scope in scopes.Except(others))
-                context.Report.Tell(id + "-scope-removed", $"Authentication by {ContractText.Quoted(scope.Scheme)} no longer asks for {ContractText.Quoted(scope.Scope)}", inBase, inRevision, at);
+                context.Report.Tell(
+                    id + "-scope-removed",
+                    $"Authentication by {ContractText.Quoted(scope.Scheme)} no longer asks for {ContractText.Quoted(scope.Scope)}",
+                    inBase,
+                    inRevision,
+                    at);
 
             foreach (var scope in others.Except(scopes))
-                context.Report.Tell(id + "-scope-added", $"Authentication by {ContractText.Quoted(scope.Scheme)} asks for {ContractText.Quoted(scope.Scope)} now", inBase, inRevision, at);
+                context.Report.Tell(
+                    id + "-scope-added",
+                    $"Authentication by {ContractText.Quoted(scope.Scheme)} asks for {ContractText.Quoted(scope.Scope)} now",
+                    inBase,
+                    inRevision,
+                    at);
         }
         foreach (var way in has.Keys.Where(w => w.Length > 0 && !had.ContainsKey(w)))
             context.Report.Tell(id + "-added", $"Authentication by {ContractText.Quoted(way)} is taken now", inBase, inRevision, at);

@@ -27,7 +27,11 @@ internal static class SecuritySchemeComparison
         var what = $"Security scheme {ContractText.Quoted(name)}";
         if (Word(before, "type") != Word(after, "type"))
         {
-            context.Report.Tell(Id + "-type-changed", $"{what}: its type was {ContractText.Quoted(Word(before, "type"))}, is {ContractText.Quoted(Word(after, "type"))}", before, after);
+            context.Report.Tell(
+                Id + "-type-changed",
+                $"{what}: its type was {ContractText.Quoted(Word(before, "type"))}, is {ContractText.Quoted(Word(after, "type"))}",
+                before,
+                after);
             return;
         }
 
@@ -35,7 +39,11 @@ internal static class SecuritySchemeComparison
         {
             var (was, now) = (Word(before, key), Word(after, key));
             if (!was.Equals(now, key is "scheme" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
-                context.Report.Tell(Id + "-moved", $"{what}: its {key} was {ContractText.Quoted(was)}, is {ContractText.Quoted(now)}", before[key] ?? before, after[key] ?? after);
+                context.Report.Tell(
+                    Id + "-moved",
+                    $"{what}: its {key} was {ContractText.Quoted(was)}, is {ContractText.Quoted(now)}",
+                    before[key] ?? before,
+                    after[key] ?? after);
         }
 
         foreach (var (flow, node) in OperationReader.Entries(before["flows"]))
@@ -51,18 +59,28 @@ internal static class SecuritySchemeComparison
         {
             var (was, now) = (before[key]?.Text ?? "", after[key]?.Text ?? "");
             if (was != now)
-                context.Report.Tell(Id + id, $"{what}: its {key} was {ContractText.Quoted(was)}, is {ContractText.Quoted(now)}", before[key] ?? before, after[key] ?? after);
+                context.Report.Tell(
+                    Id + id,
+                    $"{what}: its {key} was {ContractText.Quoted(was)}, is {ContractText.Quoted(now)}",
+                    before[key] ?? before,
+                    after[key] ?? after);
         }
 
         foreach (var (scope, text) in OperationReader.Entries(before["scopes"]))
         {
             if (after["scopes"]?[scope] is not { } other)
-                context.Report.Tell(Id + "-oauth-scope-removed", $"{what}: the scope {ContractText.Quoted(scope)} is gone", text, after["scopes"] ?? after);
+                context.Report.Tell(
+                    Id + "-oauth-scope-removed", $"{what}: the scope {ContractText.Quoted(scope)} is gone", text, after["scopes"] ?? after);
             else if (other.Text != text.Text)
-                context.Report.Tell(Id + "-oauth-scope-changed", $"{what}: the scope {ContractText.Quoted(scope)} is described in another way", text, other);
+                context.Report.Tell(
+                    Id + "-oauth-scope-changed",
+                    $"{what}: the scope {ContractText.Quoted(scope)} is described in another way",
+                    text,
+                    other);
         }
         foreach (var (scope, text) in OperationReader.Entries(after["scopes"]).Where(e => before["scopes"]?[e.Name] is null))
-            context.Report.Tell(Id + "-oauth-scope-added", $"{what}: the scope {ContractText.Quoted(scope)} is new", before["scopes"] ?? before, text);
+            context.Report.Tell(
+                Id + "-oauth-scope-added", $"{what}: the scope {ContractText.Quoted(scope)} is new", before["scopes"] ?? before, text);
     }
 
     private static ApiNode? Schemes(ApiNode root) => root["components"]?["securitySchemes"];

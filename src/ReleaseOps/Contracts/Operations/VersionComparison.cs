@@ -18,9 +18,11 @@ internal static partial class VersionComparison
         if (order == 0)
             context.Report.Tell("api-version-not-bumped", $"Something breaks, and the version still is {shown}", inBase, inRevision);
         else if (order > 0)
-            context.Report.Tell("api-version-decreased", $"Something breaks, and the version went back from {shown} to {shownNow}", inBase, inRevision);
+            context.Report.Tell(
+                "api-version-decreased", $"Something breaks, and the version went back from {shown} to {shownNow}", inBase, inRevision);
         else if (was.Major == now.Major && (was.Major > 0 || was.Minor == now.Minor))
-            context.Report.Tell("api-major-version-not-bumped", $"Something breaks, and the version went from {shown} to {shownNow}", inBase, inRevision);
+            context.Report.Tell(
+                "api-major-version-not-bumped", $"Something breaks, and the version went from {shown} to {shownNow}", inBase, inRevision);
     }
 
     private static (int Major, int Minor, int Patch)? Read(string? version)
@@ -30,6 +32,8 @@ internal static partial class VersionComparison
             && int.TryParse(match.Groups[3].ValueSpan, out var patch) ? (major, minor, patch) : null;
     }
 
-    [GeneratedRegex(@"^v?(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^v?(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Semantic();
 }

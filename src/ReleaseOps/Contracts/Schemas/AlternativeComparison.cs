@@ -40,10 +40,15 @@ internal static class AlternativeComparison
             sides.Enter($"{after.Keyword}[{other.Name}]", one.Schema, other.Schema);
 
         foreach (var member in matches.Gone)
-            sides.Add(Removed(before), $"the alternative {ContractText.Quoted(member.Name)} of {before.Keyword} is gone", member.Written, after.Node);
+            sides.Add(
+                Removed(before),
+                $"the alternative {ContractText.Quoted(member.Name)} of {before.Keyword} is gone",
+                member.Written,
+                after.Node);
 
         foreach (var member in matches.Fresh)
-            sides.Add(Added(after), $"the alternative {ContractText.Quoted(member.Name)} of {after.Keyword} is new", before.Node, member.Written);
+            sides.Add(
+                Added(after), $"the alternative {ContractText.Quoted(member.Name)} of {after.Keyword} is new", before.Node, member.Written);
     }
 
     // The schema itself may be one of the alternatives now: then the others are new, and nothing else happened.
@@ -52,7 +57,8 @@ internal static class AlternativeComparison
         var itself = Find(after.Members, sides.RevisionReader, SchemaLikeness.Of(sides.Pair.Base, sides.BaseReader));
         if (itself < 0)
         {
-            sides.Add(SchemaRules.Wrapped, $"it was one shape, and is a choice by {after.Keyword} of {Names(after.Members)}", null, after.Node);
+            sides.Add(
+                SchemaRules.Wrapped, $"it was one shape, and is a choice by {after.Keyword} of {Names(after.Members)}", null, after.Node);
             return !HasShape(sides.Revision);
         }
         sides.Enter($"{after.Keyword}[{after.Members[itself].Name}]", sides.Pair.Base, after.Members[itself].Schema);
@@ -67,12 +73,17 @@ internal static class AlternativeComparison
         var itself = Find(before.Members, sides.BaseReader, SchemaLikeness.Of(sides.Pair.Revision, sides.RevisionReader));
         if (itself < 0)
         {
-            sides.Add(SchemaRules.Unwrapped, $"it was a choice by {before.Keyword} of {Names(before.Members)}, and is one shape", before.Node, null);
+            sides.Add(
+                SchemaRules.Unwrapped,
+                $"it was a choice by {before.Keyword} of {Names(before.Members)}, and is one shape",
+                before.Node,
+                null);
             return !HasShape(sides.Base);
         }
         sides.Enter($"{before.Keyword}[{before.Members[itself].Name}]", before.Members[itself].Schema, sides.Pair.Revision);
         foreach (var member in before.Members.Where((_, i) => i != itself))
-            sides.Add(Removed(before), $"the alternative {ContractText.Quoted(member.Name)} of {before.Keyword} is gone", member.Written, null);
+            sides.Add(
+                Removed(before), $"the alternative {ContractText.Quoted(member.Name)} of {before.Keyword} is gone", member.Written, null);
 
         return !HasShape(sides.Base);
     }

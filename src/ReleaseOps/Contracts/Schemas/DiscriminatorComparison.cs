@@ -29,12 +29,20 @@ internal static class DiscriminatorComparison
             if (after?[value] is not { } other)
                 sides.Add(SchemaRules.MappingRemoved, $"the discriminator's value {ContractText.Quoted(value)} is gone", target, after);
             else if (Schema(target) != Schema(other))
-                sides.Add(SchemaRules.MappingChanged, ContractText.WasIs($"the schema of the discriminator's value {ContractText.Quoted(value)}", target, other), target, other);
+                sides.Add(
+                    SchemaRules.MappingChanged,
+                    ContractText.WasIs($"the schema of the discriminator's value {ContractText.Quoted(value)}", target, other),
+                    target,
+                    other);
         }
         for (var i = 0; i < (after?.Keys.Length ?? 0); i++)
         {
             if (before?[after!.Keys[i]] is null)
-                sides.Add(SchemaRules.MappingAdded, $"the discriminator's value {ContractText.Quoted(after!.Keys[i])} is new", before, after.Items[i]);
+                sides.Add(
+                    SchemaRules.MappingAdded,
+                    $"the discriminator's value {ContractText.Quoted(after!.Keys[i])} is new",
+                    before,
+                    after.Items[i]);
         }
     }
 

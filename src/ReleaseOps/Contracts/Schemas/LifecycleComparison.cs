@@ -21,11 +21,17 @@ internal static class LifecycleComparison
         if (sides.Revision[SchemaKeyword.Sunset] is not { } sunset)
             sides.Add(SchemaRules.Deprecated, "it is deprecated", before, after);
         else if (ContractSunset.Read(sunset) is not { } date)
-            sides.Add(SchemaRules.SunsetInvalid, $"it is deprecated with {ContractText.Value(sunset)} as its sunset, which is no date", before, sunset);
+            sides.Add(
+                SchemaRules.SunsetInvalid,
+                $"it is deprecated with {ContractText.Value(sunset)} as its sunset, which is no date",
+                before,
+                sunset);
         else if (date < sides.Today)
-            sides.Add(SchemaRules.SunsetTooSmall, $"it is deprecated with a sunset that has passed, {ContractSunset.Show(date)}", before, sunset);
+            sides.Add(
+                SchemaRules.SunsetTooSmall, $"it is deprecated with a sunset that has passed, {ContractSunset.Show(date)}", before, sunset);
         else
-            sides.Add(SchemaRules.DeprecatedWithSunset, $"it is deprecated, with its sunset on {ContractSunset.Show(date)}", before, sunset);
+            sides.Add(
+                SchemaRules.DeprecatedWithSunset, $"it is deprecated, with its sunset on {ContractSunset.Show(date)}", before, sunset);
     }
 
     private static void CompareStability(SchemaSides sides)

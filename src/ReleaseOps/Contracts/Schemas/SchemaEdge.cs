@@ -7,4 +7,5 @@ namespace ReleaseOps.Contracts.Schemas;
 /// <param name="BaseRequires">Whether the base requires the property.</param>
 /// <param name="RevisionRequires">Whether the revision does.</param>
 /// <param name="Whole">What any difference inside comes to, where nobody can tell which way it works: under a not, in a condition.</param>
-internal readonly record struct SchemaEdge(string Segment, SchemaPair Pair, bool IsProperty, bool BaseRequires, bool RevisionRequires, SchemaRule? Whole);
+internal readonly record struct SchemaEdge(
+    string Segment, SchemaPair Pair, bool IsProperty, bool BaseRequires, bool RevisionRequires, SchemaRule? Whole);

@@ -21,7 +21,8 @@ internal static class SchemaLikeness
     /// <param name="after">The other.</param>
     /// <param name="ofBase">The likenesses of what something of the first is made of.</param>
     /// <param name="ofRevision">Likewise of the second.</param>
-    public static (List<T> Before, List<T> After) InStep<T>(List<T> before, List<T> after, Func<T, HashSet<long>> ofBase, Func<T, HashSet<long>> ofRevision)
+    public static (List<T> Before, List<T> After) InStep<T>(
+        List<T> before, List<T> after, Func<T, HashSet<long>> ofBase, Func<T, HashSet<long>> ofRevision)
     {
         if (before.Count < 2 && after.Count < 2 || Math.Max(before.Count, after.Count) > MostInStep)
             return (before, after);
@@ -44,7 +45,9 @@ internal static class SchemaLikeness
                 others.Remove(other);
             }
         }
-        return ([.. pairs.Select(p => before[p.One]), .. left.Select(i => before[i])], [.. pairs.Select(p => after[p.Other]), .. others.Select(i => after[i])]);
+        return (
+            [.. pairs.Select(p => before[p.One]), .. left.Select(i => before[i])],
+            [.. pairs.Select(p => after[p.Other]), .. others.Select(i => after[i])]);
     }
 
     private static long Of(ApiNode node, string key, int depth, ref int budget)

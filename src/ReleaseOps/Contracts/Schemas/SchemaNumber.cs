@@ -27,7 +27,8 @@ internal static class SchemaNumber
     private static decimal? Exact(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && (number != 0 || IsNought(text)) ? number : null;
 
-    private static double? Double(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static double? Double(string text) => double.TryParse(
+        text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // A number too small for a decimal is read as 0: it isn't 0.
     private static bool IsNought(string text)

@@ -280,7 +280,10 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
 
         if (_joined.Count >= MostJoined)
         {
-            untold.Add(references.Document, first, $"More than {MostJoined} schemas are made of others by allOf, so not all of them were compared");
+            untold.Add(
+                references.Document,
+                first,
+                $"More than {MostJoined} schemas are made of others by allOf, so not all of them were compared");
             return key.Item1;
         }
         var list = new ApiNode(ApiNodeKind.List, first.Line, first.Column, first.File) { Items = [key.Item1, key.Item2] };

@@ -6,7 +6,8 @@ namespace ReleaseOps.Contracts.Schemas;
 /// <param name="response">Its level where the server sends it.</param>
 /// <param name="meaning">What happened, in a few words.</param>
 /// <param name="tells">Where it can happen; null for everywhere.</param>
-internal sealed class SchemaRule(string name, ChangeLevel request, ChangeLevel response, string meaning, Func<SchemaSite, bool>? tells = null)
+internal sealed class SchemaRule(
+    string name, ChangeLevel request, ChangeLevel response, string meaning, Func<SchemaSite, bool>? tells = null)
 {
     private readonly ContractRule[] _rules = [.. SchemaSites.All.Select(s => RuleAt(s, name, request, response, meaning))];
 

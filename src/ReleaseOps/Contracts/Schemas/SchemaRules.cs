@@ -26,7 +26,8 @@ internal static class SchemaRules
 
     public static readonly SchemaRule TypeChanged = new("type-changed", Breaking, Breaking, "the type or format is another");
     public static readonly SchemaRule TypeGeneralized = new("type-generalized", Info, Breaking, "the type or format allows more");
-    public static readonly SchemaRule TypeSpecialized = new("type-specialized", Breaking, Info, "the type or format allows less", TellsSpecialized);
+    public static readonly SchemaRule TypeSpecialized = new(
+        "type-specialized", Breaking, Info, "the type or format allows less", TellsSpecialized);
     public static readonly SchemaRule TypeCompatible =
         new("type-compatible", Info, Info, "the type is another that is written alike in this media type", TellsCompatible);
 
@@ -42,16 +43,20 @@ internal static class SchemaRules
     public static readonly SchemaRule EnumRemoved = new("enum-removed", Info, Warning, "values are no longer limited to a list");
     public static readonly SchemaRule EnumValueAdded = new("enum-value-added", Info, Warning, "a listed value is new")
     {
-        OfWriteOnly = new("response-write-only-property-enum-value-added", Info, "Write-only property of a response's body: a listed value is new"),
+        OfWriteOnly = new(
+            "response-write-only-property-enum-value-added", Info, "Write-only property of a response's body: a listed value is new"),
     };
 
     public static readonly SchemaRule EnumValueRemoved = new("enum-value-removed", Breaking, Info, "a listed value is gone")
     {
-        OfReadOnly = new("request-read-only-property-enum-value-removed", Info, "Read-only property of a request's body: a listed value is gone"),
+        OfReadOnly = new(
+            "request-read-only-property-enum-value-removed", Info, "Read-only property of a request's body: a listed value is gone"),
     };
 
-    public static readonly SchemaRule ExtensibleValueAdded = new("x-extensible-enum-value-added", Info, Info, "a value of x-extensible-enum is new");
-    public static readonly SchemaRule ExtensibleValueRemoved = new("x-extensible-enum-value-removed", Breaking, Info, "a value of x-extensible-enum is gone");
+    public static readonly SchemaRule ExtensibleValueAdded = new(
+        "x-extensible-enum-value-added", Info, Info, "a value of x-extensible-enum is new");
+    public static readonly SchemaRule ExtensibleValueRemoved = new(
+        "x-extensible-enum-value-removed", Breaking, Info, "a value of x-extensible-enum is gone");
     public static readonly SchemaRule ConstAdded = new("const-added", Breaking, Info, "only one value is allowed now");
     public static readonly SchemaRule ConstChanged = new("const-changed", Breaking, Breaking, "the one value that is allowed is another");
     public static readonly SchemaRule ConstRemoved = new("const-removed", Info, Breaking, "values are no longer limited to one");
@@ -65,15 +70,20 @@ internal static class SchemaRules
     public static readonly SchemaRule UniqueRemoved = new("unique-items-removed", Info, Breaking, "items needn't differ any more");
 
     public static readonly SchemaRule EncodingChanged = new("content-encoding-changed", Breaking, Breaking, "contentEncoding is another");
-    public static readonly SchemaRule MediaTypeChanged = new("content-media-type-changed", Breaking, Breaking, "contentMediaType is another");
+    public static readonly SchemaRule MediaTypeChanged = new(
+        "content-media-type-changed", Breaking, Breaking, "contentMediaType is another");
 
     public static readonly SchemaRule AdditionalForbidden =
         new("additional-properties-forbidden", Breaking, Info, "properties that aren't listed are no longer allowed");
 
-    public static readonly SchemaRule AdditionalAllowed = new("additional-properties-allowed", Info, Info, "properties that aren't listed are allowed now");
-    public static readonly SchemaRule DependentRequiredAdded = new("dependent-required-added", Breaking, Info, "dependentRequired of a property is new");
-    public static readonly SchemaRule DependentRequiredChanged = new("dependent-required-changed", Breaking, Breaking, "dependentRequired of a property is another");
-    public static readonly SchemaRule DependentRequiredRemoved = new("dependent-required-removed", Info, Breaking, "dependentRequired of a property is gone");
+    public static readonly SchemaRule AdditionalAllowed = new(
+        "additional-properties-allowed", Info, Info, "properties that aren't listed are allowed now");
+    public static readonly SchemaRule DependentRequiredAdded = new(
+        "dependent-required-added", Breaking, Info, "dependentRequired of a property is new");
+    public static readonly SchemaRule DependentRequiredChanged = new(
+        "dependent-required-changed", Breaking, Breaking, "dependentRequired of a property is another");
+    public static readonly SchemaRule DependentRequiredRemoved = new(
+        "dependent-required-removed", Info, Breaking, "dependentRequired of a property is gone");
 
     public static readonly SchemaRule OneOfAdded = new("one-of-added", Info, Breaking, "an alternative of oneOf is new");
     public static readonly SchemaRule OneOfRemoved = new("one-of-removed", Breaking, Info, "an alternative of oneOf is gone");
@@ -91,15 +101,20 @@ internal static class SchemaRules
 
     public static readonly SchemaRule DiscriminatorAdded = new("discriminator-added", Info, Info, "a discriminator is new");
     public static readonly SchemaRule DiscriminatorRemoved = new("discriminator-removed", Info, Info, "the discriminator is gone");
-    public static readonly SchemaRule DiscriminatorName = new("discriminator-property-name-changed", Info, Info, "the discriminator is another property");
+    public static readonly SchemaRule DiscriminatorName = new(
+        "discriminator-property-name-changed", Info, Info, "the discriminator is another property");
     public static readonly SchemaRule MappingAdded = new("discriminator-mapping-added", Info, Info, "a value of the discriminator is new");
-    public static readonly SchemaRule MappingChanged = new("discriminator-mapping-changed", Info, Info, "a value of the discriminator means another schema");
-    public static readonly SchemaRule MappingRemoved = new("discriminator-mapping-deleted", Info, Info, "a value of the discriminator is gone");
+    public static readonly SchemaRule MappingChanged = new(
+        "discriminator-mapping-changed", Info, Info, "a value of the discriminator means another schema");
+    public static readonly SchemaRule MappingRemoved = new(
+        "discriminator-mapping-deleted", Info, Info, "a value of the discriminator is gone");
 
     public static readonly SchemaRule Deprecated = new("deprecated", Info, Info, "it is deprecated, without a sunset date");
-    public static readonly SchemaRule DeprecatedWithSunset = new("deprecated-with-sunset", Info, Info, "it is deprecated, with a sunset date");
+    public static readonly SchemaRule DeprecatedWithSunset = new(
+        "deprecated-with-sunset", Info, Info, "it is deprecated, with a sunset date");
     public static readonly SchemaRule SunsetInvalid = new("deprecated-sunset-invalid", Breaking, Breaking, "its sunset date can't be read");
-    public static readonly SchemaRule SunsetTooSmall = new("sunset-date-too-small", Breaking, Breaking, "it is deprecated with a sunset date that has passed");
+    public static readonly SchemaRule SunsetTooSmall = new(
+        "sunset-date-too-small", Breaking, Breaking, "it is deprecated with a sunset date that has passed");
     public static readonly SchemaRule Reactivated = new("reactivated", Info, Info, "it is no longer deprecated");
     public static readonly SchemaRule StabilityDecreased = new("stability-decreased", Breaking, Breaking, "its stability level is lower");
     public static readonly SchemaRule StabilityIncreased = new("stability-increased", Info, Info, "its stability level is higher");
@@ -122,9 +137,11 @@ internal static class SchemaRules
     /// <summary>Maps of schemas inside of a schema.</summary>
     public static readonly (SchemaMap Map, string Segment, SchemaRule Added, SchemaRule Removed)[] InnerMaps =
     [
-        (SchemaMap.PatternProperties, "patternProperties", new("pattern-property-added", Breaking, Info, "patternProperties has a pattern more"),
+        (SchemaMap.PatternProperties, "patternProperties", new(
+            "pattern-property-added", Breaking, Info, "patternProperties has a pattern more"),
             new("pattern-property-removed", Info, Breaking, "patternProperties has a pattern less")),
-        (SchemaMap.DependentSchemas, "dependentSchemas", new("dependent-schema-added", Breaking, Info, "dependentSchemas has a property more"),
+        (SchemaMap.DependentSchemas, "dependentSchemas", new(
+            "dependent-schema-added", Breaking, Info, "dependentSchemas has a property more"),
             new("dependent-schema-removed", Info, Breaking, "dependentSchemas has a property less")),
     ];
 
@@ -160,5 +177,9 @@ internal static class SchemaRules
 
     private static (SchemaKeyword Keyword, string Segment, SchemaRule Added, SchemaRule Removed) Constraint(
         SchemaKeyword keyword, string segment, string name) =>
-        (keyword, segment, new(name + "-added", Breaking, Info, segment + " is new"), new(name + "-removed", Info, Breaking, segment + " is gone"));
+        (
+            keyword,
+            segment,
+            new(name + "-added", Breaking, Info, segment + " is new"),
+            new(name + "-removed", Info, Breaking, segment + " is gone"));
 }

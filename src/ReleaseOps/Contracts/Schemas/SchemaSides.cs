@@ -1,10 +1,12 @@
 namespace ReleaseOps.Contracts.Schemas;
 
 /// <summary>Two schemas that are being compared, and what has been found so far.</summary>
-internal sealed class SchemaSides(SchemaPair pair, SchemaView before, SchemaView after, SchemaReader baseReader, SchemaReader revisionReader, DateOnly today)
+internal sealed class SchemaSides(
+    SchemaPair pair, SchemaView before, SchemaView after, SchemaReader baseReader, SchemaReader revisionReader, DateOnly today)
 {
     /// <summary>Two schemas inside of these that are to be compared.</summary>
-    public readonly record struct InnerPair(string Segment, ApiNode Base, ApiNode Revision, bool IsProperty, bool BaseRequires, bool RevisionRequires, SchemaRule? Whole);
+    public readonly record struct InnerPair(
+        string Segment, ApiNode Base, ApiNode Revision, bool IsProperty, bool BaseRequires, bool RevisionRequires, SchemaRule? Whole);
 
     public SchemaView Base => before;
 

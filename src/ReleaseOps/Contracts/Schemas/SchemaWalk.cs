@@ -149,7 +149,11 @@ internal sealed class SchemaWalk(SchemaUse use, ContractReport report, ContractS
             return;
 
         if (!change.Became && property.RevisionRequires)
-            Say(PropertyRules.Became(use.Inside, true, false, false), $"it was {what[4..]}, and has to be there now", change.Base, change.Revision);
+            Say(
+                PropertyRules.Became(use.Inside, true, false, false),
+                $"it was {what[4..]}, and has to be there now",
+                change.Base,
+                change.Revision);
 
         if (change.Became && property.BaseRequires)
             Say(PropertyRules.Became(use.Inside, false, false, false), $"it had to be there, and is {what}", change.Base, change.Revision);

@@ -92,9 +92,14 @@ internal static class StructureComparison
         {
             var other = after.Find(p => p.Key == name).Value;
             if (other is null)
-                sides.Add(SchemaRules.DependentRequiredRemoved, $"{ContractText.Quoted(name)} no longer asks for {Names(list)}", list, null);
+                sides.Add(
+                    SchemaRules.DependentRequiredRemoved, $"{ContractText.Quoted(name)} no longer asks for {Names(list)}", list, null);
             else if (!list.Items.Select(i => i.Text).ToHashSet(StringComparer.Ordinal).SetEquals(other.Items.Select(i => i.Text)))
-                sides.Add(SchemaRules.DependentRequiredChanged, $"{ContractText.Quoted(name)} asked for {Names(list)}, and asks for {Names(other)}", list, other);
+                sides.Add(
+                    SchemaRules.DependentRequiredChanged,
+                    $"{ContractText.Quoted(name)} asked for {Names(list)}, and asks for {Names(other)}",
+                    list,
+                    other);
         }
         foreach (var (name, list) in after)
         {

@@ -11,7 +11,8 @@ internal static class TypeVerdict
     private static SchemaRule Rule(SchemaChange.OtherType change, SchemaSite site, bool isTyped) => site switch
     {
         // How an object is written into a parameter isn't always said: where the two ways disagree, nobody can tell (oasdiff: WARN).
-        SchemaSite.RequestParameterProperty or SchemaSite.RequestHeaderProperty => (Breaks(change, true, true), Breaks(change, true, false)) switch
+        SchemaSite.RequestParameterProperty or SchemaSite.RequestHeaderProperty => (
+            Breaks(change, true, true), Breaks(change, true, false)) switch
         {
             (true, true) => SchemaRules.TypeSpecialized,
             (false, false) => SchemaRules.TypeGeneralized,

@@ -10,8 +10,20 @@ internal static class ValueComparison
         CompareValues(sides);
         CompareExtensible(sides);
         Compare(sides, Default, "default", SchemaRules.DefaultAdded, SchemaRules.DefaultChanged, SchemaRules.DefaultRemoved);
-        Compare(sides, ContentEncoding, "contentEncoding", SchemaRules.EncodingChanged, SchemaRules.EncodingChanged, SchemaRules.EncodingChanged);
-        Compare(sides, ContentMediaType, "contentMediaType", SchemaRules.MediaTypeChanged, SchemaRules.MediaTypeChanged, SchemaRules.MediaTypeChanged);
+        Compare(
+            sides,
+            ContentEncoding,
+            "contentEncoding",
+            SchemaRules.EncodingChanged,
+            SchemaRules.EncodingChanged,
+            SchemaRules.EncodingChanged);
+        Compare(
+            sides,
+            ContentMediaType,
+            "contentMediaType",
+            SchemaRules.MediaTypeChanged,
+            SchemaRules.MediaTypeChanged,
+            SchemaRules.MediaTypeChanged);
         ComparePatterns(sides);
     }
 
@@ -40,7 +52,15 @@ internal static class ValueComparison
         }
         else
         {
-            Compare(before.Values, after.Values, sides, SchemaRules.EnumValueAdded, SchemaRules.EnumValueRemoved, "the value", before.ValuesNode, after.ValuesNode);
+            Compare(
+                before.Values,
+                after.Values,
+                sides,
+                SchemaRules.EnumValueAdded,
+                SchemaRules.EnumValueRemoved,
+                "the value",
+                before.ValuesNode,
+                after.ValuesNode);
         }
     }
 
@@ -63,7 +83,8 @@ internal static class ValueComparison
     private static void Compare(
         List<SchemaValue> before, List<SchemaValue> after, SchemaSides sides, SchemaRule added, SchemaRule removed, string what, ApiNode? inBase, ApiNode? inRevision)
     {
-        var (had, has) = (before.Select(v => v.Key).ToHashSet(StringComparer.Ordinal), after.Select(v => v.Key).ToHashSet(StringComparer.Ordinal));
+        var (had, has) = (
+            before.Select(v => v.Key).ToHashSet(StringComparer.Ordinal), after.Select(v => v.Key).ToHashSet(StringComparer.Ordinal));
         foreach (var value in before.Where(v => !has.Contains(v.Key)))
             sides.Add(removed, $"{what} {ContractText.Value(value.Node)} is gone", value.Node, inRevision);
 
@@ -71,7 +92,8 @@ internal static class ValueComparison
             sides.Add(added, $"{what} {ContractText.Value(value.Node)} is new", inBase, value.Node);
     }
 
-    private static void Compare(SchemaSides sides, SchemaKeyword keyword, string name, SchemaRule added, SchemaRule changed, SchemaRule removed)
+    private static void Compare(
+        SchemaSides sides, SchemaKeyword keyword, string name, SchemaRule added, SchemaRule changed, SchemaRule removed)
     {
         var (before, after) = (sides.Base[keyword], sides.Revision[keyword]);
         if (before is null && after is not null)
