@@ -40,6 +40,8 @@ public sealed class WatchServer : IAsyncLifetime
 internal sealed class WatchScratch(WatchServer server) : IDisposable
 {
     private readonly Scratch _scratch = new();
+    // With another T-0 it would be another watch.
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
     public Scratch Scratch => _scratch;
 
@@ -76,7 +78,7 @@ internal sealed class WatchScratch(WatchServer server) : IDisposable
     public Ended Run(params string[] more) => _scratch.Run(["watch", "./r.yaml", .. more]);
 
     /// <summary>One round of a watch that began as many hours ago, under lea.</summary>
-    public Ended Once(double hoursAgo, params string[] more) => Run(["--once", "--commander", "lea", "--t0", Ago(hoursAgo), .. more]);
+    public Ended Once(double hoursAgo, params string[] more) => Run(["--once", "--commander", "lea", "--t0", Ago(hoursAgo, _now), .. more]);
 
     public Ended Say(string word, params string[] more) => _scratch.Run(["watch", word, "./r.yaml", .. more]);
 
@@ -94,6 +96,8 @@ internal sealed class WatchScratch(WatchServer server) : IDisposable
     public IReadOnlyList<int> Slots() =>
         [.. LedgerEvents().Where(e => e.GetProperty("type").ValueEquals("watch.look")).Select(e => e.GetProperty("data").GetProperty("slot").GetInt32())];
 
-    public static string Ago(double hours) =>
-        DateTimeOffset.UtcNow.AddHours(-hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Ago(double hours) => Ago(hours, DateTimeOffset.UtcNow);
+
+    private static string Ago(double hours, DateTimeOffset now) =>
+        now.AddHours(-hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
