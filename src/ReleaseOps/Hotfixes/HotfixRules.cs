@@ -14,7 +14,8 @@ internal sealed record RuleAnswer(IReadOnlyList<Finding> Findings, IReadOnlyList
 /// <param name="change">The change.</param>
 /// <param name="texts">The new files' texts by path, of those that <see cref="NeededTexts"/> named; null for one that can't be read.</param>
 /// <param name="paths">The globs.</param>
-internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, string?> texts, HotfixPaths paths)
+/// <param name="mask">Hides secrets in what is shown; it is judged as it is.</param>
+internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, string?> texts, HotfixPaths paths, SecretMask mask)
 {
     /// <summary>How many places of one rule are told; the rest is counted.</summary>
     private const int MostPlaces = 20;
@@ -22,7 +23,7 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
     /// <summary>Paths of the files whose whole text the rules ask for.</summary>
     public static IReadOnlyList<string> NeededTexts(IReadOnlyList<HotfixRule> rules, GitChange change)
     {
-        var about = new HotfixRules(change, new Dictionary<string, string?>(), new HotfixPaths());
+        var about = new HotfixRules(change, new Dictionary<string, string?>(), new HotfixPaths(), SecretMask.None);
         return [.. rules.Where(r => r.Lacks is not null).SelectMany(r => change.Files.Where(f => f.Change != FileChange.Deleted && about.IsOf(r, f)))
             .Select(f => f.Path).Distinct(StringComparer.Ordinal)];
     }
@@ -86,20 +87,20 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
         };
     }
 
-    private static IEnumerable<Place> Lines(Patterns rule, ChangedFile file) =>
+    private IEnumerable<Place> Lines(Patterns rule, ChangedFile file) =>
         Lines(rule, file.Added, rule.Added, file.Path, "adds").Concat(Lines(rule, file.Removed, rule.Removed, file.OldPath ?? file.Path, "removes"));
 
-    private static IEnumerable<Place> Lines(Patterns rule, IReadOnlyList<ChangedLine> lines, Pattern? pattern, string path, string verb)
+    private IEnumerable<Place> Lines(Patterns rule, IReadOnlyList<ChangedLine> lines, Pattern? pattern, string path, string verb)
     {
         foreach (var line in pattern is null ? [] : lines)
         {
             var found = pattern!.IsMatch(line.Text);
             if (found != false && rule.Unless?.IsMatch(line.Text) != true)
-                yield return new Place(path, line.Number, $"{verb} '{OutsideText.OneLine(line.Text, SecretMask.None, 120)}'", IsUnknown: found is null);
+                yield return new Place(path, line.Number, $"{verb} '{OutsideText.OneLine(line.Text, mask, 120)}'", IsUnknown: found is null);
         }
     }
 
-    private static IEnumerable<Finding> Refused(HotfixRule rule, List<Place> places)
+    private IEnumerable<Finding> Refused(HotfixRule rule, List<Place> places)
     {
         if (places.Count == 0)
             return [new Finding(rule.Name, Verdict.Passed, rule.Title)];
@@ -110,15 +111,15 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
     }
 
     /// <summary>It decides by the steps that it asks for, not by itself.</summary>
-    private static Finding Checked(HotfixRule rule, List<Place> places) => places.Count == 0
+    private Finding Checked(HotfixRule rule, List<Place> places) => places.Count == 0
         ? new Finding(rule.Name, Verdict.Passed, $"{rule.Title}: nothing in the change is about it") { Required = false }
         : new Finding(rule.Name, Verdict.Passed,
             $"{rule.Title}: {Shown(places[0].Where)} {places[0].What}{(places.Count > 1 ? FormattableString.Invariant($" and {places.Count - 1} more") : "")}; it needs {string.Join(", ", rule.Steps)}")
         { Source = Shown(places[0].Where), Required = false };
 
-    private static string Shown(string path) => OutsideText.OneLine(path, SecretMask.None);
+    private string Shown(string path) => OutsideText.OneLine(path, mask);
 
-    private static string Words(ChangedFile file) => file.Change switch
+    private string Words(ChangedFile file) => file.Change switch
     {
         FileChange.Added => "is new",
         FileChange.Deleted => "is deleted",

@@ -130,7 +130,7 @@ public sealed class HotfixScopeTests
     }
 
     private static HotfixScope Of(Hotfix hotfix, GitChange change, HotfixClass? declared = null, Dictionary<string, string?>? texts = null) =>
-        HotfixScope.Of(hotfix, change, declared, texts ?? []);
+        HotfixScope.Of(hotfix, change, declared, texts ?? [], SecretMask.None);
 
     private static GitChange Changed(string path, params (int Line, string Text)[] added) =>
         Change(new ChangedFile(path, FileChange.Modified) { Added = [.. added.Select(a => new ChangedLine(a.Line, a.Text))] });

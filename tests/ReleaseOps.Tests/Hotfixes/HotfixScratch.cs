@@ -23,6 +23,9 @@ internal sealed class HotfixScratch : IDisposable
     /// <summary>The repository.</summary>
     public string Repository => _bench.PathOf("repo");
 
+    /// <summary>The folder that the hotfix is judged in; the repository, unless told otherwise.</summary>
+    public string? Folder { get; set; }
+
     public string EvidenceRoot => _bench.EvidenceRoot;
 
     /// <summary>The command lines of the stand-ins, in order.</summary>
@@ -69,7 +72,7 @@ internal sealed class HotfixScratch : IDisposable
 
     public HotfixOptions Options(string actor = "ana") => new(_bench.Options(o => o with
     {
-        Folder = Repository,
+        Folder = Folder ?? Repository,
         Actor = actor,
         Attendant = Person is { } says ? new Bench.Answering(says) : null,
         Secrets = name => name == "DATABASE_URL" ? Secret : null,

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ReleaseOps.Contracts;
 using ReleaseOps.Evidence;
 
 namespace ReleaseOps.Tests.Hotfixes;
@@ -19,7 +20,7 @@ public sealed class HotfixSecretTests(HotfixProduct product) : IClassFixture<Hot
         await scratch.ApproveAsync();
         var result = await scratch.RunAsync(o => o with { Title = HotfixScratch.Secret, Ticket = HotfixScratch.Secret, Impact = HotfixScratch.Secret, Tag = HotfixScratch.Secret });
         Assert.Contains(result.Findings, f => f.Subject == "actions-only" && f.Verdict == Verdict.Failed);
-        Assert.Contains(result.Contract!.Changes, c => c.Level == Contracts.ChangeLevel.Breaking);
+        Assert.Contains(result.Contract!.Changes, c => c.Level == ChangeLevel.Breaking);
         EvidenceFolder.Write(result);
         foreach (var file in Directory.EnumerateFiles(scratch.EvidenceRoot, "*", SearchOption.AllDirectories))
             foreach (var part in (string[])[HotfixScratch.Secret, HotfixScratch.Secret[..24]])
