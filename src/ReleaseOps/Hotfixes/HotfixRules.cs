@@ -44,10 +44,7 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
     }
 
     /// <summary>A place that fits a rule; one of which it can't be told whether it does has no verdict but that.</summary>
-    private readonly record struct Place(string Path, int? Line, string What, bool IsUnknown = false)
-    {
-        public string Where => Line is { } line ? FormattableString.Invariant($"{Path}:{line}") : Path;
-    }
+    private readonly record struct Place(string Path, int? Line, string What, bool IsUnknown = false);
 
     /// <summary>The expressions of a rule, each read once.</summary>
     private sealed class Patterns(HotfixRule rule)
@@ -105,7 +102,7 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
         if (places.Count == 0)
             return [new Finding(rule.Name, Verdict.Passed, rule.Title)];
         var told = places.Take(MostPlaces).Select(p =>
-            new Finding(rule.Name, p.IsUnknown ? Verdict.Inconclusive : Verdict.Failed, $"{rule.Title}: {Shown(p.Where)} {p.What}") { Source = Shown(p.Where) });
+            new Finding(rule.Name, p.IsUnknown ? Verdict.Inconclusive : Verdict.Failed, $"{rule.Title}: {Shown(p)} {p.What}") { Source = Shown(p) });
         return places.Count <= MostPlaces ? told
             : told.Append(new Finding(rule.Name, Verdict.Failed, FormattableString.Invariant($"{rule.Title}: {places.Count - MostPlaces} more places")));
     }
@@ -114,8 +111,11 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
     private Finding Checked(HotfixRule rule, List<Place> places) => places.Count == 0
         ? new Finding(rule.Name, Verdict.Passed, $"{rule.Title}: nothing in the change is about it") { Required = false }
         : new Finding(rule.Name, Verdict.Passed,
-            $"{rule.Title}: {Shown(places[0].Where)} {places[0].What}{(places.Count > 1 ? FormattableString.Invariant($" and {places.Count - 1} more") : "")}; it needs {string.Join(", ", rule.Steps)}")
-        { Source = Shown(places[0].Where), Required = false };
+            $"{rule.Title}: {Shown(places[0])} {places[0].What}{(places.Count > 1 ? FormattableString.Invariant($" and {places.Count - 1} more") : "")}; it needs {string.Join(", ", rule.Steps)}")
+        { Source = Shown(places[0]), Required = false };
+
+    // The line stays where a long path is cut.
+    private string Shown(Place place) => place.Line is { } line ? FormattableString.Invariant($"{Shown(place.Path)}:{line}") : Shown(place.Path);
 
     private string Shown(string path) => OutsideText.OneLine(path, mask);
 

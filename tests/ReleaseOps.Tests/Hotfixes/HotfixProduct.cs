@@ -23,7 +23,7 @@ public sealed class HotfixProduct : IDisposable
         while IFS='	' read -r part code; do
           case "$line" in *"$part"*) echo "failed: $line"; exit "$code";; esac
         done < "$here/failing"
-        echo "well: $line"
+        echo "well: $line, with $DATABASE_URL"
         """;
 
     private readonly TemporaryFolder _folder = new();
