@@ -187,7 +187,7 @@ public class HotfixEvidenceTests
         static string[] Screen(string text)
         {
             using var output = new StringWriter { NewLine = "\n" };
-            ContractText.Write(output, HostileHotfix.Contract(text));
+            ReleaseOps.Evidence.ContractText.Write(output, HostileHotfix.Contract(text));
             return Runners.Lines(output.ToString());
         }
     }
