@@ -8,9 +8,6 @@ public static class ContractDrift
 {
     private const string Subject = "contract";
 
-    /// <summary>The longest list of accepted differences that is read, in bytes.</summary>
-    private const int MostIgnored = 1 << 20;
-
     /// <summary>How long it may take to fetch a description, with all that it refers to.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -27,16 +24,17 @@ public static class ContractDrift
     public static async Task<ContractResult> CompareAsync(string older, string newer, string folder, ContractOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return await CompareAsync(Load(older), Load(newer), options, cancellation).ConfigureAwait(false);
+        var accepted = options.Ignore is { } list ? await AcceptedDifferences.OfFileAsync(list, cancellation).ConfigureAwait(false) : [];
+        return await CompareAsync(Load(older), Load(newer), accepted, options, cancellation).ConfigureAwait(false);
 
         Func<Task<ApiDocument>> Load(string specification) =>
             () => ApiDocumentLoader.LoadAsync(specification, folder, SecretMask.None, Patience, cancellation);
     }
 
     private static async Task<ContractResult> CompareAsync(
-        Func<Task<ApiDocument>> older, Func<Task<ApiDocument>> newer, ContractOptions options, CancellationToken cancellation)
+        Func<Task<ApiDocument>> older, Func<Task<ApiDocument>> newer, IReadOnlyList<ContractIgnore> accepted, ContractOptions options,
+        CancellationToken cancellation)
     {
-        var accepted = options.Ignore is { } list ? await ReadListAsync(list, cancellation).ConfigureAwait(false) : [];
         // Side by side: reading is most of the work.
         var reading = Task.Run(newer, cancellation);
         ApiDocument before, after;
@@ -54,14 +52,18 @@ public static class ContractDrift
     }
 
     /// <summary>
-    /// The description of a commit against that of its base. What can't be had or read is a finding: nobody can say that nothing breaks.
+    /// The description of a commit against that of its base, as git has them, and with the accepted differences that the commit has: what lies
+    /// in the working tree was not judged. What can't be had or read is a finding: nobody can say that nothing breaks.
     /// </summary>
     internal static async Task<ContractResult> OfCommitsAsync(
         string folder, string baseCommit, string commit, string path, SecretMask mask, ContractOptions options, CancellationToken cancellation)
     {
         try
         {
-            return Masked(await CompareAsync(Load(baseCommit), Load(commit), options, cancellation).ConfigureAwait(false), mask);
+            var accepted = options.Ignore is not { } list ? []
+                : Path.IsPathRooted(list) ? await AcceptedDifferences.OfFileAsync(list, cancellation).ConfigureAwait(false)
+                : await AcceptedDifferences.OfCommitAsync(folder, commit, list, mask, cancellation).ConfigureAwait(false);
+            return Masked(await CompareAsync(Load(baseCommit), Load(commit), accepted, options, cancellation).ConfigureAwait(false), mask);
         }
         catch (ReleaseOpsException why)
         {
@@ -107,21 +109,5 @@ public static class ContractDrift
             Ignored = kept.Ignored,
             Findings = [.. found.Untold, .. kept.Findings],
         };
-    }
-
-    private static async Task<IReadOnlyList<ContractIgnore>> ReadListAsync(string path, CancellationToken cancellation)
-    {
-        byte[] bytes;
-        try
-        {
-            if (new FileInfo(path) is { Exists: true, Length: > MostIgnored })
-                throw new ReleaseOpsException(ErrorId.BadDocument, $"'{path}' is longer than a list of accepted differences may be (1 MiB).", "Is it the right file?", path);
-            bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ReleaseOpsException(ErrorId.FileUnreadable, $"The list of accepted differences '{path}' can't be read: {e.Message}", "Correct --ignore (-Ignore).", path, e);
-        }
-        return ContractIgnoreReader.Read(bytes, path);
     }
 }

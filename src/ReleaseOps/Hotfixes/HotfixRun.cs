@@ -86,7 +86,7 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
         return await ContractDrift.OfCommitsAsync(Options.Run.Folder, change.Base, change.Commit, file, _context.Mask, new ContractOptions
         {
             FailOn = contract.FailOn,
-            Ignore = contract.Ignore is { } ignore ? Path.GetFullPath(_context.Scope.Bind(ignore), Options.Run.Folder) : null,
+            Ignore = contract.Ignore is { } ignore ? _context.Scope.Bind(ignore) : null,
             Today = DateOnly.FromDateTime(_context.Clock.GetUtcNow().UtcDateTime),
         }, cancellation).ConfigureAwait(false);
     }

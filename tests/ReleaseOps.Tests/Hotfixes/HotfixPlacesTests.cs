@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using ReleaseOps.Hotfixes;
+using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Tests.Hotfixes;
 
@@ -146,6 +147,26 @@ public sealed class HotfixPlacesTests(HotfixProduct product) : IClassFixture<Hot
         File.Copy(Path.Join(scratch.Repository, "docs/openapi.json"), Path.Join(forged, "openapi.json"));
         var result = await scratch.RunAsync();
         Assert.Equal(Decision.NoGo, result.Contract!.Decision);
+    }
+
+    [NeedsProgram("git")]
+    public async Task A_break_is_accepted_by_a_list_that_is_committed_and_by_no_other()
+    {
+        using var scratch = new HotfixScratch(product);
+        scratch.Adapt = book => book with { Hotfix = book.Hotfix! with { Contract = book.Hotfix.Contract! with { Ignore = new Template("docs/accepted.yaml", default) } } };
+        scratch.Change("docs/openapi.json", ",\n                    \"totals\": { \"type\": \"integer\" }", "");
+        scratch.Write("docs/accepted.yaml", "[]\n");
+        scratch.Change("docs/notes.md", "x\n");
+        scratch.Write("docs/accepted.yaml", "- { path: /aris3/stock, reason: nobody reads it, until: 2999-12-31, by: Ada }\n");
+        Assert.Equal(Decision.NoGo, (await scratch.RunAsync()).Contract!.Decision);
+        scratch.Git("commit", "-qam", "accepted");
+        Assert.Equal(Decision.Go, (await scratch.RunAsync()).Contract!.Decision);
+        scratch.Change("docs/accepted.yaml", null);
+        var result = await scratch.RunAsync();
+        Assert.Equal(Decision.Hold, result.Contract!.Decision);
+        Assert.Contains("'docs/accepted.yaml' isn't in the commit", Assert.Single(result.Findings, IsOpenContract).Text, StringComparison.Ordinal);
+
+        static bool IsOpenContract(Finding finding) => finding.Subject == "contract" && IsOpen(finding);
     }
 
     private static async Task ReadyAsync(HotfixScratch scratch)

@@ -33,6 +33,9 @@ internal sealed class HotfixScratch : IDisposable
 
     public Dictionary<string, string> Parameters { get; } = new() { ["previous"] = "0.1.0-rc.2" };
 
+    /// <summary>What is changed in the built-in runbook.</summary>
+    public Func<Runbook, Runbook> Adapt { get; set; } = book => book;
+
     /// <summary>What a person at the prompt says to what is asked; null where nobody is there.</summary>
     public bool? Person { get; set; } = true;
 
@@ -48,16 +51,20 @@ internal sealed class HotfixScratch : IDisposable
     /// <summary>Adds a commit that puts a text into a file, or takes a file away.</summary>
     public void Change(string path, string? text)
     {
-        var file = Path.Join(Repository, path);
         if (text is null)
-            File.Delete(file);
+            File.Delete(Path.Join(Repository, path));
         else
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, text);
-        }
+            Write(path, text);
         Git("add", "-A");
         Git("commit", "-q", "-m", "more");
+    }
+
+    /// <summary>Puts a text into a file of the working tree.</summary>
+    public void Write(string path, string text)
+    {
+        var file = Path.Join(Repository, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
     }
 
     /// <summary>Adds a commit that replaces a text in a file.</summary>
@@ -68,7 +75,7 @@ internal sealed class HotfixScratch : IDisposable
         Change(path, text.Replace(before, after, StringComparison.Ordinal));
     }
 
-    public Plan Plan() => HotfixReadiness.Plan(Here(BuiltIn), Parameters);
+    public Plan Plan() => HotfixReadiness.Plan(Adapt(Here(BuiltIn)), Parameters);
 
     public HotfixOptions Options(string actor = "ana") => new(_bench.Options(o => o with
     {
