@@ -24,7 +24,7 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
     public static IReadOnlyList<string> NeededTexts(IReadOnlyList<HotfixRule> rules, GitChange change)
     {
         var about = new HotfixRules(change, new Dictionary<string, string?>(), new HotfixPaths(), SecretMask.None);
-        return [.. rules.Where(r => r.Lacks is not null).SelectMany(r => change.Files.Where(f => f.Change != FileChange.Deleted && about.IsOf(r, f)))
+        return [.. rules.Where(r => r.Lacks is not null).SelectMany(r => change.Files.Where(f => about.IsNew(r, f)))
             .Select(f => f.Path).Distinct(StringComparer.Ordinal)];
     }
 
@@ -35,7 +35,7 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
         foreach (var rule in rules)
         {
             var patterns = new Patterns(rule);
-            var places = change.Files.Where(f => IsOf(rule, f)).SelectMany(f => PlacesIn(patterns, f)).ToList();
+            var places = change.Files.Where(f => IsNew(rule, f) || IsGone(rule, f)).SelectMany(f => PlacesIn(patterns, f)).ToList();
             if (places.Count > 0)
                 fitting.Add(rule);
             findings.AddRange(rule.Then == HotfixConsequence.Check ? [Checked(rule, places)] : Refused(rule, places));
@@ -62,19 +62,29 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
         private static Pattern? Of(string? expression) => expression is null ? null : Pattern.Of(expression);
     }
 
-    private bool IsOf(HotfixRule rule, ChangedFile file) =>
-        (rule.Change.Count == 0 || rule.Change.Contains(file.Change))
-        && (paths.FitIfAny(rule.Paths, file.Path) || (file.OldPath is { } old && paths.FitIfAny(rule.Paths, old)))
-        && !paths.Fit(rule.Except, file.Path);
+    /// <summary>Whether a rule is about what is now at a file's path. A file that has moved is new there, and gone from where it was.</summary>
+    private bool IsNew(HotfixRule rule, ChangedFile file) =>
+        file.Change != FileChange.Deleted && IsDone(rule, file, FileChange.Added) && IsOf(rule, file.Path);
+
+    /// <summary>Whether a rule is about what was at a file's path.</summary>
+    private bool IsGone(HotfixRule rule, ChangedFile file) =>
+        file.Change != FileChange.Added && IsDone(rule, file, FileChange.Deleted) && IsOf(rule, file.OldPath ?? file.Path);
+
+    private static bool IsDone(HotfixRule rule, ChangedFile file, FileChange moved) =>
+        rule.Change.Count == 0 || rule.Change.Contains(file.Change) || (file.Change == FileChange.Renamed && rule.Change.Contains(moved));
+
+    private bool IsOf(HotfixRule rule, string path) => paths.FitIfAny(rule.Paths, path) && !paths.Fit(rule.Except, path);
 
     private IEnumerable<Place> PlacesIn(Patterns rule, ChangedFile file)
     {
         var lines = (rule.Added ?? rule.Removed) is not null;
-        var places = lines ? [.. Lines(rule, file)] : new List<Place> { new(file.Path, null, Words(file)) };
+        var isNew = IsNew(rule.Rule, file);
+        var places = lines ? [.. Lines(rule, file)]
+            : new List<Place> { isNew || file.OldPath is null ? new(file.Path, null, Words(file)) : new(file.OldPath, null, $"is now {Shown(file.Path)}") };
         // What was read of such a file is judged all the same; the rest is unknown.
         if (lines && file.Unread is { } why)
             return [.. places, new Place(file.Path, null, $"its lines can't be told: {why}", IsUnknown: true)];
-        if (places.Count == 0 || rule.Lacks is not { } lacks || file.Change == FileChange.Deleted)
+        if (places.Count == 0 || rule.Lacks is not { } lacks || !isNew)
             return places;
         return (texts.GetValueOrDefault(file.Path) is { } text ? lacks.IsMatch(text) : null) switch
         {
@@ -85,7 +95,8 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
     }
 
     private IEnumerable<Place> Lines(Patterns rule, ChangedFile file) =>
-        Lines(rule, file.Added, rule.Added, file.Path, "adds").Concat(Lines(rule, file.Removed, rule.Removed, file.OldPath ?? file.Path, "removes"));
+        Lines(rule, IsNew(rule.Rule, file) ? file.Added : [], rule.Added, file.Path, "adds")
+            .Concat(Lines(rule, IsGone(rule.Rule, file) ? file.Removed : [], rule.Removed, file.OldPath ?? file.Path, "removes"));
 
     private IEnumerable<Place> Lines(Patterns rule, IReadOnlyList<ChangedLine> lines, Pattern? pattern, string path, string verb)
     {

@@ -43,7 +43,7 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
             { Reason = ErrorId.NobodyToAsk };
             yield break;
         }
-        var outside = change.Files.Where(f => !paths.FitIfAny(declared.Paths, f.Path)).Select(f => f.Path).ToList();
+        var outside = PathsOf(change).Where(p => !paths.FitIfAny(declared.Paths, p)).ToList();
         foreach (var path in outside.Take(MostPaths))
             yield return new Finding("class", Verdict.Failed, $"{Shown(path, mask)} is not what a change of class '{declared.Name}' touches: {string.Join(", ", declared.Paths)}")
             { Source = Shown(path, mask) };
@@ -72,7 +72,7 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
     {
         if (hotfix.Domains.Count == 0)
             return ([], []);
-        var paths = change.Files.SelectMany(f => f.OldPath is { } old ? new[] { f.Path, old } : [f.Path]).ToList();
+        var paths = PathsOf(change).ToList();
         var unmapped = paths.Where(p => !hotfix.Domains.Any(d => globs.Fit(d.Paths, p))).ToList();
         var touched = hotfix.Domains.Where(d => paths.Any(p => globs.Fit(d.Paths, p))).ToList();
         return unmapped.Count == 0
@@ -81,6 +81,9 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
                 $"{Shown(unmapped[0], mask)}{(unmapped.Count > 1 ? FormattableString.Invariant($" and {unmapped.Count - 1} more") : "")} may be of any part of the product: the checks of all of them are needed")
                 { Source = Shown(unmapped[0], mask), Required = false }]);
     }
+
+    /// <summary>What has moved was touched where it was, too.</summary>
+    private static IEnumerable<string> PathsOf(GitChange change) => change.Files.SelectMany(f => f.OldPath is { } old ? new[] { f.Path, old } : [f.Path]);
 
     private const int MostPaths = 20;
 
