@@ -107,6 +107,27 @@ public sealed class HotfixCommandTests : IClassFixture<HotfixProduct>, IDisposab
         Assert.False(Directory.Exists(_scratch.Evidence));
     }
 
+    [NeedsProgram("git", "sh")]
+    public void Names_and_lines_of_a_change_say_nothing_to_a_terminal_or_a_pipeline()
+    {
+        const string hostile = "\n::error::forged\r##vso[task.complete]\u001b[2J<b>|`x`";
+        Directory.CreateDirectory(Path.Join(Repository, "app/pos"));
+        File.WriteAllText(Path.Join(Repository, $"app/pos/{hostile}.py"), $"@router.post(\"/x\") {hostile[1..]}\n@router.post(\"/y\") ::error::forged\n");
+        File.WriteAllText(Path.Join(Repository, "docs/openapi.json"), HotfixProduct.OpenApi.Replace("\"totals\": {", "\"::error::forged ##vso[x]|`\": {", StringComparison.Ordinal));
+        Git("add", "-A");
+        Git("commit", "-q", "-m", "more");
+        Git("branch", "-m", "fix/`##vso[x]|<b>`".Replace("[", "(", StringComparison.Ordinal));
+        foreach (var (name, value) in new[] { ("GITHUB_ACTIONS", "true"), ("TF_BUILD", "True") })
+        {
+            Environment.Clear();
+            (Environment["RELEASEOPS_EVIDENCE"], Environment[name]) = (_scratch.Evidence, value);
+            var ended = Run([.. Asked, "--title", hostile, "--impact", hostile, "--scope", hostile, "--tag", hostile]).With(1);
+            // GitHub says our own first; Azure's own begin with its mark, and none is in the middle of a line.
+            Assert.All(ended.Out.Split('\n', '\r').Where(Runners.ListenTo), line => Assert.Matches(@"^(::(error|warning) |##vso\[task\.(logissue type=(error|warning);|uploadsummary\]/))", line));
+            Assert.DoesNotContain(ended.Out, c => char.IsControl(c) && c != '\n');
+        }
+    }
+
     [NeedsProgram("git", "sh", "env", "kill")]
     public void Interrupted_it_leaves_no_process_and_is_simply_asked_again()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using ReleaseOps.Hotfixes;
+using ReleaseOps.Probes;
 
 namespace ReleaseOps.Tests.Hotfixes;
 
@@ -23,7 +24,7 @@ public sealed class HotfixProtocolTests(HotfixProduct product) : IClassFixture<H
         /// <summary>The other things that fail by it, where there are any.</summary>
         public string[] AlsoBad { get; init; } = [];
 
-        public HotfixWay Way { get; init; } = HotfixWay.PatchForward;
+        public HotfixWay? Way { get; init; } = HotfixWay.PatchForward;
     }
 
     private const string Migration = "revision = '0002'\n\n\ndef upgrade():\n    op.drop_column('stock', 'pending')\n";
@@ -80,6 +81,11 @@ public sealed class HotfixProtocolTests(HotfixProduct product) : IClassFixture<H
         ["the API's description is missing"] = new(s => s.Change("docs/openapi.json", null), Decision.Hold, "contract", "can't be compared"),
         ["the critical path is down"] = Back("critical-path", "Customer-critical path remains unavailable", o => o with { Answers = new Dictionary<string, bool>(o.Answers) { ["critical-path"] = true } }),
         ["the cause is uncertain"] = Back("uncertain-cause", "Root cause is uncertain", o => o with { Answers = new Dictionary<string, bool>(o.Answers) { ["uncertain-cause"] = true } }),
+        ["nobody says how long it takes"] = new(_ => { }, Decision.Hold, "too-late", "give --eta") { Asked = o => o with { Eta = null }, Way = null },
+        ["nobody says how bad it is"] = new(_ => { }, Decision.Hold, "too-late", "give --severity", "P0, P1, P2") { Asked = o => o with { Severity = null }, Way = null },
+        ["nobody says whether the critical path is down"] = new(
+            _ => { }, Decision.Hold, "critical-path", "Answer by --answer critical-path=yes or =no")
+        { Asked = o => o with { Run = o.Run with { Attendant = new OnlyAbout("scope:") }, Answers = new Dictionary<string, bool> { ["uncertain-cause"] = false } }, Way = null },
         ["it takes too long"] = Back("too-late", "the hotfix takes 2h, P1 is to be mitigated within 1h", o => o with { Eta = TimeSpan.FromHours(2) }),
     };
 
@@ -123,6 +129,13 @@ public sealed class HotfixProtocolTests(HotfixProduct product) : IClassFixture<H
             Assert.EndsWith(source, finding.Source, StringComparison.Ordinal);
         Assert.Equal([broken.Subject, .. broken.AlsoBad], result.Findings.Where(IsBad).Select(f => f.Subject).Distinct().OrderBy(s => s != broken.Subject));
         Assert.Equal((broken.Decision, broken.Way), (result.Decision, result.Way));
+    }
+
+    /// <summary>Somebody who says yes to what begins so, and nothing else.</summary>
+    private sealed class OnlyAbout(string start) : IAttendant
+    {
+        public Task<Attestation?> AskAsync(Question question, CancellationToken cancellation) => Task.FromResult(
+            question.Step.StartsWith(start, StringComparison.Ordinal) ? new Attestation(true, "ana", question.Role, DateTimeOffset.UnixEpoch) : null);
     }
 
     private static Broken Back(string condition, string says, Func<HotfixOptions, HotfixOptions> asked) =>
