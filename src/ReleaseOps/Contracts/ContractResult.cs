@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ReleaseOps.Contracts;
 
 /// <summary>What two API descriptions differ in, and whether a client of the older one can live with it.</summary>
@@ -28,6 +30,7 @@ public sealed record ContractResult
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The closing line.</summary>
+    [JsonIgnore]
     public string Summary =>
         $"API contract: {Decision switch { Decision.Go => "GO", Decision.NoGo => "NO-GO", _ => "HOLD" }} ({ContractFindings.Line(this)})";
 }

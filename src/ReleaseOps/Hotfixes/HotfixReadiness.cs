@@ -52,7 +52,7 @@ public static class HotfixReadiness
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var path in HotfixRules.NeededTexts(ask.Hotfix.Rules, change))
             texts[path] = await TextAsync(options, change.Commit, path, cancellation).ConfigureAwait(false);
-        var scope = HotfixScope.Of(ask.Hotfix, change, ask.Class, texts);
+        var scope = HotfixScope.Of(ask.Hotfix, change, ask.Class, texts, mask);
         using var run = ReleaseRun.Begin(plan with { Steps = [.. ask.Steps(scope)] }, RunJob.Hotfix, options.Run);
         return await new HotfixRun(run, plan, ask, change, scope).RunAsync(cancellation).ConfigureAwait(false);
     }
@@ -65,15 +65,17 @@ public static class HotfixReadiness
     /// <param name="options">What is asked.</param>
     /// <param name="cancellation">Ends the look at the change.</param>
     /// <exception cref="ReleaseOpsException">
-    /// NothingToRun, UnknownStep, RoleMayNot, MissingParameter (what is live depends on it), GitFailed, ProgramNotFound, LedgerTampered,
+    /// NothingToRun, UnknownStep, RoleMayNot, MissingParameter (of the base alone), GitFailed, ProgramNotFound, LedgerTampered,
     /// LedgerUnwritable, DiskFull.
     /// </exception>
     public static async Task<HotfixApproval> ApproveAsync(
         Plan plan, string? subject, string role, bool given, HotfixOptions options, CancellationToken cancellation)
     {
-        // Who approves needs neither the run's secrets nor the parameters that only its checks have: the word binds to none of them.
-        var scope = BindingScope.ForRun(plan.Bound!, plan.Release, new Dictionary<string, string>());
-        var change = await ChangeAsync(plan, options, scope, SecretMask.None, cancellation).ConfigureAwait(false);
+        // Whoever approves starts nothing: what only the checks need isn't asked of them.
+        var there = plan.Secrets.Where(name => options.Run.Secrets(name) is { } value && !SecretMask.TooShort(value));
+        var secrets = EnvironmentSecrets.Resolve(there, options.Run.Secrets);
+        var scope = BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
+        var change = await ChangeAsync(plan, options, scope, new SecretMask([.. secrets.Values]), cancellation).ConfigureAwait(false);
         var digest = HotfixBallot.DigestOf(plan.Runbook, change.Base, change.Commit);
         var (actor, at) = (options.Run.Actor, options.Run.Clock.GetUtcNow());
         if (subject is null)

@@ -23,7 +23,7 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
 
     public async Task<HotfixResult> RunAsync(CancellationToken cancellation)
     {
-        var names = HotfixNames.Of(Hotfix, _context.Scope, change, Options);
+        var names = HotfixNames.Of(Hotfix, _context.Scope, change, Options, _context.Mask);
         var told = Told(names.Ticket);
         run.Journal.Note(HotfixJournal.Looked, data => HotfixJournal.Write(data, told));
         var result = HotfixReadiness.DryRun(whole, Options.Run.Actor, _context.Clock) with
@@ -83,10 +83,10 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
         if (Hotfix.Contract is not { } contract)
             return null;
         var file = _context.Scope.Bind(contract.File);
-        return await ContractDrift.OfCommitsAsync(Options.Run.Folder, change.Base, change.Commit, file, new ContractOptions
+        return await ContractDrift.OfCommitsAsync(Options.Run.Folder, change.Base, change.Commit, file, _context.Mask, new ContractOptions
         {
             FailOn = contract.FailOn,
-            Ignore = contract.Ignore is { } ignore ? Path.GetFullPath(_context.Scope.Bind(ignore), Options.Run.Folder) : null,
+            Ignore = contract.Ignore is { } ignore ? _context.Scope.Bind(ignore) : null,
             Today = DateOnly.FromDateTime(_context.Clock.GetUtcNow().UtcDateTime),
         }, cancellation).ConfigureAwait(false);
     }
@@ -110,14 +110,14 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
 
     private HotfixChange Told(string? ticket) => new(change.Commit, change.Base)
     {
-        Branch = change.Branch,
-        Ticket = ticket,
+        Branch = _context.Mask.Apply(change.Branch),
+        Ticket = ticket is null ? null : _context.Mask.Apply(ticket),
         Class = Options.Class,
         Severity = Options.Severity,
         Files = change.Files.Count,
         Added = change.Files.Sum(f => f.Added.Count),
         Removed = change.Files.Sum(f => f.Removed.Count),
         Domains = scope.Domains,
-        Uncommitted = change.Uncommitted,
+        Uncommitted = [.. change.Uncommitted.Select(_context.Mask.Apply)],
     };
 }

@@ -134,11 +134,13 @@ public sealed class CiReportTests : IDisposable
     [InlineData("/opt/releaseops/a.yaml:3:14", "/opt/releaseops/a.yaml", "3", "14")]
     [InlineData("/srv/src-old/a.yaml:3:14", "/srv/src-old/a.yaml", "3", "14")]
     [InlineData("a:b.yaml:3:14", "a:b.yaml", "3", "14")]
-    [InlineData("app/stock.py:3", "app/stock.py", "3", null)]
-    [InlineData("origin/main:api/openapi.yaml:3:14", "api/openapi.yaml", "3", "14")]
+    [InlineData("app/stock.py:7", "app/stock.py", "7", null)]
+    [InlineData("app/stock.py", "app/stock.py", null, null)]
+    [InlineData("0123456789abcdef0123456789abcdef01234567:docs/openapi.json:3:14", "docs/openapi.json", "3", "14")]
+    [InlineData("origin/main:docs/openapi.json:3:14", "docs/openapi.json", "3", "14")]
     [InlineData("main@{12:00}:api/openapi.yaml:3:14", "api/openapi.yaml", "3", "14")]
     [InlineData("https://api.example.com/openapi.json:3:14", "https://api.example.com/openapi.json", "3", "14")]
-    public void A_source_is_taken_apart(string source, string file, string line, string? column) =>
+    public void A_source_is_taken_apart(string source, string file, string? line, string? column) =>
         Assert.Equal(new SourcePlace(file, line, column), SourcePlace.Of(source, "/srv/src"));
 
     [Theory]
@@ -151,7 +153,8 @@ public sealed class CiReportTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("a.yaml")]
+    [InlineData("a:b.yaml")]
+    [InlineData("a:b.yaml:3")]
     [InlineData("a.yaml:3:x")]
     [InlineData(":3:4")]
     [InlineData("a.yaml:-3:4")]
