@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ReleaseOps.Contracts;
-using ReleaseOps.Evidence;
 using ReleaseOps.Hotfixes;
 
 namespace ReleaseOps.PowerShell;

@@ -12,7 +12,8 @@ public sealed class ContractPageTests
     [Fact]
     public void Its_bounds_are_those_of_the_code()
     {
-        Assert.Contains($"up to {(ApiDocumentReader.MaxBytes + 1) >> 20} MB and {ApiNode.MaxFiles} files", Page, StringComparison.Ordinal);
+        var (megabytes, files) = ((ApiDocumentReader.MaxBytes + 1) >> 20, ApiNode.MaxFiles);
+        Assert.Contains($"up to {megabytes} MB and {files} files", Page, StringComparison.Ordinal);
         Assert.Contains($"up to {ContractReport.Most.ToString("N0", CultureInfo.InvariantCulture)};", Page, StringComparison.Ordinal);
         Assert.Contains($"`{ContractRules.Of("more-changes").Id}`", Page, StringComparison.Ordinal);
     }
@@ -37,7 +38,10 @@ public sealed class ContractPageTests
                   responses:
                     '200':
                       description: one
-                      content: { application/json: { example: 1, schema: { allOf: [{ $ref: '#/components/schemas/A' }, { required: [b, a], properties: { b: { type: integer } } }] } } }
+                      content:
+                        application/json:
+                          example: 1
+                          schema: { allOf: [{ $ref: '#/components/schemas/A' }, { required: [b, a], properties: { b: { type: integer } } }] }
               /other: { get: { responses: { '204': { description: none } } } }
             components: { schemas: { A: { type: object, properties: { a: { type: string } } } } }
             """;
@@ -55,7 +59,10 @@ public sealed class ContractPageTests
                   responses:
                     '200':
                       description: two
-                      content: { application/json: { example: 2, schema: { type: object, required: [a, b], properties: { b: { type: integer }, a: { type: string } } } } }
+                      content:
+                        application/json:
+                          example: 2
+                          schema: { type: object, required: [a, b], properties: { b: { type: integer }, a: { type: string } } }
             components: { schemas: { A: { type: object, properties: { a: { type: string } } } } }
             """;
         Assert.Empty(Api.Ids(Before, After));
