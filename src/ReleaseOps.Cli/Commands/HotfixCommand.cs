@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ReleaseOps.Cli.Screen;
 using ReleaseOps.Hotfixes;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Cli.Commands;
 
@@ -110,6 +111,24 @@ internal static class HotfixCommand
             Answers = CommonOptions.AnswersFrom(parsed.GetValue(Answers) ?? []),
         }, cancellation).ConfigureAwait(false);
         view.Dispose();
-        return RunOutput.Finish(result, json);
+        return RunOutput.Finish(result, json, new HotfixAnswer(parsed.GetValue(Runbook)!, [.. Again(parsed, plan)]));
+    }
+
+    /// <summary>What must be said again so that an answer is about the same release and goes to the same ledger.</summary>
+    private static IEnumerable<string> Again(ParseResult parsed, Plan plan)
+    {
+        var late = plan.Runbook.Parameters.Where(p => p.Late).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var parameter in (parsed.GetValue(Parameters) ?? []).Where(p => !late.Contains(p.Split('=')[0])))
+        {
+            yield return Parameters.Name;
+            yield return parameter;
+        }
+        foreach (var option in new[] { Folder, Evidence })
+        {
+            if (parsed.GetValue(option) is not { } path)
+                continue;
+            yield return option.Name;
+            yield return path;
+        }
     }
 }

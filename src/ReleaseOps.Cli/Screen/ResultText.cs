@@ -10,7 +10,11 @@ namespace ReleaseOps.Cli.Screen;
 /// <summary>What a person reads after a run: what decided it, worst first, and where the proof is.</summary>
 internal static class ResultText
 {
-    public static void Write(TextWriter to, RunResult result)
+    /// <summary>Writes it.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="answer">How the open questions of a hotfix are answered; null where it isn't one.</param>
+    public static void Write(TextWriter to, RunResult result, HotfixAnswer? answer = null)
     {
         to.WriteLine();
         if (result is WatchResult watch)
@@ -25,7 +29,7 @@ internal static class ResultText
                 to.WriteLine("     " + OneLine.Of(string.Join("  ", proof)));
         }
         if (result is HotfixResult hotfix)
-            WriteHotfix(to, hotfix);
+            WriteHotfix(to, hotfix, answer);
         if (result is RolloutResult rollout)
             to.WriteLine("Traffic now: " + (rollout.Weight?.ToString("0.##' %'", CultureInfo.InvariantCulture) ?? "not known"));
         if (result.Folder is not null)
@@ -35,13 +39,13 @@ internal static class ResultText
         to.WriteLine(OneLine.Of(result.Summary));
     }
 
-    private static void WriteHotfix(TextWriter to, HotfixResult result)
+    private static void WriteHotfix(TextWriter to, HotfixResult result, HotfixAnswer? answer)
     {
         var change = result.Change!;
         to.WriteLine(OneLine.Of($"Commit {change.Commit} on {(change.Branch.Length > 0 ? change.Branch : "no branch")}, {change.Files} files against {change.Base}"));
         to.WriteLine("Way: " + HotfixMarkdown.WayOf(result));
-        foreach (var role in HotfixAsks.Of(result))
-            to.WriteLine(OneLine.Of($"Answer as {role.Role}: releaseops hotfix approve {result.Runbook}{string.Concat(role.Steps.Select(s => " " + s))} --role {role.Role}"));
+        foreach (var asks in answer is null ? [] : HotfixAsks.Of(result))
+            to.WriteLine(OneLine.Of($"Answer as {asks.Role}: {answer!.Command(result, asks)}"));
         if (result.Status is not { } status)
             return;
         to.WriteLine();

@@ -8,10 +8,10 @@ namespace ReleaseOps.Cli.Screen;
 internal static class RunOutput
 {
     /// <summary>Writes the evidence of a run, shows its result, and tells the pipeline that it runs in.</summary>
-    public static int Finish(RunResult result, bool json)
+    public static int Finish(RunResult result, bool json, HotfixAnswer? answer = null)
     {
         EvidenceFolder.Write(result);
-        Show(result, json);
+        Show(result, json, answer: answer);
         CiReport.Write(result, Environment.GetEnvironmentVariable, json ? Console.Error : Console.Out);
         return ExitCode.Of(result);
     }
@@ -21,7 +21,8 @@ internal static class RunOutput
     /// <param name="json">As JSON.</param>
     /// <param name="clock">T-0, for the clock times of a plan; null where nobody said.</param>
     /// <param name="timeline">A plan as one page.</param>
-    public static int Show(RunResult result, bool json, ReleaseClock? clock = null, bool timeline = false)
+    /// <param name="answer">How the open questions of a hotfix are answered; null where it isn't one.</param>
+    public static int Show(RunResult result, bool json, ReleaseClock? clock = null, bool timeline = false, HotfixAnswer? answer = null)
     {
         if (json)
             Console.Out.Write(EvidenceJson.Text(result));
@@ -34,7 +35,7 @@ internal static class RunOutput
         else if (result.DryRun)
             PlanText.Write(Console.Out, result, clock);
         else
-            ResultText.Write(Console.Out, result);
+            ResultText.Write(Console.Out, result, answer);
         return ExitCode.Of(result);
     }
 }

@@ -1,23 +1,26 @@
+using System.Text.RegularExpressions;
+
 namespace ReleaseOps.Evidence;
 
-/// <summary>Where a criterion stands, in parts: what <see cref="Finding.Source"/> says as <c>file:line:column</c>.</summary>
+/// <summary>
+/// Where a criterion stands, or what broke a rule, in parts: what <see cref="Finding.Source"/> says as <c>file:line:column</c>,
+/// <c>file:line</c> or <c>file</c>. A file of a commit is that of the sources that are checked out.
+/// </summary>
 /// <param name="File">The file; inside the checked-out sources relative to them, with forward slashes.</param>
-/// <param name="Line">Its line, from 1.</param>
-/// <param name="Column">Its column, from 1.</param>
-internal sealed record SourcePlace(string File, string Line, string Column)
+/// <param name="Line">Its line, from 1; null for the whole file.</param>
+/// <param name="Column">Its column, from 1; null for the whole line.</param>
+internal sealed partial record SourcePlace(string File, string? Line, string? Column)
 {
     /// <summary>Takes a source apart; null for none, and for one of another form.</summary>
-    /// <param name="source">file:line:column; the file may have colons of its own (C:\...).</param>
+    /// <param name="source">The place; only with a line and a column may the file have colons of its own (C:\...).</param>
     /// <param name="root">Folder of the checked-out sources; null where nobody said.</param>
     public static SourcePlace? Of(string? source, string? root)
     {
-        var column = source?.LastIndexOf(':') ?? -1;
-        if (source is null || column <= 0)
+        if (string.IsNullOrEmpty(source) || Form().Match(source) is not { Success: true } parts)
             return null;
-        var line = source.LastIndexOf(':', column - 1);
-        if (line <= 0 || !IsNumber(source.AsSpan(line + 1, column - line - 1)) || !IsNumber(source.AsSpan(column + 1)))
-            return null;
-        return new SourcePlace(Inside(source[..line], root), source[(line + 1)..column], source[(column + 1)..]);
+        return new SourcePlace(Inside(parts.Groups["file"].Value, root), Part("line"), Part("column"));
+
+        string? Part(string name) => parts.Groups[name] is { Success: true } part ? part.Value : null;
     }
 
     private static string Inside(string file, string? root)
@@ -28,5 +31,8 @@ internal sealed record SourcePlace(string File, string Line, string Column)
         return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? file : relative.Replace('\\', '/');
     }
 
-    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 10 && !text.ContainsAnyExceptInRange('0', '9');
+    [GeneratedRegex(
+        @"\A(?:[0-9a-f]{40}:|[0-9a-f]{64}:)?(?:(?<file>.+):(?<line>[0-9]{1,9}):(?<column>[0-9]{1,9})|(?<file>[^:]+)(?::(?<line>[0-9]{1,9}))?)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex Form();
 }

@@ -8,9 +8,6 @@ public static class ContractDrift
 {
     private const string Subject = "contract";
 
-    /// <summary>The longest list of accepted differences that is read, in bytes.</summary>
-    private const int MostIgnored = 1 << 20;
-
     /// <summary>How long it may take to fetch a description, with all that it refers to.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -27,13 +24,23 @@ public static class ContractDrift
     public static async Task<ContractResult> CompareAsync(string older, string newer, string folder, ContractOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var accepted = options.Ignore is { } list ? await ReadListAsync(list, cancellation).ConfigureAwait(false) : [];
+        var accepted = options.Ignore is { } list ? await AcceptedDifferences.OfFileAsync(list, cancellation).ConfigureAwait(false) : [];
+        return await CompareAsync(Load(older), Load(newer), accepted, options, cancellation).ConfigureAwait(false);
+
+        Func<Task<ApiDocument>> Load(string specification) =>
+            () => ApiDocumentLoader.LoadAsync(specification, folder, SecretMask.None, Patience, cancellation);
+    }
+
+    private static async Task<ContractResult> CompareAsync(
+        Func<Task<ApiDocument>> older, Func<Task<ApiDocument>> newer, IReadOnlyList<ContractIgnore> accepted, ContractOptions options,
+        CancellationToken cancellation)
+    {
         // Side by side: reading is most of the work.
-        var reading = LoadAsync(newer);
+        var reading = Task.Run(newer, cancellation);
         ApiDocument before, after;
         try
         {
-            before = await LoadAsync(older).ConfigureAwait(false);
+            before = await Task.Run(older, cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -42,20 +49,21 @@ public static class ContractDrift
         }
         after = await reading.ConfigureAwait(false);
         return ResultOf(before, after, accepted, options);
-
-        Task<ApiDocument> LoadAsync(string specification) =>
-            Task.Run(() => ApiDocumentLoader.LoadAsync(specification, folder, SecretMask.None, Patience, cancellation), cancellation);
     }
 
     /// <summary>
-    /// The description of a commit against that of its base. What can't be had or read is a finding: nobody can say that nothing breaks.
+    /// The description of a commit against that of its base, as git has them, and with the accepted differences that the commit has: what lies
+    /// in the working tree was not judged. What can't be had or read is a finding: nobody can say that nothing breaks.
     /// </summary>
     internal static async Task<ContractResult> OfCommitsAsync(
-        string folder, string baseCommit, string commit, string path, ContractOptions options, CancellationToken cancellation)
+        string folder, string baseCommit, string commit, string path, SecretMask mask, ContractOptions options, CancellationToken cancellation)
     {
         try
         {
-            return await CompareAsync($"{baseCommit}:{path}", $"{commit}:{path}", folder, options, cancellation).ConfigureAwait(false);
+            var accepted = options.Ignore is not { } list ? []
+                : Path.IsPathRooted(list) ? await AcceptedDifferences.OfFileAsync(list, cancellation).ConfigureAwait(false)
+                : await AcceptedDifferences.OfCommitAsync(folder, commit, list, mask, cancellation).ConfigureAwait(false);
+            return Masked(await CompareAsync(Load(baseCommit), Load(commit), accepted, options, cancellation).ConfigureAwait(false), mask);
         }
         catch (ReleaseOpsException why)
         {
@@ -65,9 +73,26 @@ public static class ContractDrift
                 Base = $"{baseCommit}:{path}",
                 Revision = $"{commit}:{path}",
                 FailOn = options.FailOn,
-                Findings = [new Finding(Subject, Verdict.Inconclusive, $"the API's description can't be compared: {why.Message}") { Reason = why.Id }],
+                Findings = [new Finding(Subject, Verdict.Inconclusive, $"the API's description can't be compared: {mask.Apply(why.Message)}") { Reason = why.Id }],
             };
         }
+
+        Func<Task<ApiDocument>> Load(string revision) =>
+            () => ApiDocumentLoader.OfRevisionAsync(revision, path, folder, mask, Patience, cancellation);
+    }
+
+    private static ContractResult Masked(ContractResult result, SecretMask mask)
+    {
+        return result with
+        {
+            Changes = [.. result.Changes.Select(Change)],
+            Ignored = [.. result.Ignored.Select(i => i with { Change = Change(i.Change), Reason = mask.Apply(i.Reason) })],
+            Findings = [.. result.Findings.Select(f => f with { Text = mask.Apply(f.Text), Observed = Text(f.Observed), Source = Text(f.Source) })],
+        };
+
+        ContractChange Change(ContractChange change) => change with { Text = mask.Apply(change.Text), Path = Text(change.Path), OperationId = Text(change.OperationId) };
+
+        string? Text(string? text) => text is null ? null : mask.Apply(text);
     }
 
     private static ContractResult ResultOf(ApiDocument before, ApiDocument after, IReadOnlyList<ContractIgnore> accepted, ContractOptions options)
@@ -84,21 +109,5 @@ public static class ContractDrift
             Ignored = kept.Ignored,
             Findings = [.. found.Untold, .. kept.Findings],
         };
-    }
-
-    private static async Task<IReadOnlyList<ContractIgnore>> ReadListAsync(string path, CancellationToken cancellation)
-    {
-        byte[] bytes;
-        try
-        {
-            if (new FileInfo(path) is { Exists: true, Length: > MostIgnored })
-                throw new ReleaseOpsException(ErrorId.BadDocument, $"'{path}' is longer than a list of accepted differences may be (1 MiB).", "Is it the right file?", path);
-            bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ReleaseOpsException(ErrorId.FileUnreadable, $"The list of accepted differences '{path}' can't be read: {e.Message}", "Correct --ignore (-Ignore).", path, e);
-        }
-        return ContractIgnoreReader.Read(bytes, path);
     }
 }

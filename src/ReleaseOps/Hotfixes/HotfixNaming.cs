@@ -12,7 +12,8 @@ internal static class HotfixNaming
     /// <param name="ticket">The ticket of the hotfix; null where it isn't known.</param>
     /// <param name="without">Why there is no name, and what to do.</param>
     /// <param name="required">False where it need have none.</param>
-    public static IEnumerable<Finding> Judge(string subject, HotfixName? form, string? name, string? ticket, string without, bool required)
+    /// <param name="mask">Hides secrets in what is shown.</param>
+    public static IEnumerable<Finding> Judge(string subject, HotfixName? form, string? name, string? ticket, string without, bool required, SecretMask mask)
     {
         if (form is null)
             yield break;
@@ -26,10 +27,10 @@ internal static class HotfixNaming
             };
             yield break;
         }
-        var shown = OutsideText.OneLine(name, SecretMask.None);
+        var shown = OutsideText.OneLine(name, mask);
         var fits = form.Fits(name, out var own);
-        yield return !fits ? Bad($"'{shown}' is not '{form}'; name it '{OutsideText.OneLine(form.Corrected(name, ticket), SecretMask.None)}'")
-            : own is not null && ticket is not null && own != ticket ? Bad($"'{shown}' speaks of {own}, but the hotfix is for {ticket}; name it '{OutsideText.OneLine(form.Corrected(name, ticket), SecretMask.None)}'")
+        yield return !fits ? Bad($"'{shown}' is not '{form}'; name it '{OutsideText.OneLine(form.Corrected(mask.Apply(name), ticket), mask)}'")
+            : own is not null && ticket is not null && own != ticket ? Bad($"'{shown}' speaks of {own}, but the hotfix is for {ticket}; name it '{OutsideText.OneLine(form.Corrected(mask.Apply(name), ticket), mask)}'")
             : new Finding(subject, Verdict.Passed, $"'{shown}' is '{form}'") { Condition = form.ToString(), Observed = shown };
 
         Finding Bad(string text) => new(subject, Verdict.Failed, text) { Condition = form.ToString(), Observed = shown };

@@ -47,11 +47,12 @@ public static class HotfixReadiness
     public static async Task<HotfixResult> RunAsync(Plan plan, HotfixOptions options, CancellationToken cancellation)
     {
         var ask = HotfixQuestion.Of(plan, options);
-        var change = await ChangeAsync(plan, options, cancellation).ConfigureAwait(false);
+        var bound = ReleaseRun.Bound(plan, options.Run, out var mask);
+        var change = await ChangeAsync(plan, options, bound, mask, cancellation).ConfigureAwait(false);
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var path in HotfixRules.NeededTexts(ask.Hotfix.Rules, change))
             texts[path] = await TextAsync(options, change.Commit, path, cancellation).ConfigureAwait(false);
-        var scope = HotfixScope.Of(ask.Hotfix, change, ask.Class, texts);
+        var scope = HotfixScope.Of(ask.Hotfix, change, ask.Class, texts, mask);
         using var run = ReleaseRun.Begin(plan with { Steps = [.. ask.Steps(scope)] }, RunJob.Hotfix, options.Run);
         return await new HotfixRun(run, plan, ask, change, scope).RunAsync(cancellation).ConfigureAwait(false);
     }
@@ -63,11 +64,15 @@ public static class HotfixReadiness
     /// <param name="given">True for yes.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="cancellation">Ends the look at the change.</param>
-    /// <exception cref="ReleaseOpsException">NothingToRun, UnknownStep, RoleMayNot, GitFailed, ProgramNotFound, LedgerTampered, LedgerUnwritable, DiskFull.</exception>
+    /// <exception cref="ReleaseOpsException">NothingToRun, UnknownStep, RoleMayNot, MissingParameter (of the base alone), GitFailed, ProgramNotFound, LedgerTampered, LedgerUnwritable, DiskFull.</exception>
     public static async Task<HotfixApproval> ApproveAsync(
         Plan plan, string? subject, string role, bool given, HotfixOptions options, CancellationToken cancellation)
     {
-        var change = await ChangeAsync(plan, options, cancellation).ConfigureAwait(false);
+        // Whoever approves starts nothing: what only the checks need isn't asked of them.
+        var there = plan.Secrets.Where(name => options.Run.Secrets(name) is { } value && !SecretMask.TooShort(value));
+        var secrets = EnvironmentSecrets.Resolve(there, options.Run.Secrets);
+        var scope = BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
+        var change = await ChangeAsync(plan, options, scope, new SecretMask([.. secrets.Values]), cancellation).ConfigureAwait(false);
         var digest = HotfixBallot.DigestOf(plan.Runbook, change.Base, change.Commit);
         var (actor, at) = (options.Run.Actor, options.Run.Clock.GetUtcNow());
         if (subject is null)
@@ -100,9 +105,9 @@ public static class HotfixReadiness
             throw new ReleaseOpsException(ErrorId.RoleMayNot, $"{what} isn't asked of the role '{role}'.", "It is asked of: " + string.Join(", ", asked) + ".", role);
     }
 
-    private static async Task<GitChange> ChangeAsync(Plan plan, HotfixOptions options, CancellationToken cancellation)
+    private static async Task<GitChange> ChangeAsync(
+        Plan plan, HotfixOptions options, BindingScope scope, SecretMask mask, CancellationToken cancellation)
     {
-        var scope = ReleaseRun.Bound(plan, options.Run, out var mask);
         try
         {
             var change = await GitChanges.ReadAsync(

@@ -1,5 +1,6 @@
 using ReleaseOps.Contracts;
 using ReleaseOps.Gates;
+using ReleaseOps.Probes;
 using ReleaseOps.Probes.Git;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
@@ -23,7 +24,7 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
 
     public async Task<HotfixResult> RunAsync(CancellationToken cancellation)
     {
-        var names = HotfixNames.Of(Hotfix, _context.Scope, change, Options);
+        var names = HotfixNames.Of(Hotfix, _context.Scope, change, Options, _context.Mask);
         var told = Told(names.Ticket);
         run.Journal.Note(HotfixJournal.Looked, data => HotfixJournal.Write(data, told));
         var result = HotfixReadiness.DryRun(whole, Options.Run.Actor, _context.Clock) with
@@ -40,6 +41,8 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
         {
             result = result with { Contract = await ContractAsync(cancellation).ConfigureAwait(false) };
             await steps.RunAsync(cancellation).ConfigureAwait(false);
+            if (await StillThereAsync(cancellation).ConfigureAwait(false) is { } moved)
+                result = result with { Eligibility = [.. result.Eligibility, moved] };
             var conditions = await AnsweredAsync(steps.Results, cancellation).ConfigureAwait(false);
             result = result with { RollbackFirst = conditions, Way = RollbackFirst.WayOf(conditions) };
         }
@@ -78,15 +81,33 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
         return result;
     }
 
+    /// <summary>The checks looked at the working tree, and somebody may have checked out something else meanwhile; null where nobody has.</summary>
+    private async Task<Finding?> StillThereAsync(CancellationToken cancellation)
+    {
+        if (!change.IsCheckedOut)
+            return null;
+        try
+        {
+            return await GitChanges.IsCheckedOutAsync(Options.Run.Folder, change.Commit, _context.Mask, cancellation).ConfigureAwait(false) ? null
+                : Untold($"{HotfixScope.Short(change.Commit)} is no longer what is checked out here, so that the checks may have looked at something else: run it again", ErrorId.NoData);
+        }
+        catch (CouldNotTellException why)
+        {
+            return Untold($"what is checked out can't be told: {why.Message}", why.Id);
+        }
+
+        static Finding Untold(string text, ErrorId reason) => new("working-tree", Verdict.Inconclusive, text) { Reason = reason };
+    }
+
     private async Task<ContractResult?> ContractAsync(CancellationToken cancellation)
     {
         if (Hotfix.Contract is not { } contract)
             return null;
         var file = _context.Scope.Bind(contract.File);
-        return await ContractDrift.OfCommitsAsync(Options.Run.Folder, change.Base, change.Commit, file, new ContractOptions
+        return await ContractDrift.OfCommitsAsync(Options.Run.Folder, change.Base, change.Commit, file, _context.Mask, new ContractOptions
         {
             FailOn = contract.FailOn,
-            Ignore = contract.Ignore is { } ignore ? Path.GetFullPath(_context.Scope.Bind(ignore), Options.Run.Folder) : null,
+            Ignore = contract.Ignore is { } ignore ? _context.Scope.Bind(ignore) : null,
             Today = DateOnly.FromDateTime(_context.Clock.GetUtcNow().UtcDateTime),
         }, cancellation).ConfigureAwait(false);
     }
@@ -110,14 +131,14 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
 
     private HotfixChange Told(string? ticket) => new(change.Commit, change.Base)
     {
-        Branch = change.Branch,
-        Ticket = ticket,
+        Branch = _context.Mask.Apply(change.Branch),
+        Ticket = ticket is null ? null : _context.Mask.Apply(ticket),
         Class = Options.Class,
         Severity = Options.Severity,
         Files = change.Files.Count,
         Added = change.Files.Sum(f => f.Added.Count),
         Removed = change.Files.Sum(f => f.Removed.Count),
         Domains = scope.Domains,
-        Uncommitted = change.Uncommitted,
+        Uncommitted = [.. change.Uncommitted.Select(_context.Mask.Apply)],
     };
 }

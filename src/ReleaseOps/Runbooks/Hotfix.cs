@@ -143,7 +143,7 @@ public sealed record HotfixContract(Template File)
     /// <summary>The least level of a difference that refuses the hotfix.</summary>
     public ChangeLevel FailOn { get; init; } = ChangeLevel.Breaking;
 
-    /// <summary>Path of a list of differences that are known and accepted; null for none.</summary>
+    /// <summary>Path, in the repository, of a list of differences that are known and accepted; null for none.</summary>
     public Template? Ignore { get; init; }
 }
 

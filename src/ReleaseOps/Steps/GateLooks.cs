@@ -73,6 +73,8 @@ internal sealed class GateLooks(Plan plan, BindingScope scope, SecretMask mask, 
         Text = mask.Apply(finding.Text),
         Observed = finding.Observed is null ? null : mask.Apply(finding.Observed),
         Query = finding.Query is null ? null : mask.Apply(finding.Query),
+        Condition = finding.Condition is null ? null : mask.Apply(finding.Condition),
+        Source = finding.Source is null ? null : mask.Apply(finding.Source),
     };
 
     public void Dispose()

@@ -134,14 +134,18 @@ public sealed class CiReportTests : IDisposable
     [InlineData("/opt/releaseops/a.yaml:3:14", "/opt/releaseops/a.yaml", "3", "14")]
     [InlineData("/srv/src-old/a.yaml:3:14", "/srv/src-old/a.yaml", "3", "14")]
     [InlineData("a:b.yaml:3:14", "a:b.yaml", "3", "14")]
-    public void A_source_is_taken_apart(string source, string file, string line, string column) =>
+    [InlineData("app/stock.py:7", "app/stock.py", "7", null)]
+    [InlineData("app/stock.py", "app/stock.py", null, null)]
+    [InlineData("0123456789abcdef0123456789abcdef01234567:docs/openapi.json:3:14", "docs/openapi.json", "3", "14")]
+    [InlineData("main:docs/openapi.json:3:14", "main:docs/openapi.json", "3", "14")]
+    public void A_source_is_taken_apart(string source, string file, string? line, string? column) =>
         Assert.Equal(new SourcePlace(file, line, column), SourcePlace.Of(source, "/srv/src"));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("a.yaml")]
-    [InlineData("a.yaml:3")]
+    [InlineData("a:b.yaml")]
+    [InlineData("a:b.yaml:3")]
     [InlineData("a.yaml:3:x")]
     [InlineData(":3:4")]
     [InlineData("a.yaml:-3:4")]

@@ -47,4 +47,13 @@ public class GoldenTests
 
     [Fact]
     public void The_page_of_a_watch_is_as_it_was() => Golden.Check("watch.html", WatchPage.Text(WatchSample.Small));
+
+    [Fact]
+    public void The_json_of_a_hotfix_is_as_it_was() => Golden.Check("hotfix.json", EvidenceJson.Text(HotfixSample.Result));
+
+    [Fact]
+    public void The_markdown_of_a_hotfix_is_as_it_was() => Golden.Check("hotfix.md", MarkdownReport.Text(HotfixSample.Result));
+
+    [Fact]
+    public void The_junit_of_a_hotfix_is_as_it_was() => Golden.Check("hotfix.xml", Encoding.UTF8.GetString(JUnitReport.Bytes(HotfixSample.Result)));
 }

@@ -107,6 +107,43 @@ public sealed class HotfixScopeTests
     }
 
     [Fact]
+    public void What_is_moved_into_a_class_paths_was_touched_where_it_was()
+    {
+        var hotfix = Nothing with { Classes = [new("configuration") { Paths = ["config/**"] }] };
+        var outside = Assert.Single(Of(hotfix, Change(new ChangedFile("config/a.py", FileChange.Renamed) { OldPath = "app/a.py" }), hotfix.Classes[0]).Findings);
+        Assert.Equal((Verdict.Failed, "app/a.py"), (outside.Verdict, outside.Source));
+    }
+
+    [Theory]
+    // Out of what the rule is about, and out of its exception: only the side that the rule is about counts.
+    [InlineData("tests/a.py", "app/a.py", "removes", Verdict.Failed)]
+    [InlineData("app/a.py", "tests/a.py", "removes", Verdict.Passed)]
+    [InlineData("tests/a.py", "app/a.py", "adds", Verdict.Passed)]
+    [InlineData("app/a.py", "tests/a.py", "adds", Verdict.Failed)]
+    [InlineData("tests/a.py", "app/a.py", "deleted", Verdict.Failed)]
+    [InlineData("app/a.py", "tests/a.py", "deleted", Verdict.Passed)]
+    [InlineData("tests/a.py", "app/a.py", "added", Verdict.Passed)]
+    [InlineData("app/a.py", "tests/a.py", "added", Verdict.Failed)]
+    [InlineData("tests/a.py", "app/a.py", "renamed", Verdict.Failed)]
+    public void A_moved_file_is_gone_from_the_one_path_and_new_at_the_other(string path, string old, string about, Verdict verdict)
+    {
+        var rule = new HotfixRule("keys")
+        {
+            Title = "Keys stay",
+            Paths = ["*.py"],
+            Except = ["tests/**"],
+            Removed = about == "removes" ? "key" : null,
+            Added = about == "adds" ? "key" : null,
+            Change = about switch { "deleted" => [FileChange.Deleted], "added" => [FileChange.Added], "renamed" => [FileChange.Renamed], _ => [] },
+        };
+        var moved = new ChangedFile(path, FileChange.Renamed) { OldPath = old, Removed = [new ChangedLine(3, "key = 1")], Added = [new ChangedLine(3, "key = 1")] };
+        var finding = Assert.Single(Of(Nothing with { Rules = [rule] }, Change(moved)).Findings);
+        Assert.Equal(verdict, finding.Verdict);
+        if (verdict == Verdict.Failed)
+            Assert.StartsWith("app/a.py", finding.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_changed_cannot_be_told_from_a_wrong_base() =>
         Assert.Equal(Verdict.Inconclusive, Assert.Single(Of(Nothing, Change()).Findings).Verdict);
 
@@ -130,7 +167,7 @@ public sealed class HotfixScopeTests
     }
 
     private static HotfixScope Of(Hotfix hotfix, GitChange change, HotfixClass? declared = null, Dictionary<string, string?>? texts = null) =>
-        HotfixScope.Of(hotfix, change, declared, texts ?? []);
+        HotfixScope.Of(hotfix, change, declared, texts ?? [], SecretMask.None);
 
     private static GitChange Changed(string path, params (int Line, string Text)[] added) =>
         Change(new ChangedFile(path, FileChange.Modified) { Added = [.. added.Select(a => new ChangedLine(a.Line, a.Text))] });

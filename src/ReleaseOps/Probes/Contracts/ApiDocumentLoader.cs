@@ -29,15 +29,36 @@ public static class ApiDocumentLoader
         string specification, string folder, SecretMask mask, TimeSpan timeout, CancellationToken cancellation) =>
         LoadAsync(specification, folder, new LookContext("", "", timeout, mask, TimeProvider.System), HttpConnections.Shared, cancellation);
 
-    internal static async Task<ApiDocument> LoadAsync(
-        string specification, string folder, LookContext context, HttpConnections connections, CancellationToken cancellation)
+    /// <summary>Loads the description of a git revision, and never a file that is named like it.</summary>
+    /// <param name="revision">The revision.</param>
+    /// <param name="path">The path in it.</param>
+    /// <param name="folder">Full path of a folder of the repository.</param>
+    /// <param name="mask">Hides secrets in what is said.</param>
+    /// <param name="timeout">How long all of it may take.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ReleaseOpsException">GitFailed, ProgramNotFound, BodyTooLarge, TimedOut, BadDocument, as the other one has them.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static Task<ApiDocument> OfRevisionAsync(
+        string revision, string path, string folder, SecretMask mask, TimeSpan timeout, CancellationToken cancellation) =>
+        LoadAsync($"{revision}:{path}", new LookContext("", "", timeout, mask, TimeProvider.System), async (specification, token) =>
+        {
+            var git = await GitPlace.FindAsync(specification, folder, mask, token).ConfigureAwait(false);
+            return (git, git.Start);
+        }, cancellation);
+
+    internal static Task<ApiDocument> LoadAsync(
+        string specification, string folder, LookContext context, HttpConnections connections, CancellationToken cancellation) =>
+        LoadAsync(specification, context, (given, token) => PlaceAsync(given, folder, context, connections, token), cancellation);
+
+    private static async Task<ApiDocument> LoadAsync(
+        string specification, LookContext context, Func<string, CancellationToken, Task<(IApiPlace Place, string Start)>> find, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(context.Timeout, context.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         var subject = OutsideText.OneLine(Shown(specification), context.Mask);
         try
         {
-            var (place, start) = await PlaceAsync(specification, folder, context, connections, either.Token).ConfigureAwait(false);
+            var (place, start) = await find(specification, either.Token).ConfigureAwait(false);
             // Parsing obeys no token; the caller goes on at the deadline all the same.
             return await Task.Run(() => LoadAsync(place, start, either.Token), either.Token).WaitAsync(either.Token).ConfigureAwait(false);
         }
