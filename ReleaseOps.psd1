@@ -7,13 +7,14 @@
     Author               = 'The ReleaseOps authors'
     CompanyName          = 'ReleaseOps'
     Copyright            = '(c) the ReleaseOps authors. MIT licence.'
-    Description          = 'Runs release runbooks: go-live checklists, staged rollouts and rollbacks, stability watches, with a true dry run, judged, with evidence that others can verify.'
+    Description          = 'Runs release runbooks: go-live checklists, staged rollouts and rollbacks, stability watches, hotfix readiness and API contracts, with a true dry run, judged, with evidence that others can verify.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.6'
     TypesToProcess       = @('module/ReleaseOps.types.ps1xml')
     FormatsToProcess     = @('module/ReleaseOps.format.ps1xml')
     CmdletsToExport      = @(
         'Approve-Release'
+        'Compare-ApiContract'
         'Compare-ReleaseMetric'
         'Export-ReleaseEvidence'
         'Get-ReleaseDecision'
@@ -28,6 +29,7 @@
         'Set-StabilityWatch'
         'Start-StabilityWatch'
         'Stop-StabilityWatch'
+        'Test-HotfixReadiness'
         'Test-ReleaseCriterion'
         'Test-ReleaseRunbook'
     )
@@ -36,7 +38,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('release', 'runbook', 'go-live', 'checklist', 'SRE', 'DevOps', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            Tags       = @('release', 'runbook', 'go-live', 'checklist', 'hotfix', 'OpenAPI', 'SRE', 'DevOps', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
         }
     }

@@ -31,8 +31,13 @@ internal sealed partial class Prose
     private static IReadOnlyList<string> Paragraphs(XElement element) =>
         element.Elements("para").Any() ? [.. element.Elements("para").Select(Line)] : element.Elements().Any() ? [] : [Line(element)];
 
-    private static string Code(XElement? code) =>
-        string.Join('\n', (code?.Value ?? "").Split('\n').Select(l => l.TrimEnd())).Trim();
+    private static string Code(XElement? code)
+    {
+        var lines = (code?.Value ?? "").Trim().Split('\n').Select(l => l.TrimEnd()).ToArray();
+        // The compiler indents all lines but the first as deep as its own elements.
+        var depth = lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Length - l.TrimStart().Length).DefaultIfEmpty().Min();
+        return string.Join('\n', lines.Select((l, i) => i == 0 ? l : l[Math.Min(depth, l.Length)..]));
+    }
 
     private static string Line(XElement element) => Spaces().Replace(string.Concat(element.Nodes().Select(Text)), " ").Trim();
 

@@ -11,6 +11,8 @@ namespace ReleaseOps.PowerShell;
 /// <remarks>
 /// <para>Votes and approvals bind to the runbook and its parameters: on a changed one they are void. Give the parameters of the release. A run
 /// that holds the release takes them within a second; else they go into the ledger at once.</para>
+/// <para>A word on a hotfix binds to the runbook, to the commit and to the one that is live: on another commit it is void. It needs no secret, and
+/// only those parameters that say which release it is and what is live.</para>
 /// <para>The output is the vote or the approval, as the ledger has it.</para>
 /// </remarks>
 /// <example>
@@ -22,7 +24,7 @@ namespace ReleaseOps.PowerShell;
 /// <para>Approves a stage, while the rollout waits for it or before it has begun.</para>
 /// </example>
 /// <example>
-/// <code>Approve-Release aris3-hotfix -Hotfix -Parameter @{ previous = '0.1.0-rc.2' } -Role incident-owner -Step scope:frozen-rules, scope:no-new-feature</code>
+/// <code>Approve-Release aris3-hotfix -Hotfix -Role incident-owner -Step scope:frozen-rules, scope:no-new-feature</code>
 /// <para>Confirms two checks of the hotfix that is checked out; without -Step it approves the hotfix. Both bind to the commit.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Approve, "Release", DefaultParameterSetName = ByPoll, SupportsShouldProcess = true)]
@@ -65,7 +67,7 @@ public sealed class ApproveReleaseCommand : ReleaseCmdlet
 
     /// <summary>Ids of the hotfix's checks that are confirmed; none to approve the hotfix.</summary>
     [Parameter(ParameterSetName = OfHotfix)]
-    [ArgumentCompleter(typeof(StepCompleter))]
+    [ArgumentCompleter(typeof(HotfixStepCompleter))]
     public string[] Step { get; set; } = [];
 
     /// <summary>What is live, to compare the hotfix with; the runbook's unless told otherwise.</summary>

@@ -21,6 +21,11 @@ namespace ReleaseOps.PowerShell;
 /// if ($result.Decision -ne 'Go') { $result.Changes | Where-Object Level -eq Breaking | Format-List; exit 1 }</code>
 /// <para>Ends a script where a client would break, differences left out that are known and accepted.</para>
 /// </example>
+/// <example>
+/// <code>Get-ChildItem proposals/*.yaml | Compare-ApiContract api/openapi.yaml | Where-Object Decision -ne Go | Select-Object Revision, Summary
+/// </code>
+/// <para>Shows which of several proposals can't follow.</para>
+/// </example>
 [Cmdlet(VerbsData.Compare, "ApiContract")]
 [OutputType(typeof(ContractResult))]
 public sealed class CompareApiContractCommand : EngineCmdlet

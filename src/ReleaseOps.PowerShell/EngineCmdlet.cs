@@ -47,7 +47,9 @@ public abstract class EngineCmdlet : PSCmdlet
     private protected T Await<T>(Func<PipelineQueue, CancellationToken, Task<T>> work)
     {
         using var queue = new PipelineQueue();
-        var task = Task.Run(() => work(queue, _stop.Token));
+        // What ends this work must not end that of the next pipeline item, which would stop the pipeline without a word.
+        using var own = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var task = Task.Run(() => work(queue, own.Token));
         using var signals = new TerminationSignals(_stop, task);
         try
         {
@@ -59,7 +61,7 @@ public abstract class EngineCmdlet : PSCmdlet
         }
         catch
         {
-            _stop.Cancel();
+            own.Cancel();
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             throw;
         }

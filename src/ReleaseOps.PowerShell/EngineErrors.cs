@@ -21,7 +21,7 @@ internal static class EngineErrors
         RunbookNotFound or RunNotFound or UnknownPhase or UnknownStep or UnknownParameter or UnknownReference or ProgramNotFound => ErrorCategory.ObjectNotFound,
         RunbookInvalid or RunbookEmpty or RunbookNotText or BadDocument or BadSamples or LedgerTampered => ErrorCategory.InvalidData,
         RunbookTooLarge or BodyTooLarge or ExpressionTooCostly => ErrorCategory.LimitsExceeded,
-        RunbookUnreadable or FileUnreadable => ErrorCategory.ReadError,
+        RunbookUnreadable or FileUnreadable or GitFailed => ErrorCategory.ReadError,
         RunbookExists => ErrorCategory.ResourceExists,
         MissingParameter or ParameterType or ParameterPattern or MissingSecret or SecretTooShort or Usage or ExpressionSyntax
             or BadValue or PathOutside => ErrorCategory.InvalidArgument,

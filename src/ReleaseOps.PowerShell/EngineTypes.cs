@@ -11,7 +11,9 @@ public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCle
     private static readonly Type[] Named =
     [
         typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Watches.CallKind),
-        typeof(Durations), typeof(Evidence.OneLine), typeof(Evidence.WatchFacts), typeof(Evidence.WatchProgress),
+        typeof(ChangeLevel), typeof(Hotfixes.HotfixWay),
+        typeof(Durations), typeof(Hotfixes.HotfixAsks), typeof(Evidence.OneLine), typeof(Evidence.HotfixMarkdown),
+        typeof(Evidence.WatchFacts), typeof(Evidence.WatchProgress),
     ];
 
     /// <summary>Makes the names known.</summary>

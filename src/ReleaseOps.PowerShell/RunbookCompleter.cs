@@ -15,7 +15,12 @@ public abstract class RunbookCompleter : IArgumentCompleter
         var typed = WildcardPattern.Get(WildcardPattern.Escape(wordToComplete.Trim('\'', '"')) + "*", WildcardOptions.IgnoreCase);
         try
         {
-            return [.. Offers(fakeBoundParameters, CurrentFolder()).Where(o => typed.IsMatch(o.Text)).Select(o => Result(o.Text, o.ToolTip)), .. Files(wordToComplete)];
+            var folder = CurrentFolder();
+            return
+            [
+                .. Offers(fakeBoundParameters, folder).Where(o => typed.IsMatch(o.Text)).Select(o => Result(o.Text, o.ToolTip)),
+                .. Others(fakeBoundParameters, folder, wordToComplete),
+            ];
         }
         catch (Exception e) when (e is ReleaseOpsException or RuntimeException or IOException or UnauthorizedAccessException)
         {
@@ -26,8 +31,8 @@ public abstract class RunbookCompleter : IArgumentCompleter
     /// <summary>What could stand there, each with a tooltip.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Offers(IDictionary bound, string folder);
 
-    /// <summary>Files that could stand there, for what has been typed.</summary>
-    private protected virtual IEnumerable<CompletionResult> Files(string typed) => [];
+    /// <summary>What else could stand there, for what has been typed, ready to be put in.</summary>
+    private protected virtual IEnumerable<CompletionResult> Others(IDictionary bound, string folder, string typed) => [];
 
     /// <summary>The runbook that the command line names; null where it names none.</summary>
     private protected static Runbook? RunbookNamed(IDictionary bound, string folder)

@@ -18,10 +18,16 @@ namespace ReleaseOps.PowerShell;
 /// <para>Shows what the built-in protocol would look at.</para>
 /// </example>
 /// <example>
-/// <code>$result = Test-HotfixReadiness aris3-hotfix -Class defect -Severity P1 -Eta 30m -Parameter @{ previous = '0.1.0-rc.2' } -Answer @{ 'critical-path' = $false; 'uncertain-cause' = $false }
+/// <code>$answers = @{ 'critical-path' = $false; 'uncertain-cause' = $false }
+/// $result = Test-HotfixReadiness aris3-hotfix -Parameter @{ previous = '0.1.0-rc.2' } -Class defect -Severity P1 -Eta 30m -Answer $answers
 /// $result.Findings | Where-Object Verdict -eq Failed
 /// $result.Status</code>
 /// <para>Judges the branch that is checked out, shows what speaks against it, and the status message to send.</para>
+/// </example>
+/// <example>
+/// <code>$values = @{ previous = '0.1.0-rc.2' }
+/// Get-ReleaseRunbook aris3-hotfix | Test-HotfixReadiness -Parameter $values -Base v0.1.0-rc.3 -Title 'Hotfix: ARIS-12 stock totals'</code>
+/// <para>Compares with the tag that is live, and judges the pull request's title, too.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "HotfixReadiness", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
 [OutputType(typeof(HotfixResult))]
@@ -74,6 +80,7 @@ public sealed class TestHotfixReadinessCommand : RunCmdlet
 
     /// <summary>People's answers to the conditions of going back first, by the condition's name: @{ 'critical-path' = $false }.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RollbackFirstCompleter))]
     public Hashtable? Answer { get; set; }
 
     /// <summary>Judges the hotfix, or shows what would be looked at.</summary>
@@ -86,6 +93,8 @@ public sealed class TestHotfixReadinessCommand : RunCmdlet
             ShowPlan(HotfixReadiness.DryRun(plan, plain.Actor, plain.Clock));
             return;
         }
+        if (!ShouldProcess($"{plan.Release} at {Revision}", "run the checks of the hotfix"))
+            return;
         RunWith(plain, plan.Runbook.Title, (options, cancellation) => HotfixReadiness.RunAsync(plan, new HotfixOptions(options)
         {
             Base = Base,

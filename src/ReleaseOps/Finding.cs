@@ -18,7 +18,9 @@ public sealed record Finding(string Subject, Verdict Verdict, string Text)
     /// <summary>How many samples or series the verdict rests on; null where that doesn't apply.</summary>
     public int? Samples { get; init; }
 
-    /// <summary>Where the criterion stands: <c>file:line:column</c>; null for an implied one.</summary>
+    /// <summary>
+    /// Where the criterion, or what was found, stands: <c>file:line:column</c>, or <c>file:line</c>; null for an implied one.
+    /// </summary>
     public string? Source { get; init; }
 
     /// <summary>Path of the proof (a step's log), relative to the run's evidence folder; null when there is none.</summary>

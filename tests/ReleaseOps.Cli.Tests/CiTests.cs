@@ -43,6 +43,43 @@ public sealed class CiTests : IDisposable
         Assert.DoesNotContain(ended.Lines, l => l.TrimStart().StartsWith("::", StringComparison.Ordinal) || l.Contains("##vso", StringComparison.Ordinal));
     }
 
+    [NeedsProgram("git")]
+    public void What_breaks_an_API_is_annotated_at_its_line_of_the_newer_description()
+    {
+        Directory.CreateDirectory(Path.Combine(_scratch.Folder, "api"));
+        const string Head = "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths:\n  /stock:\n    get:\n";
+        const string Tail = "      responses: {'200': {description: ok}}\n";
+        _scratch.Write("api/shop.yaml", Head + Tail);
+        Git("init", "-q", "-b", "main");
+        Git("add", "api");
+        Git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-qm", "before");
+        _scratch.Write("api/shop.yaml", Head
+            + "      parameters:\n        - {name: tenant, in: query, required: true, schema: {type: string}}\n" + Tail);
+        Git("add", "api");
+        Git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-qm", "after");
+
+        var github = new Dictionary<string, string> { ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = _scratch.Folder };
+        var azure = new Dictionary<string, string> { ["TF_BUILD"] = "True", ["BUILD_SOURCESDIRECTORY"] = _scratch.Folder };
+        foreach (var newer in new[] { "HEAD:api/shop.yaml", "api/shop.yaml", Path.Combine(_scratch.Folder, "api", "shop.yaml") })
+        {
+            Assert.StartsWith("::error file=api/shop.yaml,line=7,col=", Contract(github, newer, "::"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "##vso[task.logissue type=error;sourcepath=api/shop.yaml;linenumber=7;", Contract(azure, newer, "##"), StringComparison.Ordinal);
+        }
+        Assert.StartsWith(
+            "::error file=api/shop.yaml,line=7,", Contract(github, "shop.yaml", "::", "--folder", "api"), StringComparison.Ordinal);
+        Assert.StartsWith("::error ", Contract(github, "api/shop.yaml", "::", "--json"), StringComparison.Ordinal);
+    }
+
+    // With --json the document has standard output for itself.
+    private string Contract(Dictionary<string, string> environment, string newer, string mark, params string[] more)
+    {
+        var ended = Cli.Run(_scratch.Folder, [Cli.Program, "contract", "HEAD~1:api/shop.yaml", newer, .. more], environment).With(1);
+        return Assert.Single((more is ["--json"] ? ended.Error : ended.Out).Split('\n'), l => l.StartsWith(mark, StringComparison.Ordinal));
+    }
+
+    private void Git(params string[] arguments) => Cli.Run(_scratch.Folder, ["git", .. arguments], []).With(0);
+
     private Ended Run(Dictionary<string, string> environment) =>
         Cli.Run(_scratch.Folder, [Cli.Program, "checklist", "./r.yaml"], environment).With(1);
 }

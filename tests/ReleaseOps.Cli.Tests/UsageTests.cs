@@ -11,7 +11,9 @@ public sealed class UsageTests : IDisposable
     {
         var help = _scratch.Run("--help").With(0).Out;
         Assert.Contains("  releaseops [command] [options]", help, StringComparison.Ordinal);
-        Assert.All(["checklist", "runbook", "criterion", "evidence", "demo"], c => Assert.Contains($"\n  {c} ", help, StringComparison.Ordinal));
+        Assert.All(
+            ["checklist", "rollout", "watch", "hotfix", "contract", "runbook", "criterion", "evidence", "demo"],
+            c => Assert.Contains($"\n  {c} ", help, StringComparison.Ordinal));
         Assert.Contains("  releaseops checklist <runbook> [options]", _scratch.Run("checklist", "--help").With(0).Out, StringComparison.Ordinal);
     }
 
@@ -33,12 +35,54 @@ public sealed class UsageTests : IDisposable
     [InlineData("releaseops criterion --help", "criterion", "true", "--with", "")]
     [InlineData("releaseops demo --help", "demo", "--fault", "gremlins")]
     [InlineData("releaseops runbook --help", "runbook")]
+    [InlineData("releaseops hotfix --help", "hotfix")]
+    [InlineData("releaseops hotfix --help", "hotfix", "aris3-hotfix", "--eta", "soon")]
+    [InlineData("releaseops hotfix --help", "hotfix", "aris3-hotfix", "--base", "")]
+    [InlineData("releaseops hotfix --help", "hotfix", "aris3-hotfix", "--revision", "")]
+    [InlineData("releaseops hotfix approve --help", "hotfix", "approve", "aris3-hotfix")]
+    [InlineData("releaseops hotfix approve --help", "hotfix", "aris3-hotfix", "approve", "--role", "incident-owner")]
+    [InlineData("releaseops contract --help", "contract")]
+    [InlineData("releaseops contract --help", "contract", "v1.yaml")]
+    [InlineData("releaseops contract --help", "contract", "", "v2.yaml")]
+    [InlineData("releaseops contract --help", "contract", "v1.yaml", "v2.yaml", "v3.yaml")]
+    [InlineData("releaseops contract --help", "contract", "v1.yaml", "v2.yaml", "--fail-on", "errors")]
+    [InlineData("releaseops contract --help", "contract", "v1.yaml", "v2.yaml", "--ignore", "")]
     public void Wrong_usage_ends_with_2_and_says_where_help_is(string help, params string[] arguments)
     {
         var ended = _scratch.Run(arguments).With(2);
         Assert.Empty(ended.Out);
         Assert.StartsWith("releaseops: ", ended.Error, StringComparison.Ordinal);
         Assert.EndsWith($"Try: {help}\n", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_missing_is_named_once() => Assert.Equal(
+        "releaseops: 'contract' needs <base> and <revision>.\nTry: releaseops contract --help\n", _scratch.Run("contract").With(2).Error);
+
+    [Fact]
+    public void A_runbook_that_stands_before_the_word_is_put_behind_it() => Assert.Contains(
+        "\nWrite: releaseops hotfix approve aris3-hotfix\n", _scratch.Run("hotfix", "aris3-hotfix", "approve").With(2).Error,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(ErrorId.NothingToRun, "demo", "--dry-run")]
+    [InlineData(ErrorId.RunbookNotFound, "nowhere")]
+    [InlineData(ErrorId.MissingParameter, "aris3-hotfix")]
+    [InlineData(ErrorId.Usage, "aris3-hotfix", "--class", "feature")]
+    [InlineData(ErrorId.Usage, "aris3-hotfix", "--severity", "P9")]
+    [InlineData(ErrorId.Usage, "aris3-hotfix", "--answer", "critical-path")]
+    [InlineData(ErrorId.Usage, "aris3-hotfix", "--answer", "too-late=no")]
+    public void A_hotfix_that_is_asked_about_wrongly_is_refused(ErrorId id, params string[] arguments) =>
+        _scratch.Run(["hotfix", .. arguments]).Refused(2, id);
+
+    [Theory]
+    [InlineData(ErrorId.FileUnreadable, "nowhere.yaml")]
+    [InlineData(ErrorId.GitFailed, "main:openapi.yaml")]
+    [InlineData(ErrorId.BadDocument, "r.txt")]
+    public void An_API_description_that_can_not_be_read_is_named(ErrorId id, string name)
+    {
+        _scratch.Write("r.txt", "not: [an API\n");
+        _scratch.Run("contract", name, name).Refused(2, id, name);
     }
 
     [Theory]

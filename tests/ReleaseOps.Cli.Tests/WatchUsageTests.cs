@@ -58,7 +58,7 @@ public sealed class WatchUsageTests : IDisposable
     [InlineData("'--text' is required", "stop", "demo")]
     [InlineData("'--severity' is required", "open", "demo", "--text", "exports are empty")]
     [InlineData("'--role' is required", "accept", "demo")]
-    [InlineData("Required argument missing", "acknowledge", "demo")]
+    [InlineData("'acknowledge' needs <incident>", "acknowledge", "demo")]
     public void A_word_that_lacks_what_it_needs_is_not_said(string sentence, params string[] word)
     {
         var ended = _scratch.Run(["watch", .. word]).With(2);

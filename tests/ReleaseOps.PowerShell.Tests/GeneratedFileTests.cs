@@ -23,6 +23,15 @@ public class GeneratedFileTests
     }
 
     [Fact]
+    public void The_ids_of_differences_in_the_documents_are_those_of_the_engine()
+    {
+        var committed = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "contract-ids.md"));
+
+        // When this fails: dotnet run --project scripts/help
+        Assert.Equal(ContractIdsWriter.Write(Checkout.ModuleBin), committed);
+    }
+
+    [Fact]
     public void The_about_topic_names_every_cmdlet()
     {
         var topic = File.ReadAllText(Path.Combine(Checkout.Root, "en-US", "about_ReleaseOps.help.txt"));

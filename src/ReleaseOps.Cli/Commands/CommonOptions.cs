@@ -57,14 +57,25 @@ internal static class CommonOptions
     }
 
     /// <summary>Refuses an empty path, which is a variable of the caller's script that wasn't set, and never what was meant.</summary>
-    public static Option<T> NeverEmpty<T>(Option<T> path)
+    public static Option<T> NeverEmpty<T>(Option<T> path, string what = "a path")
     {
         path.Validators.Add(given =>
         {
             if (given.Tokens.Any(t => t.Value.Length == 0))
-                given.AddError($"{path.Name} takes a path, and this one is empty.");
+                given.AddError($"{path.Name} takes {what}, and this one is empty.");
         });
         return path;
+    }
+
+    /// <summary>Refuses an empty argument, which is a variable that wasn't set, too.</summary>
+    public static Argument<T> NeverEmpty<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(given =>
+        {
+            if (given.Tokens.Any(t => t.Value.Length == 0))
+                given.AddError($"<{argument.Name}> is empty.");
+        });
+        return argument;
     }
 
     /// <summary>A duration as runbooks write them: 30s, 5m, 24h.</summary>
@@ -127,7 +138,8 @@ internal static class CommonOptions
                 "yes" => true,
                 "no" => false,
                 _ => throw new ReleaseOpsException(
-                    ErrorId.Usage, $"--answer '{answer}' is not NAME=yes or NAME=no.", "Write for example --answer 'Is data being lost?=no'.", answer),
+                    ErrorId.Usage, $"--answer '{answer}' is not NAME=yes or NAME=no.",
+                    "Write for example --answer 'Is data being lost?=no', with the question or the condition as the runbook names it.", answer),
             };
         }
         return answers;

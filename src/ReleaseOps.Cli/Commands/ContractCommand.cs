@@ -9,12 +9,14 @@ internal static class ContractCommand
 {
     private const string Sources = "a file, a URL, or a file of a git revision: main:api/openapi.yaml";
 
-    private static readonly Argument<string> Base = new("base") { Description = $"The older description: {Sources}." };
-    private static readonly Argument<string> Revision = new("revision") { Description = "The newer description; likewise." };
-    private static readonly Option<ChangeLevel> FailOn = new("--fail-on")
+    private static readonly Argument<string> Base = CommonOptions.NeverEmpty(
+        new Argument<string>("base") { Description = $"The older description: {Sources}." });
+    private static readonly Argument<string> Revision = CommonOptions.NeverEmpty(
+        new Argument<string>("revision") { Description = "The newer description; likewise." });
+    private static readonly Option<ChangeLevel?> FailOn = new("--fail-on")
     {
-        Description = "The least level of a difference that makes exit code 1: breaking, warning or info.",
-        DefaultValueFactory = _ => ChangeLevel.Breaking,
+        Description = "The least level of a difference that makes exit code 1 (default: breaking).",
+        HelpName = "breaking|warning|info",
         CustomParser = given => given.Tokens[0].Value switch
         {
             "breaking" => ChangeLevel.Breaking,
@@ -29,7 +31,10 @@ internal static class ContractCommand
     });
     private static readonly Option<string?> Markdown = CommonOptions.NeverEmpty(new Option<string?>("--markdown") { Description = "Write a report in Markdown to this file." });
     private static readonly Option<string?> JUnit = CommonOptions.NeverEmpty(new Option<string?>("--junit") { Description = "Write JUnit XML to this file." });
-    private static readonly Option<string?> Folder = CommonOptions.Folder();
+    private static readonly Option<string?> Folder = CommonOptions.NeverEmpty(new Option<string?>("--folder")
+    {
+        Description = "The folder that relative paths start from, and the git repository (default: this one).",
+    });
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Make()
@@ -45,10 +50,11 @@ internal static class ContractCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var folder = Path.GetFullPath(parsed.GetValue(Folder) ?? ".");
         var now = TimeProvider.System.GetUtcNow();
-        var result = await ContractDrift.CompareAsync(parsed.GetValue(Base)!, parsed.GetValue(Revision)!, Path.GetFullPath(parsed.GetValue(Folder) ?? "."), new ContractOptions
+        var result = await ContractDrift.CompareAsync(parsed.GetValue(Base)!, parsed.GetValue(Revision)!, folder, new ContractOptions
         {
-            FailOn = parsed.GetValue(FailOn),
+            FailOn = parsed.GetValue(FailOn) ?? ChangeLevel.Breaking,
             Ignore = parsed.GetValue(Ignore) is { } ignore ? Path.GetFullPath(ignore) : null,
             Today = DateOnly.FromDateTime(now.UtcDateTime),
         }, cancellation).ConfigureAwait(false);
@@ -61,13 +67,13 @@ internal static class ContractCommand
             Console.Out.Write(ContractJson.Text(result));
         else
             ContractText.Write(Console.Out, result);
-        CiReport.Write(result, Environment.GetEnvironmentVariable, json ? Console.Error : Console.Out);
+        CiReport.Write(result, folder, Environment.GetEnvironmentVariable, json ? Console.Error : Console.Out);
         return ExitCode.Of(result.Decision);
     }
 
-    private static ChangeLevel Refused(System.CommandLine.Parsing.ArgumentResult given)
+    private static ChangeLevel? Refused(System.CommandLine.Parsing.ArgumentResult given)
     {
         given.AddError("--fail-on is breaking, warning or info.");
-        return ChangeLevel.Breaking;
+        return null;
     }
 }

@@ -8,10 +8,19 @@ namespace ReleaseOps.Cli.Commands;
 /// <summary><c>releaseops hotfix RUNBOOK</c>: whether a hotfix may go out; <c>hotfix approve</c>: people's words on it.</summary>
 internal static class HotfixCommand
 {
+    private const string ARevision = "a git revision";
+
     private static readonly Argument<string> Runbook = CommonOptions.Runbook();
     private static readonly Option<string[]> Parameters = CommonOptions.Parameters();
-    private static readonly Option<string?> Base = new("--base") { Description = "What is live, to compare with: a branch, a tag, a commit (default: the runbook's)." };
-    private static readonly Option<string> Revision = new("--revision") { Description = "The hotfix: a branch, a tag, a commit.", DefaultValueFactory = _ => "HEAD" };
+    private static readonly Option<string?> Base = CommonOptions.NeverEmpty(new Option<string?>("--base")
+    {
+        Description = "What is live, to compare with: a branch, a tag, a commit (default: the runbook's).",
+    }, ARevision);
+    private static readonly Option<string> Revision = CommonOptions.NeverEmpty(new Option<string>("--revision")
+    {
+        Description = "The hotfix: a branch, a tag, a commit.",
+        DefaultValueFactory = _ => "HEAD",
+    }, ARevision);
     private static readonly Option<string?> Class = new("--class") { Description = "What kind of change it is: one of the runbook's classes." };
     private static readonly Option<string?> Ticket = new("--ticket") { Description = "The ticket (default: that of the branch's name)." };
     private static readonly Option<string?> Severity = new("--severity") { Description = "How bad the incident is: one of the runbook's severities." };
@@ -21,7 +30,7 @@ internal static class HotfixCommand
     private static readonly Option<string?> Tag = new("--tag") { Description = "The tag that it is to get, to have it judged." };
     private static readonly Option<TimeSpan?> Eta = new("--eta")
     {
-        Description = "How long it takes until the hotfix is out: 45m.",
+        Description = "How long it takes until the hotfix is out: 45m, 2h.",
         CustomParser = given =>
         {
             if (Durations.TryParse(given.Tokens[0].Value, out var eta))
@@ -55,11 +64,11 @@ internal static class HotfixCommand
         var runbook = CommonOptions.Runbook();
         var steps = new Argument<string[]>("step")
         {
-            Description = "The checks that you answer; none to approve the hotfix.",
+            Description = "The checks that you confirm; none to approve the hotfix itself.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var role = new Option<string>("--role") { Description = "The role that you speak in.", Required = true };
-        var refuse = new Option<bool>("--refuse") { Description = "Say no." };
+        var refuse = new Option<bool>("--refuse") { Description = "Say no instead of yes." };
         var command = new Command("approve", "Approves a hotfix in a role, or confirms what one of its checks asks. It binds to the commit.")
         {
             runbook, steps, role, refuse, Base, Revision, Parameters, Folder, Evidence,

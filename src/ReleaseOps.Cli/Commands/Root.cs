@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ReleaseOps.Cli.Screen;
 
 namespace ReleaseOps.Cli.Commands;
@@ -34,8 +35,8 @@ internal static class Root
         if (parsed.Errors.Count > 0)
         {
             // System.CommandLine would exit with 1, which is our no-go.
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine("releaseops: " + error.Message);
+            foreach (var error in Sentences(parsed))
+                Console.Error.WriteLine("releaseops: " + error);
             if (Misplaced(parsed.CommandResult) is { } meant)
                 Console.Error.WriteLine($"Write: {meant}");
             Console.Error.WriteLine("Try: " + string.Join(' ', CommandPath(parsed.CommandResult)) + " --help");
@@ -67,17 +68,26 @@ internal static class Root
         }
     }
 
+    /// <summary>What is wrong, once; System.CommandLine says of each argument that is missing that one is missing, but not which.</summary>
+    private static IEnumerable<string> Sentences(ParseResult parsed)
+    {
+        var missing = parsed.CommandResult.Command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0
+            && parsed.CommandResult.GetResult(a) is not { Tokens.Count: > 0 }).Select(a => $"<{a.Name}>").ToList();
+        return parsed.Errors.Select(e => missing.Count > 0 && e.SymbolResult is ArgumentResult { Tokens.Count: 0 }
+            ? $"'{parsed.CommandResult.Command.Name}' needs {string.Join(" and ", missing)}." : e.Message).Distinct();
+    }
+
     // `watch shop.yaml status`: the runbook went to the command, and the word behind it has none.
-    private static string? Misplaced(System.CommandLine.Parsing.CommandResult word) =>
-        word.Parent is System.CommandLine.Parsing.CommandResult command && word.Command.Arguments.Count == 1
-            && command.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().SelectMany(a => a.Tokens).ToList() is [var given]
-            && !word.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().Any(a => a.Tokens.Count > 0)
+    private static string? Misplaced(CommandResult word) =>
+        word.Parent is CommandResult command && word.Command.Arguments.Count(a => a.Arity.MinimumNumberOfValues > 0) == 1
+            && command.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).ToList() is [var given]
+            && !word.Children.OfType<ArgumentResult>().Any(a => a.Tokens.Count > 0)
             ? $"{string.Join(' ', CommandPath(word))} {given.Value}" : null;
 
-    private static Stack<string> CommandPath(System.CommandLine.Parsing.CommandResult? result)
+    private static Stack<string> CommandPath(CommandResult? result)
     {
         var names = new Stack<string>();
-        for (; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (; result is not null; result = result.Parent as CommandResult)
             names.Push(result.Command.Name);
         return names;
     }

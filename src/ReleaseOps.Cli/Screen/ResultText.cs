@@ -42,7 +42,8 @@ internal static class ResultText
     private static void WriteHotfix(TextWriter to, HotfixResult result, HotfixAnswer? answer)
     {
         var change = result.Change!;
-        to.WriteLine(OneLine.Of($"Commit {change.Commit} on {(change.Branch.Length > 0 ? change.Branch : "no branch")}, {change.Files} files against {change.Base}"));
+        var branch = change.Branch.Length > 0 ? change.Branch : "no branch";
+        to.WriteLine(OneLine.Of($"Commit {change.Commit} on {branch}, {change.Size} against {change.Base}"));
         to.WriteLine("Way: " + HotfixMarkdown.WayOf(result));
         foreach (var asks in answer is null ? [] : HotfixAsks.Of(result))
             to.WriteLine(OneLine.Of($"Answer as {asks.Role}: {answer!.Command(result, asks)}"));

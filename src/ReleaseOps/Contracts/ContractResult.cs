@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ReleaseOps.Contracts;
 
 /// <summary>What two API descriptions differ in, and whether a client of the older one can live with it.</summary>
@@ -26,6 +28,11 @@ public sealed record ContractResult
 
     /// <summary>What could not be compared, and entries of the list of known differences that have run out or fit nothing.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The closing line.</summary>
+    [JsonIgnore]
+    public string Summary =>
+        $"API contract: {Decision switch { Decision.Go => "GO", Decision.NoGo => "NO-GO", _ => "HOLD" }} ({ContractFindings.Line(this)})";
 }
 
 /// <summary>A difference that is known and accepted.</summary>

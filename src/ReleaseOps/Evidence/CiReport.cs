@@ -48,7 +48,7 @@ public static class CiReport
         var system = Find(environment);
         if (system == CiSystem.None)
             return;
-        Annotate(result.Findings, system, environment, output);
+        Annotate(result.Findings, system, environment, folder: null, output);
         if (system == CiSystem.GitHubActions)
             SummariseForGitHub(MarkdownReport.Text(result, links: false), environment("GITHUB_STEP_SUMMARY"), output);
         else if (result.Folder is not null && Path.Join(result.Folder, EvidenceFolder.ReportName) is var report && File.Exists(report))
@@ -57,34 +57,35 @@ public static class CiReport
 
     /// <summary>The same of a comparison of two API descriptions.</summary>
     /// <param name="result">The comparison.</param>
+    /// <param name="folder">Full path of the folder that the descriptions' relative paths start from.</param>
     /// <param name="environment">Reads an environment variable; null where it isn't there.</param>
     /// <param name="output">The job's standard output; whole lines are written.</param>
-    public static void Write(ContractResult result, Func<string, string?> environment, TextWriter output)
+    public static void Write(ContractResult result, string folder, Func<string, string?> environment, TextWriter output)
     {
         var system = Find(environment);
         if (system == CiSystem.None)
             return;
-        Annotate(ContractRows.Findings(result), system, environment, output);
+        Annotate(ContractRows.Findings(result), system, environment, folder, output);
         if (system == CiSystem.GitHubActions)
             SummariseForGitHub(ContractMarkdown.Text(result), environment("GITHUB_STEP_SUMMARY"), output);
     }
 
-    private static void Annotate(IReadOnlyList<Finding> all, CiSystem system, Func<string, string?> environment, TextWriter output)
+    private static void Annotate(
+        IReadOnlyList<Finding> all, CiSystem system, Func<string, string?> environment, string? folder, TextWriter output)
     {
         var root = environment(system == CiSystem.GitHubActions ? "GITHUB_WORKSPACE" : "BUILD_SOURCESDIRECTORY");
         foreach (var (verdict, level) in new[] { (Verdict.Failed, "error"), (Verdict.Inconclusive, "warning") })
         {
             var findings = all.Where(f => f.Required && f.Verdict == verdict).ToList();
             foreach (var finding in findings.Take(MostAnnotations))
-                output.WriteLine(Annotation(finding, level, system, root));
+                output.WriteLine(Annotation(finding, level, system, SourcePlace.Of(finding.Source, root, folder)));
             if (findings.Count > MostAnnotations)
                 output.WriteLine(FormattableString.Invariant($"{findings.Count - MostAnnotations} more {level}(s) in the report"));
         }
     }
 
-    private static string Annotation(Finding finding, string level, CiSystem system, string? root)
+    private static string Annotation(Finding finding, string level, CiSystem system, SourcePlace? source)
     {
-        var source = SourcePlace.Of(finding.Source, root);
         var title = $"{finding.Subject}: {StatusWord.Of(finding.Verdict)}";
         return system == CiSystem.GitHubActions
             ? CiCommand.GitHub(level, finding.Text,

@@ -19,8 +19,11 @@ public static class ContractText
         foreach (var (change, reason, until) in result.Ignored)
             to.WriteLine(OneLine.Of($"accepted {Operation(change)}: {change.Text} [{change.Id}] until {until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {reason}"));
         foreach (var finding in result.Findings)
-            to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict),-8} {finding.Text}{(finding.Source is { } source ? $" ({source})" : "")}"));
-        to.WriteLine(OneLine.Of($"API contract: {StatusWord.Of(result.Decision)} ({ContractFindings.Line(result)})"));
+        {
+            var place = finding.Source is { } source && !finding.Text.StartsWith(source, StringComparison.Ordinal) ? $" ({source})" : "";
+            to.WriteLine(OneLine.Of($"{StatusWord.Of(finding.Verdict),-8} {finding.Text}{place}"));
+        }
+        to.WriteLine(result.Summary);
     }
 
     /// <summary>A level as reports say it: breaking, warning, info.</summary>

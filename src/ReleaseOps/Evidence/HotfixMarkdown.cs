@@ -19,7 +19,7 @@ public static class HotfixMarkdown
         Row(report, "Ticket", Cell(change.Ticket));
         Row(report, "Class", Cell(change.Class));
         Row(report, "Severity", Cell(change.Severity));
-        Row(report, "Change", FormattableString.Invariant($"{change.Files} files, +{change.Added} -{change.Removed}"));
+        Row(report, "Change", change.Size);
         Row(report, "Touches", Cell(string.Join(", ", change.Domains)));
         Row(report, "Not committed", Cell(string.Join(", ", change.Uncommitted)));
     }

@@ -27,8 +27,20 @@ public static class ContractDrift
         var accepted = options.Ignore is { } list ? await AcceptedDifferences.OfFileAsync(list, cancellation).ConfigureAwait(false) : [];
         return await CompareAsync(Load(older), Load(newer), accepted, options, cancellation).ConfigureAwait(false);
 
-        Func<Task<ApiDocument>> Load(string specification) =>
-            () => ApiDocumentLoader.LoadAsync(specification, folder, SecretMask.None, Patience, cancellation);
+        Func<Task<ApiDocument>> Load(string specification) => () => ReadAsync(specification, folder, cancellation);
+    }
+
+    private static async Task<ApiDocument> ReadAsync(string specification, string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ApiDocumentLoader.LoadAsync(specification, folder, SecretMask.None, Patience, cancellation).ConfigureAwait(false);
+        }
+        catch (ReleaseOpsException why)
+        {
+            throw new ReleaseOpsException(why.Id, $"The API description {why.Subject} can't be read: {why.Message}",
+                why.Remedy ?? "A description is a file, a URL, or a file of a git revision: main:api/openapi.yaml.", why.Subject, why);
+        }
     }
 
     private static async Task<ContractResult> CompareAsync(

@@ -64,7 +64,10 @@ public static class HotfixReadiness
     /// <param name="given">True for yes.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="cancellation">Ends the look at the change.</param>
-    /// <exception cref="ReleaseOpsException">NothingToRun, UnknownStep, RoleMayNot, MissingParameter (of the base alone), GitFailed, ProgramNotFound, LedgerTampered, LedgerUnwritable, DiskFull.</exception>
+    /// <exception cref="ReleaseOpsException">
+    /// NothingToRun, UnknownStep, RoleMayNot, MissingParameter (of the base alone), GitFailed, ProgramNotFound, LedgerTampered,
+    /// LedgerUnwritable, DiskFull.
+    /// </exception>
     public static async Task<HotfixApproval> ApproveAsync(
         Plan plan, string? subject, string role, bool given, HotfixOptions options, CancellationToken cancellation)
     {

@@ -96,6 +96,10 @@ public sealed record HotfixChange(string Commit, string Base)
     /// <summary>How many lines are gone.</summary>
     public int Removed { get; init; }
 
+    /// <summary>How much it changes, in words: 1 file, +3 -1.</summary>
+    [JsonIgnore]
+    public string Size => FormattableString.Invariant($"{Files} {(Files == 1 ? "file" : "files")}, +{Added} -{Removed}");
+
     /// <summary>The parts of the product that it touches.</summary>
     public IReadOnlyList<string> Domains { get; init; } = [];
 

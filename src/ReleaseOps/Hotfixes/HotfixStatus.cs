@@ -21,7 +21,7 @@ internal static class HotfixStatus
             ["severity"] = change.Severity ?? NotGiven,
             ["impact"] = options.Impact ?? NotGiven,
             ["decision"] = result.Way switch { HotfixWay.PatchForward => "patch-forward", HotfixWay.RollbackFirst => "rollback-first", _ => "not decided" },
-            ["scope"] = options.Scope ?? FormattableString.Invariant($"{change.Files} files, +{change.Added} -{change.Removed}")
+            ["scope"] = options.Scope ?? change.Size
                 + (change.Domains.Count > 0 ? $" in {string.Join(", ", change.Domains)}" : ""),
             ["branch"] = change.Branch.Length > 0 ? change.Branch : "detached",
             ["commit"] = HotfixScope.Short(change.Commit),

@@ -137,9 +137,18 @@ public sealed class CiReportTests : IDisposable
     [InlineData("app/stock.py:7", "app/stock.py", "7", null)]
     [InlineData("app/stock.py", "app/stock.py", null, null)]
     [InlineData("0123456789abcdef0123456789abcdef01234567:docs/openapi.json:3:14", "docs/openapi.json", "3", "14")]
-    [InlineData("main:docs/openapi.json:3:14", "main:docs/openapi.json", "3", "14")]
+    [InlineData("origin/main:docs/openapi.json:3:14", "docs/openapi.json", "3", "14")]
+    [InlineData("main@{12:00}:api/openapi.yaml:3:14", "api/openapi.yaml", "3", "14")]
+    [InlineData("https://api.example.com/openapi.json:3:14", "https://api.example.com/openapi.json", "3", "14")]
     public void A_source_is_taken_apart(string source, string file, string? line, string? column) =>
         Assert.Equal(new SourcePlace(file, line, column), SourcePlace.Of(source, "/srv/src"));
+
+    [Theory]
+    [InlineData("api.yaml:3:14", "shop/api.yaml")]
+    [InlineData("../api.yaml:3:14", "api.yaml")]
+    [InlineData("main:shop/api.yaml:3:14", "shop/api.yaml")]
+    public void A_relative_source_starts_from_the_folder_of_the_run(string source, string file) =>
+        Assert.Equal(file, SourcePlace.Of(source, "/srv/src", "/srv/src/shop")!.File);
 
     [Theory]
     [InlineData(null)]

@@ -202,7 +202,7 @@ public class HotfixEvidenceTests
     private static string Drifted(ContractResult result, Func<string, string?> environment)
     {
         using var output = new StringWriter();
-        CiReport.Write(result, environment, output);
+        CiReport.Write(result, "/srv/src", environment, output);
         return output.ToString();
     }
 

@@ -1,10 +1,12 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using ReleaseOps.Contracts;
 
 namespace ReleaseOps.Tests.Runbooks;
 
 /// <summary>
 /// The examples of docs/runbook-format.md are what they are called: <c>yaml</c> is a whole runbook, <c>yaml top</c> some of its top-level
-/// keys, <c>yaml steps</c> a list of steps.
+/// keys, <c>yaml steps</c> a list of steps, <c>yaml accepted</c> a list of accepted differences.
 /// </summary>
 public partial class RunbookFormatPageTests
 {
@@ -35,6 +37,11 @@ public partial class RunbookFormatPageTests
     [MemberData(nameof(Examples))]
     public void Each_example_can_be_read(int line, string kind, string text)
     {
+        if (kind == "accepted")
+        {
+            Assert.NotEmpty(ContractIgnoreReader.Read(Encoding.UTF8.GetBytes(text), "accepted.yaml"));
+            return;
+        }
         var whole = kind switch
         {
             "" => text,

@@ -64,7 +64,7 @@ public static class ApiDocumentLoader
         }
         catch (CouldNotTellException e) when (!either.IsCancellationRequested)
         {
-            throw new ReleaseOpsException(e.Id, context.Mask.Apply(e.Message) + ".", subject: subject);
+            throw new ReleaseOpsException(e.Id, context.Mask.Apply(e.Message).TrimEnd('.') + ".", subject: subject);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
