@@ -17,16 +17,17 @@ internal sealed class BodyValidation
     public const int MostTold = 20;
 
     // A schema at a value is a visit. 4 MiB of small rows, the largest body unless max-body says otherwise, take about three million.
-    private const int MostVisits = 20_000_000;
+    private const int MostVisits = 10_000_000;
     private const int MostDepth = 2000;
 
     private readonly ApiDocument _document;
     private readonly SecretMask _mask;
     private readonly CancellationToken _cancellation;
-    private readonly Dictionary<ApiNode, IReadOnlyList<Finding>> _unknown = [];
+    private readonly Dictionary<ApiNode, SchemaParts> _parts = [];
     private readonly Dictionary<string, SchemaPattern> _patterns = new(StringComparer.Ordinal);
     private readonly Dictionary<ApiNode, string?> _texts = [];
     private readonly Dictionary<ApiNode, ExactNumber?> _numbers = [];
+    private readonly Dictionary<ApiNode, (ApiNode? Target, Finding? Untold)> _targets = [];
     private long _visits;
     private int _depth;
 
@@ -36,8 +37,7 @@ internal sealed class BodyValidation
     /// <summary>Why it was given up; null where it wasn't.</summary>
     public Finding? Stopped { get; private set; }
 
-    /// <summary>True where the rules of OpenAPI 3.0, or 2.0, count.</summary>
-    public bool IsVersion30 => _document.IsVersion30;
+    private bool IsVersion30 => _document.IsVersion30;
 
     /// <summary>Validates a body.</summary>
     /// <param name="document">The description that the schema is of.</param>
@@ -130,75 +130,79 @@ internal sealed class BodyValidation
     /// <summary>Follows a reference, one step; null, and noted, where it leads nowhere.</summary>
     public ApiNode? Follow(ApiNode reference, ValidationNotes notes)
     {
-        var target = _document.Resolve(reference, out var untold);
-        if (untold is not null)
-            notes.AddUntold(untold with { Text = ContractText.Plain(untold.Text) == untold.Text ? untold.Text : Runbooks.Format.Reading.Show(untold.Text) });
-        return target;
+        if (!_targets.TryGetValue(reference, out var followed))
+            followed = _targets[reference] = (_document.Resolve(reference, out var untold), untold);
+        if (followed.Untold is not null)
+            notes.AddUntold(followed.Untold);
+        return followed.Target;
     }
 
     private void CheckMap(Visit visit)
     {
-        if (visit.Schema["$ref"] is { } reference)
+        if (!_parts.TryGetValue(visit.Schema, out var parts))
+            parts = _parts[visit.Schema] = SchemaKeywords.Of(visit.Schema);
+        if (parts.HasFlag(SchemaParts.Reference))
         {
-            if (Follow(reference, visit.Notes) is { } target)
+            if (Follow(visit.Schema["$ref"]!, visit.Notes) is { } target)
                 Check(target, visit.Value, visit.Place, visit.Notes);
             // OpenAPI 3.0.3, Reference Object: what stands beside a reference is ignored.
             if (IsVersion30)
                 return;
         }
-        if (visit.Value.ValueKind != JsonValueKind.Null || !IsVersion30 || !(IsTrue(visit.Schema["nullable"]) || IsTrue(visit.Schema["x-nullable"])))
+        if (visit.Value.ValueKind != JsonValueKind.Null || !IsNullable(visit.Schema))
         {
-            CheckKeywords(visit);
+            CheckKeywords(visit, parts);
             return;
         }
         // 'nullable' beside allOf, $ref or enum lets null through for those who write it and not for OpenAPI 3.0.3, which is for 'type' alone.
         var notes = new ValidationNotes(1);
-        CheckKeywords(visit with { Notes = notes });
+        CheckKeywords(visit with { Notes = notes }, parts);
         if (notes.Broken > 0)
             Untold(visit.Notes, visit.Schema, "a null is there, which 'nullable' lets through and another keyword beside it doesn't");
         visit.Notes.AddUntoldOf(notes);
     }
 
-    private void CheckKeywords(Visit visit)
+    private void CheckKeywords(Visit visit, SchemaParts parts)
     {
-        foreach (var finding in UnknownIn(visit.Schema))
-            visit.Notes.AddUntold(finding);
-        if (IsTrue(visit.Schema["writeOnly"]))
+        if (parts.HasFlag(SchemaParts.Unknown))
+            NoteUnknown(visit);
+        if (parts.HasFlag(SchemaParts.WriteOnly) && IsTrue(visit.Schema["writeOnly"]))
             Broken(visit, visit.Schema["writeOnly"]!, "is write-only, so it must not be in an answer");
-        ValueRules.Check(this, visit);
+        if (parts.HasFlag(SchemaParts.Value))
+            ValueRules.Check(this, visit);
         switch (visit.Value.ValueKind)
         {
-            case JsonValueKind.Object:
+            case JsonValueKind.Object when parts.HasFlag(SchemaParts.Object):
                 ObjectRules.Check(this, visit);
                 break;
-            case JsonValueKind.Array:
+            case JsonValueKind.Array when parts.HasFlag(SchemaParts.Array):
                 ArrayRules.Check(this, visit);
                 break;
-            case JsonValueKind.String:
+            case JsonValueKind.String when parts.HasFlag(SchemaParts.Text):
                 TextRules.Check(this, visit);
                 break;
-            case JsonValueKind.Number:
+            case JsonValueKind.Number when parts.HasFlag(SchemaParts.Number):
                 NumberRules.Check(this, visit);
                 break;
         }
-        LogicRules.Check(this, visit);
+        if (parts.HasFlag(SchemaParts.Logic))
+            LogicRules.Check(this, visit);
     }
+
+    private void NoteUnknown(Visit visit)
+    {
+        for (var i = 0; i < visit.Schema.Keys.Length; i++)
+        {
+            if (SchemaKeywords.Of(visit.Schema.Keys[i], visit.Schema.Items[i]) == SchemaParts.Unknown)
+                Untold(visit.Notes, visit.Schema.Items[i],
+                    $"the keyword {ContractText.Quoted(visit.Schema.Keys[i])} isn't understood, so what it asks for can't be told");
+        }
+    }
+
+    /// <summary>True where OpenAPI 3.0 lets null through beside the type; 2.0 has an extension for it that many know.</summary>
+    public bool IsNullable(ApiNode schema) => IsVersion30 && (IsTrue(schema["nullable"]) || IsTrue(schema["x-nullable"]));
 
     public static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
-
-    private IReadOnlyList<Finding> UnknownIn(ApiNode schema)
-    {
-        if (_unknown.TryGetValue(schema, out var unknown))
-            return unknown;
-        var found = new List<Finding>();
-        for (var i = 0; i < schema.Keys.Length; i++)
-        {
-            if (SchemaKeywords.IsUnknown(schema.Keys[i], schema.Items[i]))
-                found.Add(CantTell(schema.Items[i],
-                    $"the keyword {ContractText.Quoted(schema.Keys[i])} isn't understood, so what it asks for can't be told", ErrorId.BadDocument));
-        }
-        return _unknown[schema] = found;
-    }
 
     private bool MayGoOn(ApiNode schema)
     {

@@ -20,6 +20,9 @@ internal readonly record struct ExactNumber(BigInteger Digits, int Power) : ICom
     /// <summary>Reads a number; null where it is none, or has more digits or a larger power than is worked out (1,000; a million).</summary>
     public static ExactNumber? Read(string text)
     {
+        // Nearly all: small whole numbers.
+        if (text.Length < 10 && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small))
+            return Of(small);
         var split = text.AsSpan().IndexOfAny('e', 'E');
         var mantissa = split < 0 ? text : text[..split];
         var power = 0;

@@ -11,7 +11,7 @@ internal static class NumberRules
             return;
         if (ExactNumber.Read(visit.Value.GetRawText()) is not { } number)
         {
-            validation.Untold(visit.Notes, visit.Schema, $"{visit.Place.Depth} levels deep in the body stands a number that isn't worked out: it has too many digits, or too large a power");
+            validation.Untold(visit.Notes, visit.Schema, "a number held against it isn't worked out: it has too many digits, or too large a power");
             return;
         }
         CheckBound(validation, visit, number, "minimum", "exclusiveMinimum", 1);

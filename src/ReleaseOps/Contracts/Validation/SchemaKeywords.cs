@@ -2,30 +2,64 @@ using System.Collections.Frozen;
 
 namespace ReleaseOps.Contracts.Validation;
 
+/// <summary>What kinds of rules a schema has: the others needn't be looked for at each value.</summary>
+[Flags]
+internal enum SchemaParts
+{
+    None = 0,
+    Reference = 1,
+    Value = 2,
+    Object = 4,
+    Array = 8,
+    Text = 16,
+    Number = 32,
+    Logic = 64,
+    Nullable = 128,
+    WriteOnly = 256,
+
+    /// <summary>Something that isn't looked at, and may ask for something.</summary>
+    Unknown = 512,
+}
+
 /// <summary>
 /// The keywords of schemas: JSON Schema 2020-12 (Core, Applicator, Validation), and what OpenAPI adds. One that isn't here may ask for something
 /// that nobody looks at, so it can't be told; names with <c>x-</c> are extensions (OpenAPI 3.1, 4.9) and ask for nothing.
 /// </summary>
 internal static class SchemaKeywords
 {
-    private static readonly FrozenSet<string> Judged = Set(
-        "$ref", "type", "nullable", "x-nullable", "enum", "const", "required", "properties", "additionalProperties", "patternProperties",
-        "propertyNames", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "items", "prefixItems", "contains",
-        "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-        "multipleOf", "minLength", "maxLength", "pattern", "format", "writeOnly", "allOf", "anyOf", "oneOf", "not", "if", "then", "else");
-
-    private static readonly FrozenSet<string> Annotations = Set(
-        "title", "description", "default", "example", "examples", "deprecated", "readOnly", "$comment", "externalDocs", "xml", "discriminator",
-        "contentEncoding", "contentMediaType", "contentSchema", "$id", "$schema", "$anchor", "$dynamicAnchor", "$defs", "definitions");
-
-    /// <summary>True where a keyword asks for something that isn't looked at.</summary>
-    public static bool IsUnknown(string keyword, ApiNode value) => keyword switch
+    private static readonly FrozenDictionary<string, SchemaParts> Known = new (SchemaParts Part, string[] Keywords)[]
     {
-        "unevaluatedProperties" or "unevaluatedItems" => !LetsAll(value),
-        _ => !Judged.Contains(keyword) && !Annotations.Contains(keyword) && !keyword.StartsWith("x-", StringComparison.Ordinal),
-    };
+        (SchemaParts.Reference, ["$ref"]),
+        (SchemaParts.Value, ["type", "enum", "const"]),
+        (SchemaParts.Object, ["required", "properties", "additionalProperties", "patternProperties", "propertyNames", "minProperties",
+            "maxProperties", "dependentRequired", "dependentSchemas"]),
+        (SchemaParts.Array, ["items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems"]),
+        (SchemaParts.Number, ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+        (SchemaParts.Text, ["minLength", "maxLength", "pattern"]),
+        (SchemaParts.Number | SchemaParts.Text, ["format"]),
+        (SchemaParts.Logic, ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"]),
+        (SchemaParts.Nullable, ["nullable", "x-nullable"]),
+        (SchemaParts.WriteOnly, ["writeOnly"]),
+        (SchemaParts.None, ["title", "description", "default", "example", "examples", "deprecated", "readOnly", "$comment", "externalDocs", "xml",
+            "discriminator", "contentEncoding", "contentMediaType", "contentSchema", "$id", "$schema", "$anchor", "$dynamicAnchor", "$defs",
+            "definitions"]),
+    }.SelectMany(g => g.Keywords.Select(k => KeyValuePair.Create(k, g.Part))).ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What a schema has.</summary>
+    public static SchemaParts Of(ApiNode schema)
+    {
+        var parts = SchemaParts.None;
+        for (var i = 0; i < schema.Keys.Length; i++)
+            parts |= Of(schema.Keys[i], schema.Items[i]);
+        return parts;
+    }
+
+    /// <summary>What a keyword belongs to.</summary>
+    public static SchemaParts Of(string keyword, ApiNode value) =>
+        Known.TryGetValue(keyword, out var part) ? part
+        : keyword.StartsWith("x-", StringComparison.Ordinal) || (keyword is "unevaluatedProperties" or "unevaluatedItems" && LetsAll(value))
+            ? SchemaParts.None
+            : SchemaParts.Unknown;
 
     private static bool LetsAll(ApiNode schema) => schema is { Kind: ApiNodeKind.Boolean, Text: "true" } or { Kind: ApiNodeKind.Map, Items.Length: 0 };
-
-    private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.Ordinal);
 }

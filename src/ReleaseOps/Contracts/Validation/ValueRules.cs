@@ -27,8 +27,7 @@ internal static class ValueRules
                 return;
             isUntold |= fits is null;
         }
-        if (visit.Value.ValueKind == JsonValueKind.Null && validation.IsVersion30
-            && (BodyValidation.IsTrue(visit.Schema["nullable"]) || BodyValidation.IsTrue(visit.Schema["x-nullable"])))
+        if (visit.Value.ValueKind == JsonValueKind.Null && validation.IsNullable(visit.Schema))
             return;
         if (isUntold)
             validation.Untold(visit.Notes, type, $"whether a value is of the type {(type.Kind == ApiNodeKind.List ? "that is asked for" : ContractText.Value(type))} can't be told");
