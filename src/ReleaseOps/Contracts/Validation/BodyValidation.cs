@@ -120,6 +120,8 @@ internal sealed class BodyValidation
     {
         if (!_patterns.TryGetValue(source, out var pattern))
             pattern = _patterns[source] = SchemaPattern.Of(source);
+        // A match may take half a second, so it isn't left to the visits.
+        _cancellation.ThrowIfCancellationRequested();
         Spend(text.Length >> 4);
         var found = pattern.Problem is null ? pattern.IsMatch(text) : null;
         if (found is null)

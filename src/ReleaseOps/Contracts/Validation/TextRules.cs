@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace ReleaseOps.Contracts.Validation;
 
 /// <summary>What texts are held to. Lengths count characters of Unicode, not units of UTF-16 (JSON Schema Validation, 6.3).</summary>
@@ -26,20 +24,4 @@ internal static class TextRules
         if (schema["format"] is { Kind: ApiNodeKind.Text } format && TextFormats.Fits(format.Text, text) == false)
             validation.BrokenBy(visit, format, $"not a {format.Text}");
     }
-}
-
-/// <summary>How many there may be: characters, items, properties.</summary>
-internal static class CountRules
-{
-    public static void Check(BodyValidation validation, Visit visit, int count, string least, string most, string of)
-    {
-        var number = ExactNumber.Of(count);
-        if (visit.Schema[least] is { } low && validation.NumberOf(low, least, visit.Notes) is { } min && number.CompareTo(min) < 0)
-            validation.Broken(visit, low, Invariant($"has {Counted(count, of)}, not at least {ContractText.Value(low)}"));
-        if (visit.Schema[most] is { } high && validation.NumberOf(high, most, visit.Notes) is { } max && number.CompareTo(max) > 0)
-            validation.Broken(visit, high, Invariant($"has {Counted(count, of)}, not at most {ContractText.Value(high)}"));
-    }
-
-    private static string Counted(int count, string of) =>
-        Invariant($"{count} {(count == 1 ? of : of.EndsWith('y') ? of[..^1] + "ies" : of + "s")}");
 }
