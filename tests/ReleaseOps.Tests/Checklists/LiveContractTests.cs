@@ -1,4 +1,3 @@
-using ReleaseOps.Checklists;
 using ReleaseOps.Steps;
 using ReleaseOps.Tests.Probes.Http;
 

@@ -52,11 +52,13 @@ internal static class ArrayRules
         var (low, high) = (visit.Schema["minContains"], visit.Schema["maxContains"]);
         var least = low is null ? ExactNumber.Of(1) : validation.NumberOf(low, "minContains", visit.Notes);
         var most = high is null ? null : validation.NumberOf(high, "maxContains", visit.Notes);
-        if (least is { } min && ExactNumber.Of(fits + untold).CompareTo(min) < 0)
-            validation.Broken(visit, low ?? contained, Invariant($"has {fits} items of those that 'contains' asks for, not at least {min.Digits * System.Numerics.BigInteger.Pow(10, min.Power)}"));
-        else if (most is { } max && ExactNumber.Of(fits).CompareTo(max) > 0)
-            validation.Broken(visit, high!, Invariant($"has {fits} items of those that 'contains' asks for, not at most {ContractText.Value(high!)}"));
-        else if (untold > 0 && ((least is { } some && ExactNumber.Of(fits).CompareTo(some) < 0) || (most is { } limit && ExactNumber.Of(fits + untold).CompareTo(limit) > 0)))
+        var (fewest, all) = (ExactNumber.Of(fits), ExactNumber.Of(fits + untold));
+        var has = Invariant($"has {fits} items of those that 'contains' asks for, not");
+        if (least is { } min && all.CompareTo(min) < 0)
+            validation.Broken(visit, low ?? contained, $"{has} at least {(low is null ? "1" : ContractText.Value(low))}");
+        else if (most is { } max && fewest.CompareTo(max) > 0)
+            validation.Broken(visit, high!, $"{has} at most {ContractText.Value(high!)}");
+        else if ((least is { } some && fewest.CompareTo(some) < 0) || (most is { } limit && all.CompareTo(limit) > 0))
             validation.Untold(visit.Notes, contained, "how many items are as 'contains' asks can't be told");
     }
 
@@ -68,7 +70,8 @@ internal static class ArrayRules
         {
             if (JsonText.Of(item) is not { } text)
             {
-                validation.Untold(visit.Notes, visit.Schema["uniqueItems"]!, "whether items are equal can't be told: one has a number that isn't worked out");
+                validation.Untold(visit.Notes, visit.Schema["uniqueItems"]!,
+                    "whether items are equal can't be told: one has a number that isn't worked out");
                 return;
             }
             validation.Spend(text.Length >> 4);

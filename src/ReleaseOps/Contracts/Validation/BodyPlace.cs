@@ -20,15 +20,15 @@ internal sealed record BodyPlace(BodyPlace? Outer, string? Name, int Index)
 
     public BodyPlace At(int index) => new(this, null, index);
 
-    /// <summary>The place as a JSON pointer (RFC 6901), each key masked, on one line and not long: <c>/rows/3/total</c>; <c>the body</c> for the whole.</summary>
+    /// <summary>
+    /// The place as a JSON pointer (RFC 6901), each key masked, on one line and not long: <c>/rows/3/total</c>; <c>the body</c> for the whole.
+    /// </summary>
     /// <param name="mask">Hides secrets: a body may have one as a key.</param>
     public string Shown(SecretMask mask)
     {
         var parts = new List<string>();
         for (var place = this; place.Outer is not null; place = place.Outer)
-            parts.Add(place.Name is { } name
-                ? ContractText.Plain(BodyText.Masked(name, mask)).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
-                : place.Index.ToString(CultureInfo.InvariantCulture));
+            parts.Add(place.Name is { } name ? Escaped(name, mask) : place.Index.ToString(CultureInfo.InvariantCulture));
         if (parts.Count == 0)
             return "the body";
         parts.Reverse();
@@ -36,4 +36,7 @@ internal sealed record BodyPlace(BodyPlace? Outer, string? Name, int Index)
             parts = [.. parts.Take(MaxParts / 2), "...", .. parts.TakeLast(MaxParts / 2)];
         return "/" + string.Join('/', parts);
     }
+
+    private static string Escaped(string name, SecretMask mask) => ContractText.Plain(BodyText.Masked(name, mask))
+        .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

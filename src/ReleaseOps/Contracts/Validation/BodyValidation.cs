@@ -125,7 +125,10 @@ internal sealed class BodyValidation
         Spend(text.Length >> 4);
         var found = pattern.Problem is null ? pattern.IsMatch(text) : null;
         if (found is null)
-            notes.AddUntold(CantTell(rule, pattern.Problem ?? $"whether a text has the pattern {ContractText.Quoted(source)} could not be told", ErrorId.BadPattern));
+        {
+            var why = pattern.Problem ?? $"whether a text has the pattern {ContractText.Quoted(source)} could not be told";
+            notes.AddUntold(CantTell(rule, why, ErrorId.BadPattern));
+        }
         return found;
     }
 
@@ -211,7 +214,8 @@ internal sealed class BodyValidation
         if (Stopped is not null)
             return false;
         if (_depth >= MostDepth || !RuntimeDepth.IsEnough())
-            Stopped = CantTell(schema, Invariant($"schemas refer to each other without end there, or deeper than {MostDepth}"), ErrorId.BadDocument);
+            Stopped = CantTell(
+                schema, Invariant($"schemas refer to each other without end there, or deeper than {MostDepth}"), ErrorId.BadDocument);
         else if (++_visits > MostVisits)
             Stopped = CantTell(schema, "holding the body against the schema takes too long", ErrorId.BadDocument);
         else if ((_visits & 0xFFF) == 0)

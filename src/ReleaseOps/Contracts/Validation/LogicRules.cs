@@ -28,7 +28,7 @@ internal static class LogicRules
 
     private static void CheckChoice(BodyValidation validation, Visit visit, ApiNode choices, string keyword, int most)
     {
-        var (fits, untold) = (0, new List<ValidationNotes>());
+        var (count, fits, untold) = (choices.Items.Length, 0, new List<ValidationNotes>());
         ValidationNotes? nearest = null;
         foreach (var choice in choices.Items)
         {
@@ -45,11 +45,11 @@ internal static class LogicRules
                 return;
         }
         if (fits > most)
-            validation.Broken(visit, choices, Invariant($"fits {fits} of the {choices.Items.Length} schemas of '{keyword}', where exactly one must fit"));
+            validation.Broken(visit, choices, Invariant($"fits {fits} of the {count} schemas of '{keyword}', where exactly one must fit"));
         else if (untold.Count > 0)
             untold.ForEach(visit.Notes.AddUntoldOf);
         else if (fits == 0)
-            validation.Broken(visit, choices, Invariant($"fits none of the {choices.Items.Length} schemas of '{keyword}'; of the nearest: {nearest!.First!.Text}"));
+            validation.Broken(visit, choices, Invariant($"fits none of the {count} schemas of '{keyword}'; of the nearest: {nearest!.First!.Text}"));
     }
 
     private static void CheckNot(BodyValidation validation, Visit visit, ApiNode not)

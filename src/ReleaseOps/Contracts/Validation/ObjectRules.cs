@@ -121,7 +121,8 @@ internal static class ObjectRules
             foreach (var name in dependent.Items[i].Items)
             {
                 if (!visit.Value.TryGetProperty(name.Text, out _))
-                    validation.Broken(visit, name, $"has no {ContractText.Quoted(name.Text)}, which is required beside {ContractText.Quoted(dependent.Keys[i])}");
+                    validation.Broken(
+                        visit, name, $"has no {ContractText.Quoted(name.Text)}, which is required beside {ContractText.Quoted(dependent.Keys[i])}");
             }
         }
     }

@@ -60,22 +60,26 @@ internal sealed record ResponseSchema(ApiNode? Schema, string Name, Finding? Fin
         if (type is null)
             return Untold(ErrorId.BadDocument, $"the answer has no content type, so its schema in {name} can't be told");
         var range = type.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? type[..slash] + "/*" : "*/*";
-        var at = IndexOf(content, type) is >= 0 and var exact ? exact : IndexOf(content, range) is >= 0 and var some ? some : IndexOf(content, "*/*");
-        if (at < 0)
-            return new ResponseSchema(null, name, new Finding("", Verdict.Failed,
-                $"the content type is {ContractText.Quoted(type)}, not {string.Join(" or ", content.Keys.Take(6).Select(ContractText.Quoted))}, as {name} says")
+        if ((Of(content, type) ?? Of(content, range) ?? Of(content, "*/*")) is not { } written)
+        {
+            var known = string.Join(" or ", content.Keys.Take(6).Select(ContractText.Quoted));
+            return new ResponseSchema(null, name, new Finding("", Verdict.Failed, $"the content type is {ContractText.Quoted(type)}, not {known}, as {name} says")
             {
                 Source = document.PlaceOf(content).ToString(),
             });
-        if (Settled(document, content.Items[at], out var untold) is not { } media)
+        }
+        if (Settled(document, written, out var untold) is not { } media)
             return new ResponseSchema(null, "", untold);
         return media["schema"] is { } schema
             ? new ResponseSchema(schema, name, null)
             : Untold(ErrorId.BadDocument, $"{name}, has no schema of the body");
     }
 
-    private static int IndexOf(ApiNode content, string type) =>
-        Array.FindIndex(content.Keys, k => k.Split(';')[0].Trim().Equals(type, StringComparison.OrdinalIgnoreCase));
+    private static ApiNode? Of(ApiNode content, string type)
+    {
+        var at = Array.FindIndex(content.Keys, k => k.Split(';')[0].Trim().Equals(type, StringComparison.OrdinalIgnoreCase));
+        return at < 0 ? null : content.Items[at];
+    }
 
     private static ApiNode? Settled(ApiDocument document, ApiNode node, out Finding? untold)
     {
@@ -85,7 +89,7 @@ internal sealed record ResponseSchema(ApiNode? Schema, string Name, Finding? Fin
         {
             if (steps == MostSteps)
             {
-                untold = new Finding("", Verdict.Inconclusive, $"{document.PlaceOf(node)}: references go on without end") { Reason = ErrorId.UnknownReference };
+                untold = Untold(ErrorId.UnknownReference, $"{document.PlaceOf(node)}: references go on without end").Finding;
                 return null;
             }
             if (document.Resolve(reference, out untold) is not { } target)

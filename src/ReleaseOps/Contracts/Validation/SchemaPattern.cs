@@ -29,9 +29,9 @@ internal sealed class SchemaPattern
     /// <summary>Why the pattern can't be used; null where it can.</summary>
     public string? Problem => _pattern.Problem;
 
-    public static SchemaPattern Of(string source) => new(
-        Translate(source, out var problem) is { } translated ? Pattern.Of(translated) : Pattern.Refused($"the pattern {ContractText.Quoted(source)}: {problem}"),
-        source);
+    public static SchemaPattern Of(string source) => Translate(source, out var problem) is { } translated
+        ? new SchemaPattern(Pattern.Of(translated), source)
+        : new SchemaPattern(Pattern.Refused($"the pattern {ContractText.Quoted(source)}: {problem}"), source);
 
     /// <summary>Whether it is found in the text; null where that can't be told.</summary>
     public bool? IsMatch(string text) => Differs(text) ? null : _pattern.IsMatch(text);
@@ -71,8 +71,8 @@ internal sealed class SchemaPattern
                 else
                 {
                     // With the flag u these have no meaning in ECMA-262, or another one than in RE2.
-                    if (rest[1] is 'a' or 'A' or 'z' or 'Z' or 'Q' or 'E' or 'C' || rest is ['\\', 'p' or 'P', not '{', ..] or ['\\', 'p' or 'P']
-                        || rest is ['\\', '0', >= '0' and <= '9', ..] || rest is ['\\', 'x', '{', ..] || rest is ['\\', 'p' or 'P', '{', '^', ..])
+                    if (rest is ['\\', 'a' or 'A' or 'z' or 'Z' or 'Q' or 'E' or 'C', ..] or ['\\', 'p' or 'P'] or ['\\', 'p' or 'P', not '{', ..]
+                        or ['\\', 'p' or 'P', '{', '^', ..] or ['\\', '0', >= '0' and <= '9', ..] or ['\\', 'x', '{', ..])
                         problem = $"'\\{rest[1]}' isn't understood";
                     text.Append(rest[..2]);
                     i++;
@@ -103,7 +103,7 @@ internal sealed class SchemaPattern
             ? escape.IndexOf('}') is > 3 and var end ? escape[3..end] : []
             : escape.Length >= 6 ? escape[2..6] : [];
         length = escape.Length > 2 && escape[2] == '{' ? digits.Length + 4 : 6;
-        return digits.Length is > 0 and <= 6 && digits.IndexOfAnyExcept("0123456789abcdefABCDEF") < 0
+        return digits.Length is > 0 and <= 6 && digits.ToString().All(char.IsAsciiHexDigit)
             && Rune.IsValid(Convert.ToInt32(digits.ToString(), 16))
                 ? digits.ToString()
                 : null;

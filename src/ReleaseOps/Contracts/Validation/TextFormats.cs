@@ -35,7 +35,8 @@ internal static class TextFormats
     private static bool IsDateTime(string text)
     {
         if (text.Length < 20 || !IsDate(text[..10]) || text[10] is not ('T' or 't') || text[13] != ':' || text[16] != ':'
-            || Two(text, 11) is not (<= 23 and var hour) || Two(text, 14) is not (<= 59 and var minute) || Two(text, 17) is not (<= 60 and var second))
+            || Two(text, 11) is not (<= 23 and var hour) || Two(text, 14) is not (<= 59 and var minute)
+            || Two(text, 17) is not (<= 60 and var second))
             return false;
         var rest = text.AsSpan(19);
         if (rest[0] == '.')

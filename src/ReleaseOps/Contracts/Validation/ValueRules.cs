@@ -30,7 +30,7 @@ internal static class ValueRules
         if (visit.Value.ValueKind == JsonValueKind.Null && validation.IsNullable(visit.Schema))
             return;
         if (isUntold)
-            validation.Untold(visit.Notes, type, $"whether a value is of the type {(type.Kind == ApiNodeKind.List ? "that is asked for" : ContractText.Value(type))} can't be told");
+            validation.Untold(visit.Notes, type, "whether a value is of the type that is asked for can't be told");
         else
             validation.BrokenBy(visit, type, "not " + string.Join(" or ", names.Select(n => WithArticle(n.Text))));
     }

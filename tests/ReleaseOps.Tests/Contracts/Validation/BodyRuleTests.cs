@@ -47,6 +47,7 @@ public class BodyRuleTests
     [InlineData("{properties: {a: {}}, additionalProperties: {type: integer}}", "{\"a\": \"\", \"b\": 1}", "{\"a/~b\": \"\"}", "/a~1~0b is \"\", not an integer")]
     [InlineData("{patternProperties: {'^x': {type: integer}}, additionalProperties: false}", "{\"x1\": 1}", "{\"x1\": \"\"}", "/x1 is \"\", not an integer")]
     [InlineData("{propertyNames: {maxLength: 1}}", "{\"a\": 1}", "{\"ab\": 1}", "/ab has a name that 'propertyNames' doesn't let be there")]
+    [InlineData("{contains: true, minContains: 1.5}", "[1, 2]", "[1]", "the body has 1 items of those that 'contains' asks for, not at least 1.5")]
     [InlineData("{minProperties: 1}", "{\"a\": 1}", "{}", "the body has 0 properties, not at least 1")]
     [InlineData("{maxProperties: 1}", "{\"a\": 1}", "{\"a\": 1, \"b\": 1}", "the body has 2 properties, not at most 1")]
     [InlineData("{dependentRequired: {a: [b]}}", "{\"b\": 1}", "{\"a\": 1}", "the body has no 'b', which is required beside 'a'")]
@@ -129,6 +130,7 @@ public class BodyRuleTests
     [InlineData("{anyOf: [{type: string}, {$ref: '#/nowhere'}]}", "1")]
     [InlineData("{oneOf: [{type: integer}, {$ref: '#/nowhere'}]}", "1")]
     [InlineData("{if: {$ref: '#/nowhere'}, then: {}}", "1")]
+    [InlineData("{contains: true, minContains: a}", "[1]")]
     [InlineData("{contains: {$ref: '#/nowhere'}}", "[1]")]
     public void What_cannot_be_told_is_never_a_pass(string schema, string body) => Assert.Equal(Verdict.Inconclusive, Body.Verdict(schema, body));
 
