@@ -28,6 +28,27 @@ internal static class ApiDocumentReader
         return new ApiDocument([version == "2.0" ? SwaggerDocument.Convert(file) : file], version);
     }
 
+    /// <summary>
+    /// Reads a description, or a JSON Schema alone, to be asked for its schemas: everything stands where its file has it, OpenAPI 2.0 too.
+    /// </summary>
+    /// <param name="bytes">As above.</param>
+    /// <param name="name">As above.</param>
+    /// <exception cref="ReleaseOpsException">
+    /// BadDocument: it can't be read, says that it is a version of OpenAPI that isn't read, or a JSON Schema of another draft than 2020-12.
+    /// </exception>
+    public static ApiDocument ReadAsWritten(ReadOnlyMemory<byte> bytes, string name)
+    {
+        var file = ReadFile(bytes, name, 0);
+        var isDescription = (file.Root["openapi"] ?? file.Root["swagger"]) is { Kind: not (ApiNodeKind.Map or ApiNodeKind.List) };
+        var version = isDescription ? ApiVersions.Of(file) : "3.1";
+        if (!version.StartsWith("3.1", StringComparison.Ordinal))
+            return new ApiDocument([file], version);
+        if (file.Root[isDescription ? "jsonSchemaDialect" : "$schema"] is { } dialect && !ApiVersions.IsDialect(dialect.Text))
+            throw ApiTree.Unreadable(name, dialect.Line, dialect.Column,
+                $"schemas of {ApiTree.Show(dialect.Text)} aren't read, only those of JSON Schema 2020-12");
+        return new ApiDocument([file], version);
+    }
+
     /// <summary>Reads a file that needn't be a whole description: what another one refers to.</summary>
     /// <param name="bytes">As above.</param>
     /// <param name="name">As above.</param>

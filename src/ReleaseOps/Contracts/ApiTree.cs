@@ -112,7 +112,7 @@ internal sealed class ApiTree(string name, int file)
         CollectionsMarshal.SetCount(_keys, frame.Keys);
         CollectionsMarshal.SetCount(_keyPlaces, frame.Keys);
         if (frame.Kind == ApiNodeKind.Map)
-            _references.Ended(node, frame.Mark);
+            _references.Ended(node, frame.Mark, isRoot: _open.Count == 0);
         var built = new Built(node, frame.Size, frame.Height);
         Add(built);
         return built;

@@ -21,6 +21,10 @@ internal static class ApiVersions
             : $"{ApiTree.Show(version)} isn't a version of OpenAPI that is read: 2.0, 3.0 and 3.1 are");
     }
 
+    /// <summary>Whether a dialect is the one of JSON Schema 2020-12, or OpenAPI 3.1's (4.8.24.1), which adds annotations to it.</summary>
+    public static bool IsDialect(string uri) => uri.TrimEnd('#') is
+        "https://json-schema.org/draft/2020-12/schema" or "https://spec.openapis.org/oas/3.1/dialect/base";
+
     private static bool Is(string version, string minor) =>
         version.StartsWith(minor, StringComparison.Ordinal) && (version.Length == minor.Length || version[minor.Length] is '.' or '-');
 }

@@ -19,7 +19,8 @@ internal sealed class ReferenceBook
     /// <summary>A map that has ended.</summary>
     /// <param name="map">The map.</param>
     /// <param name="began">What was noted when it began.</param>
-    public void Ended(ApiNode map, Mark began)
+    /// <param name="isRoot">True for the outermost one: its <c>$id</c> names the whole file, so what leads into the file itself stays.</param>
+    public void Ended(ApiNode map, Mark began, bool isRoot)
     {
         var isBase = false;
         for (var i = 0; i < map.Items.Length; i++)
@@ -39,7 +40,7 @@ internal sealed class ReferenceBook
             isBase |= key == "$id";
         }
         if (isBase)
-            Rebase(began);
+            Rebase(began, isRoot);
     }
 
     /// <summary>The file, with what was noted.</summary>
@@ -51,10 +52,15 @@ internal sealed class ReferenceBook
         Rebased = _rebased,
     };
 
-    private void Rebase(Mark began)
+    private void Rebase(Mark began, bool isRoot)
     {
         for (var i = began.References; i < _references.Count; i++)
-            _rebased.Add(_references[i]);
+        {
+            if (!isRoot || _references[i].Text is not ['#', ..])
+                _rebased.Add(_references[i]);
+        }
+        if (isRoot)
+            return;
         _anchors.RemoveRange(began.Anchors, _anchors.Count - began.Anchors);
     }
 

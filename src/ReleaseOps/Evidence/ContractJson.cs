@@ -7,7 +7,7 @@ using ReleaseOps.Steps;
 namespace ReleaseOps.Evidence;
 
 /// <summary>
-/// A comparison of two API descriptions as one JSON document:
+/// A comparison of two API descriptions as the JSON document that <c>contract-result.schema.json</c> describes:
 /// <c>{"decision": ..., "changes": [{"id", "level", "method", "path", "text", "base", "revision"}], ...}</c>.
 /// </summary>
 public static class ContractJson

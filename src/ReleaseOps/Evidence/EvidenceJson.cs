@@ -12,8 +12,8 @@ using ReleaseOps.Watches;
 namespace ReleaseOps.Evidence;
 
 /// <summary>
-/// A result as the JSON document that <c>checklist-result.schema.json</c>, <c>rollout-result.schema.json</c> or <c>watch-result.schema.json</c>
-/// describes: the same bytes in every culture and time zone.
+/// A result as the JSON document that <c>checklist-result.schema.json</c>, <c>rollout-result.schema.json</c>, <c>watch-result.schema.json</c> or
+/// <c>hotfix-result.schema.json</c> describes: the same bytes in every culture and time zone.
 /// </summary>
 public static partial class EvidenceJson
 {

@@ -1,5 +1,6 @@
 using ReleaseOps.Contracts;
 using ReleaseOps.Gates;
+using ReleaseOps.Probes;
 using ReleaseOps.Probes.Git;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
@@ -40,6 +41,8 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
         {
             result = result with { Contract = await ContractAsync(cancellation).ConfigureAwait(false) };
             await steps.RunAsync(cancellation).ConfigureAwait(false);
+            if (await StillThereAsync(cancellation).ConfigureAwait(false) is { } moved)
+                result = result with { Eligibility = [.. result.Eligibility, moved] };
             var conditions = await AnsweredAsync(steps.Results, cancellation).ConfigureAwait(false);
             result = result with { RollbackFirst = conditions, Way = RollbackFirst.WayOf(conditions) };
         }
@@ -76,6 +79,24 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
         else
             run.Journal.Finished(result.Decision!.Value);
         return result;
+    }
+
+    /// <summary>The checks looked at the working tree, and somebody may have checked out something else meanwhile; null where nobody has.</summary>
+    private async Task<Finding?> StillThereAsync(CancellationToken cancellation)
+    {
+        if (!change.IsCheckedOut)
+            return null;
+        try
+        {
+            return await GitChanges.IsCheckedOutAsync(Options.Run.Folder, change.Commit, _context.Mask, cancellation).ConfigureAwait(false) ? null
+                : Untold($"{HotfixScope.Short(change.Commit)} is no longer what is checked out here, so that the checks may have looked at something else: run it again", ErrorId.NoData);
+        }
+        catch (CouldNotTellException why)
+        {
+            return Untold($"what is checked out can't be told: {why.Message}", why.Id);
+        }
+
+        static Finding Untold(string text, ErrorId reason) => new("working-tree", Verdict.Inconclusive, text) { Reason = reason };
     }
 
     private async Task<ContractResult?> ContractAsync(CancellationToken cancellation)

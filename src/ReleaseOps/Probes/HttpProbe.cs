@@ -1,3 +1,4 @@
+using ReleaseOps.Probes.Contracts;
 using ReleaseOps.Probes.Http;
 using static System.FormattableString;
 
@@ -25,17 +26,20 @@ internal static class HttpProbe
     internal static async Task<IReadOnlyList<Observation>> LookAsync(
         HttpLook look, LookContext context, HttpConnections connections, CancellationToken cancellation)
     {
+        var contract = look.Schema is { } schema
+            ? await AnswerContract.LoadAsync(schema, context, connections, cancellation).ConfigureAwait(false)
+            : null;
         var observations = new List<Observation>(look.Urls.Count);
         foreach (var url in look.Urls)
-            observations.Add(await LookAtAsync(url, look, context, connections, cancellation).ConfigureAwait(false));
+            observations.Add(await LookAtAsync(url, look, context, connections, contract, cancellation).ConfigureAwait(false));
         return observations;
     }
 
     private static async Task<Observation> LookAtAsync(
-        Uri url, HttpLook look, LookContext context, HttpConnections connections, CancellationToken cancellation)
+        Uri url, HttpLook look, LookContext context, HttpConnections connections, AnswerContract? contract, CancellationToken cancellation)
     {
         var log = HttpLog.For(context);
-        var exchange = new HttpExchange(look, context, connections, log);
+        var exchange = new HttpExchange(look, context, connections, log, contract);
         var seen = await Looking.MakeAsync(
             context,
             token => exchange.AskAsync(url, token),
@@ -43,15 +47,16 @@ internal static class HttpProbe
             cancellation).ConfigureAwait(false);
         var path = url.IsAbsoluteUri ? url.AbsolutePath : url.OriginalString;
         seen = seen with { Detail = $"{OutsideText.OneLine(path, context.Mask, 80)} {seen.Detail}" };
-        return Logged(look.NoAnswerFails && IsSilence(seen) ? Silent(seen, url) : seen, log, context);
+        return Logged(look.NoAnswerFails && IsSilence(seen) ? Silent(seen, url, contract) : seen, log, context);
     }
 
     private static bool IsSilence(Observation seen) => seen.CouldNotTell is ErrorId.Unreachable or ErrorId.TimedOut or ErrorId.TlsFailed;
 
     /// <summary>Silence as an answer: status 0, which no criterion about a status takes for good.</summary>
-    private static Observation Silent(Observation seen, Uri url) => seen with
+    private static Observation Silent(Observation seen, Uri url, AnswerContract? contract) => seen with
     {
         CouldNotTell = null,
+        Findings = contract is null ? [] : [AnswerContract.CantTell(seen.CouldNotTell!.Value, "no body came that could be held against the schema")],
         Values = new Dictionary<string, object?>
         {
             ["status"] = 0L,

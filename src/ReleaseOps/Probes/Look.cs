@@ -42,6 +42,21 @@ public sealed record HttpLook(IReadOnlyList<Uri> Urls) : Look
 
     /// <summary>True where no answer counts as seen and bad.</summary>
     public bool NoAnswerFails { get; init; }
+
+    /// <summary>The schema that the body of each answer is held against; null for none.</summary>
+    public SchemaLook? Schema { get; init; }
+}
+
+/// <summary>Where a schema stands.</summary>
+/// <param name="Description">The file, URL or <c>REV:path</c> of an OpenAPI description or a JSON Schema.</param>
+/// <param name="Folder">Full path of the folder that a relative path starts from.</param>
+public sealed record SchemaLook(string Description, string Folder)
+{
+    /// <summary>
+    /// JSON pointer to the schema, empty for the whole file; null where the description's schema of each answer is meant: that of its method,
+    /// path, status and content type.
+    /// </summary>
+    public string? Pointer { get; init; }
 }
 
 /// <summary>Ask git about a working tree.</summary>

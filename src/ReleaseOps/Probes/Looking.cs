@@ -8,6 +8,9 @@ internal sealed record Seen(IReadOnlyDictionary<string, object?> Values, string 
     /// <summary>Why nothing could be told although something was seen; null otherwise.</summary>
     internal ErrorId? CouldNotTell { get; init; }
 
+    /// <summary>What the probe judged of itself; subjects are empty.</summary>
+    internal IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>Further facts worth recording.</summary>
     internal IReadOnlyList<string> Notes { get; init; } = [];
 }
@@ -64,6 +67,7 @@ internal static class Looking
             // Whatever a sentence was put together from (a host, a file's name), this is its last way out.
             Detail = context.Mask.Apply(seen.Detail),
             CouldNotTell = seen.CouldNotTell,
+            Findings = seen.Findings,
             Notes = [.. seen.Notes.Select(context.Mask.Apply)],
         };
     }

@@ -18,6 +18,9 @@ public sealed record Observation
     /// <summary>Why nothing could be told (time-out, unreachable ...); null where something was seen.</summary>
     public ErrorId? CouldNotTell { get; init; }
 
+    /// <summary>What the look judged of itself, beside the criteria: whether a body is as its schema says. Subjects are empty.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>File name of the log of what was seen, inside the run's <c>logs</c> folder; null for none.</summary>
     public string? Log { get; init; }
 

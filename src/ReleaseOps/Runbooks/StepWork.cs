@@ -77,6 +77,17 @@ public sealed record HttpWork(IReadOnlyList<Template> Urls) : StepWork
     /// True where no answer (refused, unreachable, too late) is a failure and not "could not tell": for a health check, silence is an answer.
     /// </summary>
     public bool NoAnswerFails { get; init; }
+
+    /// <summary>
+    /// The schema that the body of each answer is held against: <c>FILE</c>, or <c>FILE#/json/pointer</c>; null for none.
+    /// </summary>
+    public Template? Schema { get; init; }
+
+    /// <summary>
+    /// The OpenAPI description of which the schema for each answer is taken, by its method, path, status and content type; null for none. A step
+    /// has this or <see cref="Schema"/>.
+    /// </summary>
+    public Template? Contract { get; init; }
 }
 
 /// <summary>The facts of a git working tree: branch, commit, whether it is clean, what changed, tags, upstream.</summary>

@@ -36,15 +36,16 @@ internal static class Expectations
         var log = seen.Log is null ? null : "logs/" + seen.Log;
         if (seen.CouldNotTell is { } reason)
             return [new Finding(step.Id, Verdict.Inconclusive, seen.Detail) { Reason = reason, Evidence = log, Required = step.Required }];
+        var own = seen.Findings.Select(f => f with { Subject = step.Id, Evidence = log, Required = step.Required });
         if (expectations.Count == 0)
-            return [new Finding(step.Id, Verdict.Passed, seen.Detail) { Evidence = log, Required = step.Required }];
+            return [.. own, new Finding(step.Id, Verdict.Passed, seen.Detail) { Evidence = log, Required = step.Required }];
         var values = new LayeredValues(seen.Values, shared);
         return [.. expectations.Select(e => CriterionJudge.Judge(e.Expression, values, step.Id) with
         {
             Source = e.At is { } at ? $"{file}:{at}" : null,
             Evidence = log,
             Required = step.Required,
-        })];
+        }), .. own];
     }
 
     private static Implied? ImpliedBy(StepWork work) => work switch

@@ -27,6 +27,7 @@ internal static class LookBinder
             Redirects = http.Redirects,
             MaxBody = http.MaxBody,
             NoAnswerFails = http.NoAnswerFails,
+            Schema = Schema(http, scope, folder),
         },
         GitWork git => new GitLook(FullPath(scope.Bind(git.Folder), folder)),
         FileWork file => File(file.Path, FileKind.Facts, file.MaxAge, scope, folder),
@@ -41,6 +42,16 @@ internal static class LookBinder
             "Send this now, then confirm that it is out. " + WorkText.Send(runbook.Messages.First(m => m.Name == message.Message), scope), null),
         _ => null,
     };
+
+    private static SchemaLook? Schema(HttpWork http, BindingScope scope, string folder)
+    {
+        if (http.Contract is { } contract)
+            return new SchemaLook(scope.Bind(contract), folder);
+        if (http.Schema is null)
+            return null;
+        var parts = scope.Bind(http.Schema).Split('#', 2);
+        return new SchemaLook(parts[0], folder) { Pointer = parts.Length == 1 ? "" : parts[1] };
+    }
 
     private static BoundSource SourceOf(string name, Runbook runbook, BindingScope scope) =>
         BoundSource.Of(runbook.Sources.First(s => s.Name == name), scope);

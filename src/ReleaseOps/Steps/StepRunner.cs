@@ -6,6 +6,9 @@ namespace ReleaseOps.Steps;
 /// <summary>Runs one step: fills it in, looks, judges, and tries again where the runbook says so.</summary>
 internal sealed class StepRunner(RunContext run)
 {
+    // A line for a person; all of them stand among the findings.
+    private const int MostInDetail = 6;
+
     /// <summary>Runs the step to its result. Throws only when the operator ends the run or the ledger can't be written.</summary>
     public async Task<StepResult> RunAsync(PlannedStep planned, CancellationToken cancellation)
     {
@@ -96,7 +99,9 @@ internal sealed class StepRunner(RunContext run)
         var looked = string.Join("; ", seen.Select(o => o.Detail));
         if (verdict == Verdict.Passed)
             return looked;
-        var decided = string.Join("; ", findings.Where(f => f.Verdict == verdict).Select(f => f.Text).Distinct(StringComparer.Ordinal));
+        var deciding = findings.Where(f => f.Verdict == verdict).Select(f => f.Text).Distinct(StringComparer.Ordinal).ToList();
+        var decided = string.Join("; ", deciding.Take(MostInDetail))
+            + (deciding.Count > MostInDetail ? FormattableString.Invariant($"; and {deciding.Count - MostInDetail} more") : "");
         return looked.Length == 0 || decided.Contains(looked, StringComparison.Ordinal) ? decided : $"{decided} ({looked})";
     }
 }

@@ -17,7 +17,7 @@ internal static class StepTemplates
     {
         CommandWork w => w.Arguments.Concat(w.Environment.Values).Concat(OrNone(w.Folder)),
         ScriptWork w => w.Environment.Values.Concat(OrNone(w.Folder)),
-        HttpWork w => w.Urls.Concat(w.Headers.Values).Concat(OrNone(w.Body)),
+        HttpWork w => w.Urls.Concat(w.Headers.Values).Concat(OrNone(w.Body)).Concat(OrNone(w.Schema)).Concat(OrNone(w.Contract)),
         GitWork w => [w.Folder],
         FileWork w => [w.Path],
         ChecksumsWork w => [w.Path],

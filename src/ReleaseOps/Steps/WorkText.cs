@@ -36,7 +36,7 @@ internal static class WorkText
         CommandWork command => InFolder(CommandLine(command.Arguments.Select(scope.Bind)), command.Folder, scope),
         ScriptWork script => InFolder(
             script.Shell.ToString().ToLowerInvariant() + ": " + OneLine(script.Script), script.Folder, scope),
-        HttpWork http => http.Method + " " + string.Join(" ", http.Urls.Select(scope.Bind)),
+        HttpWork http => http.Method + " " + string.Join(" ", http.Urls.Select(scope.Bind)) + Shape(http, scope),
         GitWork git => "facts of the git working tree " + Quote(scope.Bind(git.Folder)),
         FileWork file => "facts of the file " + Quote(scope.Bind(file.Path)),
         ChecksumsWork sums => "checksums in " + Quote(scope.Bind(sums.Path)),
@@ -51,6 +51,13 @@ internal static class WorkText
         MeasureWork measure => $"measure {(measure.Metrics.Count == 0 ? "all metrics" : string.Join(", ", measure.Metrics))} for "
             + $"{Durations.Format(measure.Duration)}, every {Durations.Format(measure.Interval)}, into {Quote(scope.Bind(measure.Path))}",
         PollWork poll => Poll(runbook.Polls.First(p => p.Name == poll.Poll)),
+        _ => "",
+    };
+
+    private static string Shape(HttpWork http, BindingScope scope) => (http.Schema, http.Contract) switch
+    {
+        ({ } schema, _) => "   (body by the schema " + Quote(scope.Bind(schema)) + ")",
+        (_, { } contract) => "   (body by the contract " + Quote(scope.Bind(contract)) + ")",
         _ => "",
     };
 

@@ -28,8 +28,8 @@ internal sealed class LookJudge(
                 continue;
             seen[condition.Id] = new Seen(look.Holds, Shortened(masked(look.Finding.Text)))
             {
-                Holding = look.Holding is null ? null : [.. look.Holding.Take(MostSeries)],
-                Untold = [.. look.Untold.Take(MostSeries)],
+                Holding = look.Holding is null ? null : Kept(look.Holding),
+                Untold = Kept(look.Untold),
             };
         }
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -38,6 +38,9 @@ internal sealed class LookJudge(
                 values[measured.Metric] = value;
         return new WatchLook(slot, input.Look.At, fromHistory) { Conditions = seen, Values = values };
     }
+
+    // The same ones at each look, in whatever order the source answers: else none of them would hold for long enough.
+    private static IReadOnlyList<ulong> Kept(IReadOnlyList<ulong> series) => series.Count <= MostSeries ? series : [.. series.Order().Take(MostSeries)];
 
     private static ConditionLook OfGate(Gate gate, GateInput input)
     {

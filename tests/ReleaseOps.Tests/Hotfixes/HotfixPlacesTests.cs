@@ -105,6 +105,21 @@ public sealed class HotfixPlacesTests(HotfixProduct product) : IClassFixture<Hot
         Assert.Contains(result.Findings, f => f is { Subject: "working-tree", Required: false } && f.Text.Contains("app/pos/sales.py", StringComparison.Ordinal));
     }
 
+    [NeedsProgram("git")]
+    public async Task Something_else_that_is_checked_out_while_the_checks_run_makes_them_worth_nothing()
+    {
+        using var scratch = new HotfixScratch(product);
+        await scratch.ApproveAsync();
+        scratch.Then = id =>
+        {
+            if (id == "smoke")
+                scratch.Git("checkout", "-q", "main");
+        };
+        var result = await scratch.RunAsync();
+        Assert.Equal(Decision.Hold, result.Decision);
+        Assert.Contains("no longer what is checked out here", Assert.Single(result.Findings, IsOpen).Text, StringComparison.Ordinal);
+    }
+
     [NeedsProgramTheory("git")]
     [InlineData("nowhere", "HEAD", "there is no commit nowhere here, nor is there an origin/nowhere")]
     [InlineData(null, "nowhere", "there is no commit nowhere here")]

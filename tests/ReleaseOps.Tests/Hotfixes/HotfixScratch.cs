@@ -33,6 +33,16 @@ internal sealed class HotfixScratch : IDisposable
 
     public Dictionary<string, string> Parameters { get; } = new() { ["previous"] = "0.1.0-rc.2" };
 
+    /// <summary>What is done when a step has ended, by its id.</summary>
+    public Action<string> Then
+    {
+        set => _bench.Heard.Then = e =>
+        {
+            if (e is StepFinished { Step.Id: var id })
+                value(id);
+        };
+    }
+
     /// <summary>What is changed in the built-in runbook.</summary>
     public Func<Runbook, Runbook> Adapt { get; set; } = book => book;
 

@@ -56,6 +56,16 @@ public class RunbookProblemTests
     [InlineData("http: https://x|method: POST", "7:9: warning Suspicious: this request may change something, and the step doesn't say what; add 'changes': then a crash can't make it happen twice, and a dry run shows it")]
     [InlineData("command: [x]|idempotent: true", "7:9: warning Suspicious: only matters for a step that changes something; add 'changes'")]
     [InlineData("command: [x, '${params.host}']", "6:24: warning Suspicious: this goes out as it stands; to put in a value, write ${{ params.name }}")]
+    // Schemas of answers
+    [InlineData("http: https://x|schema: a.yaml#Stock", "7:17: error BadValue: expected a JSON pointer after '#', found 'Stock'; it starts with a slash: #/components/schemas/Stock")]
+    [InlineData("http: https://x|schema: '#/components/schemas/Stock'", "7:17: error BadValue: expected a file before '#'; write FILE#/json/pointer")]
+    [InlineData("http: https://x|schema: '${{ params.hots }}.yaml'", "7:22: error UnknownReference: no parameter 'hots' in this runbook; did you mean 'host'?")]
+    [InlineData("http: https://x|schema: '${{ secrets.S }}'", "7:22: error BindingNotAllowed: no secrets in a schema's file: others could see them; pass it by 'env' to a command or script, or by 'headers' or 'body' to an http step")]
+    [InlineData("http: https://x|contract: a.yaml#/b", "7:19: error BadValue: 'contract' is a whole description; to name one schema of it, use 'schema'")]
+    [InlineData("http: https://x|contract: a.yaml|schema: b.yaml", "7:9: error BadValue: 'schema' and 'contract' don't go together; 'contract' finds the schema by what is asked and answered; leave out the other")]
+    [InlineData("http: https://x|method: HEAD|contract: a.yaml", "8:9: error BadValue: an answer to HEAD has no body; use GET, or leave it out")]
+    [InlineData("http: https://x|shema: a.yaml", "7:9: error UnknownKey: unknown key 'shema' in a step; did you mean 'schema'?")]
+    [InlineData("command: [x]|contract: a.yaml", "7:9: error UnknownKey: 'contract' doesn't go with 'command'; it goes with 'http'")]
     // YAML
     [InlineData("command: &a [x]", "6:18: error YamlNotAllowed: anchors aren't part of the runbook format; to mean the text, put it in quotes")]
     [InlineData("command: *a", "6:18: error YamlNotAllowed: aliases aren't part of the runbook format; to mean the text, put it in quotes: '*a...'")]

@@ -44,14 +44,21 @@ public static class ApiDocumentLoader
         {
             var git = await GitPlace.FindAsync(specification, folder, mask, token).ConfigureAwait(false);
             return (git, git.Start);
-        }, cancellation);
+        }, ApiDocumentReader.Read, cancellation);
 
     internal static Task<ApiDocument> LoadAsync(
         string specification, string folder, LookContext context, HttpConnections connections, CancellationToken cancellation) =>
-        LoadAsync(specification, context, (given, token) => PlaceAsync(given, folder, context, connections, token), cancellation);
+        LoadAsync(specification, folder, context, connections, ApiDocumentReader.Read, cancellation);
+
+    /// <summary>Loads a description, as above; what is read of its first file is up to the caller.</summary>
+    internal static Task<ApiDocument> LoadAsync(
+        string specification, string folder, LookContext context, HttpConnections connections,
+        Func<ReadOnlyMemory<byte>, string, ApiDocument> read, CancellationToken cancellation) =>
+        LoadAsync(specification, context, (given, token) => PlaceAsync(given, folder, context, connections, token), read, cancellation);
 
     private static async Task<ApiDocument> LoadAsync(
-        string specification, LookContext context, Func<string, CancellationToken, Task<(IApiPlace Place, string Start)>> find, CancellationToken cancellation)
+        string specification, LookContext context, Func<string, CancellationToken, Task<(IApiPlace Place, string Start)>> find,
+        Func<ReadOnlyMemory<byte>, string, ApiDocument> read, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(context.Timeout, context.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -60,7 +67,7 @@ public static class ApiDocumentLoader
         {
             var (place, start) = await find(specification, either.Token).ConfigureAwait(false);
             // Parsing obeys no token; the caller goes on at the deadline all the same.
-            return await Task.Run(() => LoadAsync(place, start, either.Token), either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            return await Task.Run(() => LoadAsync(place, start, read, either.Token), either.Token).WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (CouldNotTellException e) when (!either.IsCancellationRequested)
         {
@@ -97,11 +104,12 @@ public static class ApiDocumentLoader
         return (files, files.Start);
     }
 
-    private static async Task<ApiDocument> LoadAsync(IApiPlace place, string start, CancellationToken cancellation)
+    private static async Task<ApiDocument> LoadAsync(
+        IApiPlace place, string start, Func<ReadOnlyMemory<byte>, string, ApiDocument> read, CancellationToken cancellation)
     {
         var left = ApiDocumentReader.MaxBytes;
         var first = await place.ReadAsync(start, left, cancellation).ConfigureAwait(false);
-        var main = ApiDocumentReader.Read(first.Bytes, first.Name);
+        var main = read(first.Bytes, first.Name);
         if (main.Files[0].Elsewhere.Count == 0)
             return main;
         left -= first.Bytes.Length;

@@ -54,6 +54,19 @@ internal static class GitChanges
         return InTimeAsync(GitLimits.Patience, token => GitText.ReadAsync(git, commit, path, token), cancellation);
     }
 
+    /// <summary>Whether a commit is what is checked out.</summary>
+    /// <param name="folder">A folder in the working tree, or a bare repository; full path.</param>
+    /// <param name="commit">The commit: a full id.</param>
+    /// <param name="mask">Hides secrets in what git says went wrong.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="CouldNotTellException">ProgramNotFound; TimedOut; or GitFailed.</exception>
+    public static Task<bool> IsCheckedOutAsync(string folder, string commit, SecretMask mask, CancellationToken cancellation) =>
+        InTimeAsync(GitLimits.Patience, async token =>
+        {
+            var repository = await GitRevisions.OpenAsync(new GitProgram(folder, mask), token).ConfigureAwait(false);
+            return await repository.IsCheckedOutAsync(commit, token).ConfigureAwait(false);
+        }, cancellation);
+
     /// <summary>The same, by a git of the caller's, within a time of the caller's.</summary>
     internal static Task<GitChange> ReadAsync(
         GitProgram git, string baseRevision, string revision, TimeSpan patience, CancellationToken cancellation) =>

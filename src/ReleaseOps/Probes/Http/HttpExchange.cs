@@ -1,9 +1,10 @@
+using ReleaseOps.Probes.Contracts;
 using static System.FormattableString;
 
 namespace ReleaseOps.Probes.Http;
 
 /// <summary>One URL asked, redirects and all, until the last byte of the answer or until it is clear that nothing can be told.</summary>
-internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConnections connections, HttpLog? log)
+internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConnections connections, HttpLog? log, AnswerContract? contract = null)
 {
     private readonly List<string> _notes = [];
     private Hop? _hop;
@@ -86,6 +87,7 @@ internal sealed class HttpExchange(HttpLook look, LookContext context, HttpConne
         return new Seen(values, Invariant($"{(int)response.StatusCode} {reason}, {size} in {latency.TotalMilliseconds:0.#} ms{(invalid is null ? "" : "; " + invalid)}"))
         {
             Notes = _notes,
+            Findings = contract?.Judge(look.Method, url, response, bytes, cancellation) ?? [],
         };
     }
 

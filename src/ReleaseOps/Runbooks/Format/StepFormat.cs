@@ -86,6 +86,7 @@ internal static class StepFormat
         if (fields.Chosen is not WorkKind kind)
             return;
         WorkFormat.ReferToDefaults(fields, reading);
+        WorkFormat.CheckSchema(fields, reading);
         if (kind.Scope is { } scope)
             reading.Expressions.SetScope(fields.List(Expect), scope);
         else if (fields.Has(Expect))

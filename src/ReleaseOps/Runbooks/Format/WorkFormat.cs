@@ -70,6 +70,11 @@ internal static class WorkFormat
     private static readonly Key<bool> NoAnswer = new("no-answer", new ChoiceShape<bool>("fails or unknown", ("fails", true), ("unknown", false)),
         "What no answer (refused, unreachable, too late) means: unknown (it could not be told), or fails (for a health check, silence is an answer).");
 
+    private static readonly Key<Template> Schema = new("schema", new TemplateShape("a schema's file") { Check = IsSchemaPlace },
+        "The schema that the body of each answer must be as: FILE, or FILE#/json/pointer, of JSON Schema 2020-12 or an OpenAPI description.");
+    private static readonly Key<Template> Contract = new("contract", new TemplateShape("an OpenAPI description") { Check = IsContractPlace },
+        "The OpenAPI description that the body of each answer must be as: its schema for the method, path, status and content type.");
+
     private static readonly Key<string> Sql = new("sql", new QueryShape(),
         "Asks a PostgreSQL database in a read-only transaction; parameters reach it as @name. "
         + "Expectations speak of rows, row_count, value (first column of the first row), columns, truncated.");
@@ -109,7 +114,7 @@ internal static class WorkFormat
     private static readonly Key<Reference> Message = new("message", new ReferenceShape(NameKind.Message, "the name of a message"),
         "Sends one of the runbook's messages.");
 
-    private static readonly WorkKind HttpKind = new(Http, [Method, Headers, Body, Redirects, MaxBody, NoAnswer], BuildHttp,
+    private static readonly WorkKind HttpKind = new(Http, [Method, Headers, Body, Redirects, MaxBody, NoAnswer, Schema, Contract], BuildHttp,
         ["status", "headers", "body", "text", "latency", "latency_ms", "url"]);
 
     /// <summary>What an action's effect can be seen with.</summary>
@@ -152,6 +157,17 @@ internal static class WorkFormat
             reading.Names.Refer(NameKind.Source, DefaultDatabase, fields.PositionOf(Sql));
     }
 
+    /// <summary>Reports what can't be had of an answer's body: two shapes, or one of an answer that has none.</summary>
+    public static void CheckSchema(Fields fields, Reading reading)
+    {
+        if (fields.Has(Schema) && fields.Has(Contract))
+            reading.Error(fields.PositionOf(Contract), ErrorId.BadValue, "'schema' and 'contract' don't go together",
+                "'contract' finds the schema by what is asked and answered; leave out the other");
+        if ((fields.Has(Schema) || fields.Has(Contract)) && fields.Get(Method) == "HEAD")
+            reading.Error(fields.PositionOf(fields.Has(Schema) ? Schema : Contract), ErrorId.BadValue, "an answer to HEAD has no body",
+                "use GET, or leave it out");
+    }
+
     public static Position PositionOfMethod(Fields fields) => fields.PositionOf(Method);
 
     private static CommandWork BuildCommand(Fields fields) => new(fields.Need(Command))
@@ -179,6 +195,8 @@ internal static class WorkFormat
             Redirects = fields.GetValue(Redirects) ?? work.Redirects,
             MaxBody = fields.GetValue(MaxBody) ?? work.MaxBody,
             NoAnswerFails = fields.GetValue(NoAnswer) ?? false,
+            Schema = fields.Get(Schema),
+            Contract = fields.Get(Contract),
         };
     }
 
@@ -203,6 +221,25 @@ internal static class WorkFormat
             || url.Text.StartsWith("${{", StringComparison.Ordinal))
             return true;
         reading.Error(url.At, ErrorId.BadValue, $"expected a URL, found '{Reading.Show(url.Text)}'", "it starts with https:// or http://");
+        return false;
+    }
+
+    // What begins after '#' is a JSON pointer (RFC 6901): empty, or begun by a slash.
+    private static bool IsSchemaPlace(YamlScalar place, Reading reading)
+    {
+        var hash = place.Text.IndexOf('#', StringComparison.Ordinal);
+        if (hash < 0 || hash + 1 == place.Text.Length || place.Text[hash + 1] == '/' || place.Text.Contains("${{", StringComparison.Ordinal))
+            return hash != 0 || Misplaced(place, reading, "expected a file before '#'", "write FILE#/json/pointer");
+        return Misplaced(place, reading, $"expected a JSON pointer after '#', found '{Reading.Show(place.Text[(hash + 1)..])}'",
+            "it starts with a slash: #/components/schemas/Stock");
+    }
+
+    private static bool IsContractPlace(YamlScalar place, Reading reading) => !place.Text.Contains('#', StringComparison.Ordinal)
+        || Misplaced(place, reading, "'contract' is a whole description", "to name one schema of it, use 'schema'");
+
+    private static bool Misplaced(YamlScalar place, Reading reading, string problem, string hint)
+    {
+        reading.Error(place.At, ErrorId.BadValue, problem, hint);
         return false;
     }
 
