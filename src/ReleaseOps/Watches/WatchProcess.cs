@@ -1,4 +1,3 @@
-using ReleaseOps.Gates;
 using ReleaseOps.Ledger;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
