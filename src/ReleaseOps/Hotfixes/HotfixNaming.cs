@@ -28,9 +28,10 @@ internal static class HotfixNaming
             yield break;
         }
         var shown = OutsideText.OneLine(name, mask);
+        var meant = OutsideText.OneLine(form.Corrected(mask.Apply(name), ticket), mask);
         var fits = form.Fits(name, out var own);
-        yield return !fits ? Bad($"'{shown}' is not '{form}'; name it '{OutsideText.OneLine(form.Corrected(mask.Apply(name), ticket), mask)}'")
-            : own is not null && ticket is not null && own != ticket ? Bad($"'{shown}' speaks of {own}, but the hotfix is for {ticket}; name it '{OutsideText.OneLine(form.Corrected(mask.Apply(name), ticket), mask)}'")
+        yield return !fits ? Bad($"'{shown}' is not '{form}'; name it '{meant}'")
+            : own is not null && ticket is not null && own != ticket ? Bad($"'{shown}' speaks of {own}, but the hotfix is for {ticket}; name it '{meant}'")
             : new Finding(subject, Verdict.Passed, $"'{shown}' is '{form}'") { Condition = form.ToString(), Observed = shown };
 
         Finding Bad(string text) => new(subject, Verdict.Failed, text) { Condition = form.ToString(), Observed = shown };

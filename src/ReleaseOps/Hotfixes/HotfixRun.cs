@@ -89,7 +89,8 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
         try
         {
             return await GitChanges.IsCheckedOutAsync(Options.Run.Folder, change.Commit, _context.Mask, cancellation).ConfigureAwait(false) ? null
-                : Untold($"{HotfixScope.Short(change.Commit)} is no longer what is checked out here, so that the checks may have looked at something else: run it again", ErrorId.NoData);
+                : Untold($"{HotfixScope.Short(change.Commit)} is no longer what is checked out here, so that the checks may have looked at something else: "
+                    + "run it again", ErrorId.NoData);
         }
         catch (CouldNotTellException why)
         {

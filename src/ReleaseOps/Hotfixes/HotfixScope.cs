@@ -57,14 +57,17 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
     {
         if (change.Files.Count == 0)
             yield return new Finding("change", Verdict.Inconclusive,
-                $"{Short(change.Commit)} changes nothing against {Short(change.Base)}: is that what is live? Give --base (-Base).") { Reason = ErrorId.NoData };
+                $"{Short(change.Commit)} changes nothing against {Short(change.Base)}: is that what is live? Give --base (-Base).")
+            { Reason = ErrorId.NoData };
         if (!change.IsCheckedOut)
             yield return new Finding("working-tree", Verdict.Inconclusive,
-                $"{Short(change.Commit)} is not what is checked out here, so that the checks would look at something else: check it out") { Reason = ErrorId.NoData };
+                $"{Short(change.Commit)} is not what is checked out here, so that the checks would look at something else: check it out")
+            { Reason = ErrorId.NoData };
         else if (change.Uncommitted.Count > 0)
             yield return new Finding("working-tree", Verdict.Skipped,
                 $"{Count(change.Uncommitted.Count, "path is", "paths are")} not committed: not judged, and seen by the checks all the same: "
-                + string.Join(", ", change.Uncommitted.Take(5).Select(p => Shown(p, mask))) + (change.Uncommitted.Count > 5 ? " ..." : "")) { Required = false };
+                + string.Join(", ", change.Uncommitted.Take(5).Select(p => Shown(p, mask))) + (change.Uncommitted.Count > 5 ? " ..." : ""))
+            { Required = false };
     }
 
     /// <summary>A path that nobody has put into a part of the product may be of any: then all of their checks are needed.</summary>

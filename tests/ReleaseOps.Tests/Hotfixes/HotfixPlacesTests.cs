@@ -188,7 +188,7 @@ public sealed class HotfixPlacesTests(HotfixProduct product) : IClassFixture<Hot
     {
         await scratch.ApproveAsync();
         var result = await scratch.RunAsync();
-        Assert.Empty(result.Findings.Where(IsOpen));
+        Assert.DoesNotContain(result.Findings, IsOpen);
         Assert.Equal((Decision.Go, 1, HotfixProduct.Branch), (result.Decision, result.Change!.Files, result.Change.Branch));
     }
 

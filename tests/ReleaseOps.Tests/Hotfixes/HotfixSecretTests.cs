@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using ReleaseOps.Contracts;
 using ReleaseOps.Evidence;
 
 namespace ReleaseOps.Tests.Hotfixes;
