@@ -20,6 +20,7 @@ public sealed class HotfixProduct : IDisposable
         here="${0%/bin/*}"
         printf '%s\n' "$line" >> "$here/calls"
         [ ! -f "$here/wait" ] || sleep 600
+        [ "${0##*/}" != python ] || [ -f "$1" ] || { echo "can't open file '$1'"; exit 2; }
         while IFS='	' read -r part code; do
           case "$line" in *"$part"*) echo "failed: $line"; exit "$code";; esac
         done < "$here/failing"

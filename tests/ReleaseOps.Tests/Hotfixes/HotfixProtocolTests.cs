@@ -77,7 +77,9 @@ public sealed class HotfixProtocolTests(HotfixProduct product) : IClassFixture<H
         ["the rollback's dry run fails"] = new(s => File.WriteAllText(s.PathOf("deploy-fails"), ""), Decision.NoGo, "rollback:dry-run"),
         ["the protocol is missing"] = new(s => s.Change("docs/hotfix-safety-protocol.md", null), Decision.NoGo, "file:protocol"),
         ["the smoke test is missing"] = new(s => s.Change("tests/smoke/test_post_go_live_stability.py", null), Decision.NoGo, "file:smoke"),
-        ["the integrity check is missing"] = new(s => s.Change("scripts/post_go_live_integrity_check.py", null), Decision.NoGo, "file:integrity"),
+        // A check that isn't there says nothing of the data: that is no reason to go back.
+        ["the integrity check is missing"] = new(s => s.Change("scripts/post_go_live_integrity_check.py", null), Decision.NoGo, "file:integrity")
+        { AlsoBad = ["data-integrity"], Way = null },
         ["the API's description is missing"] = new(s => s.Change("docs/openapi.json", null), Decision.Hold, "contract", "can't be compared"),
         ["the critical path is down"] = Back("critical-path", "Customer-critical path remains unavailable", o => o with { Answers = new Dictionary<string, bool>(o.Answers) { ["critical-path"] = true } }),
         ["the cause is uncertain"] = Back("uncertain-cause", "Root cause is uncertain", o => o with { Answers = new Dictionary<string, bool>(o.Answers) { ["uncertain-cause"] = true } }),
