@@ -197,7 +197,7 @@ public sealed class HotfixCommandTests : IClassFixture<HotfixProduct>, IDisposab
     }
 
     /// <summary>Somebody else's word: the command's actor is whoever is logged in.</summary>
-    private Task ApproveAsync(string role, string by) => HotfixReadiness.ApproveAsync(
+    private Task<HotfixApproval> ApproveAsync(string role, string by) => HotfixReadiness.ApproveAsync(
         HotfixReadiness.Plan(RunbookReader.Load(Path.Join(Cli.Root, "module/runbooks/aris3-hotfix.yaml")), new Dictionary<string, string>()), null, role, true,
         new HotfixOptions(new RunOptions { Folder = Repository, EvidenceRoot = _scratch.Evidence, Actor = by }), CancellationToken.None);
 

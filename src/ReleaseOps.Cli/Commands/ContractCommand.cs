@@ -29,7 +29,10 @@ internal static class ContractCommand
     {
         Description = "A list of differences that are known and accepted, each with a reason and a last day.",
     });
-    private static readonly Option<string?> Markdown = CommonOptions.NeverEmpty(new Option<string?>("--markdown") { Description = "Write a report in Markdown to this file." });
+    private static readonly Option<string?> Markdown = CommonOptions.NeverEmpty(new Option<string?>("--markdown")
+    {
+        Description = "Write a report in Markdown to this file.",
+    });
     private static readonly Option<string?> JUnit = CommonOptions.NeverEmpty(new Option<string?>("--junit") { Description = "Write JUnit XML to this file." });
     private static readonly Option<string?> Folder = CommonOptions.NeverEmpty(new Option<string?>("--folder")
     {

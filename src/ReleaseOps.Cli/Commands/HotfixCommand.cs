@@ -86,7 +86,8 @@ internal static class HotfixCommand
                 var said = await HotfixReadiness.ApproveAsync(plan, step, parsed.GetValue(role)!, !parsed.GetValue(refuse), options, cancellation).ConfigureAwait(false);
                 var verb = (step, said.Given) switch { (null, true) => "approves", (null, false) => "refuses", (_, true) => "confirms", _ => "denies" };
                 Console.Out.WriteLine(
-                    $"{said.By} as {said.Role} {verb} {(step is null ? "the hotfix" : $"'{step}'")} of {plan.Release} at {said.Commit}; {CommonOptions.Words(said.Delivery)}.");
+                    $"{said.By} as {said.Role} {verb} {(step is null ? "the hotfix" : $"'{step}'")} of {plan.Release} at {said.Commit}; "
+                    + $"{CommonOptions.Words(said.Delivery)}.");
             }
             return ExitCode.Go;
         });

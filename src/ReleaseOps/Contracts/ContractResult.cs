@@ -6,7 +6,7 @@ namespace ReleaseOps.Contracts;
 public sealed record ContractResult
 {
     /// <summary>Version of this document's shape.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    public string SchemaVersion { get; init; } = "1";
 
     /// <summary>NoGo where a difference is of the level that was asked for, or worse; Hold where something could not be compared; else Go.</summary>
     public required Decision Decision { get; init; }

@@ -31,14 +31,16 @@ public static class ContractMarkdown
         {
             Head(report, "LEVEL", "OPERATION", "DIFFERENCE", "ID", "BASE", "REVISION");
             foreach (var change in result.Changes)
-                Row(report, ContractText.Word(change.Level), Cell(ContractText.Operation(change)), Cell(change.Text), Cell(change.Id), Cell(change.Base?.ToString()), Cell(change.Revision?.ToString()));
+                Row(report, ContractText.Word(change.Level), Cell(ContractText.Operation(change)), Cell(change.Text), Cell(change.Id),
+                    Cell(change.Base?.ToString()), Cell(change.Revision?.ToString()));
             report.Append('\n');
         }
         if (MarkdownTables.Begin(report, "Accepted API differences", result.Ignored.Count))
         {
             Head(report, "LEVEL", "OPERATION", "DIFFERENCE", "ID", "WHY", "UNTIL");
             foreach (var (change, reason, until) in result.Ignored)
-                Row(report, ContractText.Word(change.Level), Cell(ContractText.Operation(change)), Cell(change.Text), Cell(change.Id), Cell(reason), until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                Row(report, ContractText.Word(change.Level), Cell(ContractText.Operation(change)), Cell(change.Text), Cell(change.Id), Cell(reason),
+                    ContractText.Day(until));
             report.Append('\n');
         }
         if (MarkdownTables.Begin(report, "Not compared", result.Findings.Count))

@@ -17,7 +17,7 @@ public static class ContractText
             to.WriteLine("         " + OneLine.Of(string.Join("  ", new[] { change.Id, change.Base?.ToString(), change.Revision?.ToString() }.OfType<string>())));
         }
         foreach (var (change, reason, until) in result.Ignored)
-            to.WriteLine(OneLine.Of($"accepted {Operation(change)}: {change.Text} [{change.Id}] until {until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {reason}"));
+            to.WriteLine(OneLine.Of($"accepted {Operation(change)}: {change.Text} [{change.Id}] until {Day(until)}: {reason}"));
         foreach (var finding in result.Findings)
         {
             var place = finding.Source is { } source && !finding.Text.StartsWith(source, StringComparison.Ordinal) ? $" ({source})" : "";
@@ -25,6 +25,9 @@ public static class ContractText
         }
         to.WriteLine(result.Summary);
     }
+
+    /// <summary>A day as reports write it.</summary>
+    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A level as reports say it: breaking, warning, info.</summary>
     internal static string Word(ChangeLevel level) => level switch { ChangeLevel.Breaking => "breaking", ChangeLevel.Warning => "warning", _ => "info" };

@@ -26,7 +26,8 @@ internal static class AcceptedDifferences
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ReleaseOpsException(ErrorId.FileUnreadable, $"The list of accepted differences '{path}' can't be read: {e.Message}", "Correct --ignore (-Ignore).", path, e);
+            throw new ReleaseOpsException(
+                ErrorId.FileUnreadable, $"The list of accepted differences '{path}' can't be read: {e.Message}", "Correct --ignore (-Ignore).", path, e);
         }
         return ContractIgnoreReader.Read(bytes, path);
     }

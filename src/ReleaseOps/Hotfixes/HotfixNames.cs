@@ -13,7 +13,8 @@ internal sealed record HotfixNames(IReadOnlyList<Finding> Findings, string? Tick
         var (branch, title, tag) = (Form(hotfix.Branch), Form(hotfix.PullRequest), Form(hotfix.Tag));
         var ticket = options.Ticket ?? TicketIn(branch, change.Branch) ?? TicketIn(title, options.Title);
         // A tag that is there is one that is used.
-        var tags = options.Tag is { } given ? [given] : change.Tags.Where(t => t.Contains("hotfix", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        var tags = options.Tag is { } given ? [given]
+            : change.Tags.Where(t => t.Contains("hotfix", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
         return new HotfixNames(
         [
             .. HotfixNaming.Judge("branch", branch, change.Branch, ticket,

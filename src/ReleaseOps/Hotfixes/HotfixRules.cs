@@ -122,7 +122,7 @@ internal sealed class HotfixRules(GitChange change, IReadOnlyDictionary<string, 
     private Finding Checked(HotfixRule rule, List<Place> places) => places.Count == 0
         ? new Finding(rule.Name, Verdict.Passed, $"{rule.Title}: nothing in the change is about it") { Required = false }
         : new Finding(rule.Name, Verdict.Passed,
-            $"{rule.Title}: {Shown(places[0])} {places[0].What}{(places.Count > 1 ? FormattableString.Invariant($" and {places.Count - 1} more") : "")}; it needs {string.Join(", ", rule.Steps)}")
+            $"{rule.Title}: {Shown(places[0])} {places[0].What}{HotfixScope.More(places.Count)}; it needs {string.Join(", ", rule.Steps)}")
         { Source = Shown(places[0]), Required = false };
 
     // The line stays where a long path is cut.

@@ -45,10 +45,12 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
         }
         var outside = PathsOf(change).Where(p => !paths.FitIfAny(declared.Paths, p)).ToList();
         foreach (var path in outside.Take(MostPaths))
-            yield return new Finding("class", Verdict.Failed, $"{Shown(path, mask)} is not what a change of class '{declared.Name}' touches: {string.Join(", ", declared.Paths)}")
+            yield return new Finding(
+                "class", Verdict.Failed, $"{Shown(path, mask)} is not what a change of class '{declared.Name}' touches: {string.Join(", ", declared.Paths)}")
             { Source = Shown(path, mask) };
         if (outside.Count > MostPaths)
-            yield return new Finding("class", Verdict.Failed, FormattableString.Invariant($"{outside.Count - MostPaths} more paths are outside of class '{declared.Name}'"));
+            yield return new Finding(
+                "class", Verdict.Failed, FormattableString.Invariant($"{outside.Count - MostPaths} more paths are outside of class '{declared.Name}'"));
         if (outside.Count == 0)
             yield return new Finding("class", Verdict.Passed, $"{declared.Name}: {declared.Title ?? "allowed"}");
     }
@@ -79,9 +81,13 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
         var unmapped = paths.Where(p => !hotfix.Domains.Any(d => globs.Fit(d.Paths, p))).ToList();
         var touched = hotfix.Domains.Where(d => paths.Any(p => globs.Fit(d.Paths, p))).ToList();
         return unmapped.Count == 0
-            ? (touched, [new Finding("domains", Verdict.Passed, touched.Count == 0 ? "no part of the product is touched" : string.Join(", ", touched.Select(d => d.Name))) { Required = false }])
+            ? (touched,
+            [
+                new Finding("domains", Verdict.Passed, touched.Count == 0 ? "no part of the product is touched" : string.Join(", ", touched.Select(d => d.Name)))
+                { Required = false },
+            ])
             : (hotfix.Domains, [new Finding("domains", Verdict.Passed,
-                $"{Shown(unmapped[0], mask)}{(unmapped.Count > 1 ? FormattableString.Invariant($" and {unmapped.Count - 1} more") : "")} may be of any part of the product: the checks of all of them are needed")
+                $"{Shown(unmapped[0], mask)}{More(unmapped.Count)} may be of any part of the product: the checks of all of them are needed")
                 { Source = Shown(unmapped[0], mask), Required = false }]);
     }
 
@@ -91,6 +97,9 @@ internal sealed record HotfixScope(IReadOnlyList<Finding> Findings, IReadOnlyLis
     private const int MostPaths = 20;
 
     private static string Shown(string path, SecretMask mask) => OutsideText.OneLine(path, mask);
+
+    /// <summary>How many more there are than the one that is told.</summary>
+    internal static string More(int count) => count > 1 ? FormattableString.Invariant($" and {count - 1} more") : "";
 
     internal static string Short(string commit) => commit.Length > 12 ? commit[..12] : commit;
 

@@ -51,7 +51,8 @@ internal sealed class HotfixSteps(ReleaseRun run, Plan whole, string digest)
         var roles = step.Role is { } role ? [role] : whole.Runbook.Roles.Select(r => r.Name);
         return roles.Select(r => run.Context.Mail.ApprovalOf(step.Id, r, digest)).OfType<Approval>().MaxBy(a => a.At) is not { } said ? null
             : Result(step, said.Given ? Verdict.Passed : Verdict.Failed,
-                $"{said.By} as {said.Role} {(said.Given ? "confirmed" : "denied")} it at {said.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}");
+                $"{said.By} as {said.Role} {(said.Given ? "confirmed" : "denied")} it at "
+                + said.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
     }
 
     private StepResult NotRun(PlannedStep step) => run.Context.Plan.Steps.All(s => s.Id != step.Id)

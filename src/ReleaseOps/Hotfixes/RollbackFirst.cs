@@ -36,7 +36,9 @@ internal sealed class RollbackFirst(IReadOnlyList<RollbackFirstCondition> condit
         if (options.Eta is not { } eta)
             return Unknown(condition, "nobody has said how long the hotfix takes: give --eta (-Eta)", ErrorId.NobodyToAsk);
         if (severities.FirstOrDefault(s => s.Name == options.Severity) is not { } severity)
-            return Unknown(condition, $"nobody has said how bad the incident is: give --severity (-Severity), one of {string.Join(", ", severities.Select(s => s.Name))}", ErrorId.NobodyToAsk);
+            return Unknown(
+                condition, $"nobody has said how bad the incident is: give --severity (-Severity), one of {string.Join(", ", severities.Select(s => s.Name))}",
+                ErrorId.NobodyToAsk);
         return severity.Mitigate is not { } limit
             ? Unknown(condition, $"{severity.Name} has no time to mitigate in the runbook", ErrorId.NoData)
             : Answer(condition, eta > limit, $"the hotfix takes {Durations.Format(eta)}, {severity.Name} is to be mitigated within {Durations.Format(limit)}");

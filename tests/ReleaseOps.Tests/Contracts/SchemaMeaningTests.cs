@@ -1,5 +1,3 @@
-using ReleaseOps.Contracts;
-
 namespace ReleaseOps.Tests.Contracts;
 
 /// <summary>Schemas that are written in different ways and mean the same, and others that look alike and don't.</summary>
