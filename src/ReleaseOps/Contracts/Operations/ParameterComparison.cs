@@ -50,7 +50,7 @@ internal sealed class ParameterComparison(ComparisonContext context)
                 context.Report.Tell("request-parameter-schema-removed", $"The {before.Words} had a schema, and has none", schema, after.Node, at);
                 break;
             case ({ } schema, { } other):
-                var use = new SchemaUse(SchemaSite.RequestParameter, Capital(before.Words), IsTyped: false)
+                var use = new SchemaUse(SchemaSite.RequestParameter, Capital(before.Words), before.IsTyped && after.IsTyped)
                 {
                     IsHeader = before.In == "header",
                     HasDefault = !before.IsRequired && !after.IsRequired,
