@@ -64,6 +64,20 @@ public sealed class HiddenBreakTests
         Assert.Equal(breaks, Breaks(Header(before), Header(after)));
     }
 
+    [Theory]
+    [InlineData("parameters: [{name: q, in: query, schema: {type: integer}}]", "parameters: [{name: q, in: query, schema: {type: number}}]", true)]
+    [InlineData("parameters: [{name: q, in: header, required: true}]", "parameters: [{name: q, in: header}]", true)]
+    [InlineData("parameters: [{name: q, in: header, required: true}]", "parameters: []", true)]
+    [InlineData("parameters: []", "parameters: [{name: q, in: header, required: true}]", false)]
+    [InlineData("parameters: [{name: q, in: header}]", "parameters: [{name: q, in: header, required: true}]", false)]
+    [InlineData("requestBody: {required: true, " + Text + "}", "requestBody: {" + Text + "}", true)]
+    [InlineData("requestBody: {" + Text + "}", "requestBody: {required: true, " + Text + "}", false)]
+    public void In_a_webhook_the_client_is_who_is_asked(string before, string after, bool breaks)
+    {
+        static string Hook(string operation) => $"openapi: 3.1.0\nwebhooks: {{sold: {{post: {{{operation}}}}}}}";
+        Assert.Equal(breaks, Breaks(Hook(before), Hook(after)));
+    }
+
     private static bool Breaks(string before, string after)
     {
         var differences = Api.Compare(before, after);
