@@ -78,6 +78,25 @@ public sealed class HiddenBreakTests
         Assert.Equal(breaks, Breaks(Hook(before), Hook(after)));
     }
 
+    [Theory]
+    [InlineData("/a: {post: {parameters: [{in: formData, name: x, type: array, collectionFormat: ", "csv", "multi", "}], responses: {}}}")]
+    [InlineData("/a: {$ref: '#/x-path', ", "post: {}", "parameters: []", "}")]
+    [InlineData("/a: {$ref: '#/x-path', ", "parameters: []", "parameters: [{in: query, name: q, required: true, type: string}]", "}")]
+    [InlineData("/a: {put: {responses: {}, ", "parameters: []", "parameters: {$ref: '#/x-list'}", "}}")]
+    [InlineData("/a: {put: ", "{responses: {}}", "{$ref: '#/x-put'}", "}")]
+    public void Version_2_hides_nothing_either(string start, string before, string after, string end)
+    {
+        string Api(string part) => $$$"""
+            swagger: '2.0'
+            x-path: {get: {responses: {} } }
+            x-list: [{in: query, name: q, required: true, type: string}]
+            x-put: {parameters: [{in: query, name: q, required: true, type: string}], responses: {}}
+            paths: { {{{start}}}{{{part}}}{{{end}}} }
+            """;
+        Assert.True(Breaks(Api(before), Api(after)));
+        Assert.Empty(Contracts.Api.Ids(Api(after), Api(after)));
+    }
+
     private static bool Breaks(string before, string after)
     {
         var differences = Api.Compare(before, after);
