@@ -8,12 +8,13 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
 {
     // As deep as a description may be nested; far more than people put together by allOf.
     private const int MostParts = ApiTree.MaxDepth;
-    private const int MostJoined = 20_000;
+    private const int MostJoined = 400_000;
 
     private readonly Dictionary<(ApiNode, ApiNode), ApiNode> _joined = [];
     private readonly Dictionary<string, ApiNode> _joinedByParts = new(StringComparer.Ordinal);
     private readonly Dictionary<ApiNode, ApiNode[]> _parts = [];
     private readonly Dictionary<ApiNode, int> _numbers = [];
+    private int _joinedCount;
     private ILookup<ApiNode, (string Name, ApiNode Schema)>? _made;
     private readonly SchemaView _glance = new();
     private bool _glancing;
@@ -315,9 +316,9 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
         if (_joined.TryGetValue(key, out var joined))
             return joined;
 
-        if (_joined.Count >= MostJoined)
+        if (_joinedCount >= MostJoined)
         {
-            untold.Add(references.Document, first, $"More than {MostJoined} schemas are made of others by allOf, so not all of them were compared");
+            untold.Add(references.Document, first, $"Schemas are made of others by allOf more than {MostJoined} times, so not all of them were compared");
             return key.Item1;
         }
         // Of what it is made counts, not how it came together: a circle may bring the same together in countless ways.
@@ -329,6 +330,7 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
             made = new(ApiNodeKind.Map, first.Line, first.Column, first.File) { Keys = ["allOf"], Items = [list] };
             _joinedByParts.Add(name, made);
             _parts.Add(made, parts);
+            _joinedCount += parts.Length;
         }
         return _joined[key] = made;
     }
