@@ -1,5 +1,3 @@
-using ReleaseOps.Contracts;
-
 namespace ReleaseOps.Tests.Contracts;
 
 /// <summary>Breaking changes that hide: behind a reference where nobody expects one, in another way of writing, in what covers something else.</summary>

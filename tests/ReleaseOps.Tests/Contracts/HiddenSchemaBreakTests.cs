@@ -1,5 +1,3 @@
-using ReleaseOps.Contracts;
-
 namespace ReleaseOps.Tests.Contracts;
 
 /// <summary>Schemas that ask for more, or promise less, in another way than they did before.</summary>

@@ -50,7 +50,8 @@ internal static class PropertyComparison
     {
         var view = sides.RevisionReader.Glance(property);
         sides.Add(new SchemaChange.PropertyAdded(
-            name, sides.Revision.Requires(name), view[SchemaKeyword.Default] is not null, view.IsReadOnly, view.IsWriteOnly) { Revision = property });
+            name, sides.Revision.Requires(name), view[SchemaKeyword.Default] is not null, view.IsReadOnly, view.IsWriteOnly)
+        { Revision = property });
     }
 
     private static void CompareRequired(SchemaSides sides)
