@@ -50,6 +50,8 @@ public static class ContractRules
         new("api-tag-removed", Info, "An operation has a tag less"),
         new("webhook-added", Info, "A webhook is new"),
         new("webhook-removed", Breaking, "A webhook is gone"),
+        new("webhook-body-became-optional", Breaking, "A webhook or a callback may come without the body that it always had"),
+        new("webhook-body-became-required", Info, "A webhook or a callback always comes with its body now"),
         new("callback-added", Info, "A callback of an operation is new"),
         new("callback-removed", Breaking, "A callback of an operation is gone"),
         new("api-server-added", Info, "A server is new"),

@@ -42,6 +42,8 @@ internal static class ContractRuleCases
         new(Api.Post("tags: [a, b]"), Api.Post("tags: [b]"), "api-tag-removed"),
         new(Api.Post(""), Api.Post("", "webhooks: {sold: {post: {}}}"), "webhook-added"),
         new(Api.Post("", "webhooks: {sold: {post: {}}}"), Api.Post(""), "webhook-removed"),
+        new(Api.Post("", "webhooks: {sold: {post: {requestBody: {required: true}}}}"), Api.Post("", "webhooks: {sold: {post: {requestBody: {}}}}"), "webhook-body-became-optional"),
+        new(Api.Post("", "webhooks: {sold: {post: {requestBody: {}}}}"), Api.Post("", "webhooks: {sold: {post: {requestBody: {required: true}}}}"), "webhook-body-became-required"),
         new(Api.Post(""), Api.Post("callbacks: {sold: {'{$url}': {post: {}}}}"), "callback-added"),
         new(Api.Post("callbacks: {sold: {'{$url}': {post: {}}}}"), Api.Post(""), "callback-removed"),
         new(Api.Post("", "servers: [{url: 'https://a'}]"), Api.Post("", "servers: [{url: 'https://b'}, {url: 'https://a/'}]"), "api-server-added"),

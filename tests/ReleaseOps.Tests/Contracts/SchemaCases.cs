@@ -51,7 +51,7 @@ internal static class SchemaCases
         new("not-added", "not-removed", "{type: string}", "{type: string, not: {const: a}}"),
         new("not-changed", "not-changed", "{type: string, not: {const: b}}", "{type: string, not: {const: a}}"),
         new("if-changed", "if-changed", "{if: {minLength: 2}}", "{if: {minLength: 3}}"),
-        new("prefix-items-added", "prefix-items-removed", "{prefixItems: [{type: string}]}", "{prefixItems: [{type: string}, {type: string}]}"),
+        new("prefix-items-added", "prefix-items-removed", "{prefixItems: [{type: string}], items: false}", "{prefixItems: [{type: string}, {type: string}], items: false}"),
         new("discriminator-added", "discriminator-removed", "{type: object}", "{type: object, discriminator: {propertyName: a}}"),
         new("discriminator-property-name-changed", "discriminator-property-name-changed", "{discriminator: {propertyName: a}}", "{discriminator: {propertyName: b}}"),
         new("discriminator-mapping-added", "discriminator-mapping-deleted", "{discriminator: {propertyName: a}}", "{discriminator: {propertyName: a, mapping: {x: A}}}"),

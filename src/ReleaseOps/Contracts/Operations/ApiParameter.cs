@@ -15,5 +15,8 @@ internal sealed record ApiParameter(ApiNode Node, string In, string Name, string
 
     public bool IsDeprecated => Node["deprecated"] is { Kind: ApiNodeKind.Boolean, Text: "true" };
 
+    /// <summary>Whether it is written so that a number and its text are kept apart.</summary>
+    public bool IsTyped => MediaType is { } type && new ApiMedia(Node, type, null).IsTyped;
+
     public string Words => $"{In} parameter {ContractText.Quoted(Name)}";
 }

@@ -13,7 +13,8 @@ internal sealed class BodyComparison(ComparisonContext context)
         switch (pair.Base.Body, pair.Revision.Body)
         {
             case (null, { } added):
-                var word = added.IsRequired ? "required" : "optional";
+                // Who gets a body needn't send it.
+                var word = added.IsRequired && !pair.IsInverted ? "required" : "optional";
                 context.Report.Tell("request-body-added-" + word, $"A body is new, and {word}", pair.Base.Node, added.Node, at);
                 break;
             case ({ } removed, null):
@@ -31,7 +32,7 @@ internal sealed class BodyComparison(ComparisonContext context)
         if (before.IsRequired != after.IsRequired)
         {
             context.Report.Tell(
-                after.IsRequired ? "request-body-became-required" : "request-body-became-optional",
+                $"{(pair.IsInverted ? "webhook" : "request")}-body-became-{(after.IsRequired ? "required" : "optional")}",
                 after.IsRequired ? "The body was optional, is required" : "The body was required, is optional",
                 before.Node,
                 after.Node,

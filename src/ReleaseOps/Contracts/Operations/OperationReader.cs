@@ -5,6 +5,8 @@ namespace ReleaseOps.Contracts.Operations;
 /// <summary>Reads the operations of a description; what 2.0 writes otherwise, its reader has written like 3.0 already.</summary>
 internal sealed class OperationReader(ContractReferences references)
 {
+    private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
     public ApiOperation Read(string path, ApiNode item, ApiNode operation)
     {
         var nodes = ParametersOf(item, operation);
@@ -14,17 +16,44 @@ internal sealed class OperationReader(ContractReferences references)
     }
 
     /// <summary>Parameters of an operation, and of its path as far as the operation doesn't say otherwise (OpenAPI 3.1, 4.8.9).</summary>
+    /// <summary>
+    /// The path item that a node stands for. What stands beside its reference counts too, before what it leads to: people write it, and the
+    /// specification leaves open what it means.
+    /// </summary>
+    public ApiNode? Item(ApiNode? written)
+    {
+        if (references.Target(written) is not { } target || written!["$ref"] is null || !written.Keys.Any(k => k is not ("$ref" or "summary" or "description")))
+            return references.Target(written);
+
+        var beside = Entries(written).Where(e => e.Name != "$ref").ToList();
+        var behind = Entries(target).Where(e => written[e.Name] is null);
+        var all = beside.Concat(behind).ToList();
+        return new(ApiNodeKind.Map, written.Line, written.Column, written.File) { Keys = [.. all.Select(e => e.Name)], Items = [.. all.Select(e => e.Value)] };
+    }
+
+    /// <summary>The operations of a path item, by method.</summary>
+    public IEnumerable<(string Method, ApiNode Node)> Operations(ApiNode item) =>
+        from entry in Entries(item)
+        where Methods.Contains(entry.Name)
+        let operation = references.Target(entry.Value)
+        where operation is { Kind: ApiNodeKind.Map }
+        select (entry.Name.ToUpperInvariant(), operation);
+
     private List<ApiNode> ParametersOf(ApiNode item, ApiNode operation)
     {
         var own = List(operation["parameters"]);
-        var known = own.Select(Identity).ToHashSet();
-        return [.. List(item["parameters"]).Where(p => !known.Contains(Identity(p))), .. own];
+        var known = own.Select(Overriding).ToHashSet();
+        return [.. List(item["parameters"]).Where(p => !known.Contains(Overriding(p))), .. own];
     }
+
+    // A header's name has no case.
+    private static (string In, string Name) Overriding(ApiNode parameter) =>
+        Identity(parameter) is ("header", var name) ? ("header", name.ToLowerInvariant()) : Identity(parameter);
 
     private static (string In, string Name) Identity(ApiNode parameter) => (parameter["in"]?.Text ?? "", parameter["name"]?.Text ?? "");
 
     private List<ApiNode> List(ApiNode? parameters) =>
-        [.. (parameters?.Items ?? []).Select(references.Target).OfType<ApiNode>().Where(p => p.Kind == ApiNodeKind.Map)];
+        [.. (references.Target(parameters)?.Items ?? []).Select(references.Target).OfType<ApiNode>().Where(p => p.Kind == ApiNodeKind.Map)];
 
     private ApiBody? Body(ApiNode operation)
     {
@@ -52,14 +81,19 @@ internal sealed class OperationReader(ContractReferences references)
     private List<ApiHeader> Headers(ApiNode response)
     {
         var headers = new List<ApiHeader>();
-        foreach (var (name, node) in Entries(response["headers"]))
+        foreach (var (name, node) in Entries(references.Target(response["headers"])))
         {
             // OpenAPI 3.1, 4.8.17: the media type says that.
-            if (references.Target(node) is { Kind: ApiNodeKind.Map } header && !name.Equals(
-                "content-type", StringComparison.OrdinalIgnoreCase))
-                headers.Add(new(header, name, Schema(header).Schema));
+            if (references.Target(node) is { Kind: ApiNodeKind.Map } header && !name.Equals("content-type", StringComparison.OrdinalIgnoreCase))
+                headers.Add(Header(header, name));
         }
         return headers;
+    }
+
+    private static ApiHeader Header(ApiNode header, string name)
+    {
+        var (schema, mediaType) = Schema(header);
+        return new(header, name, schema, mediaType, mediaType is null ? Style("header", header) : "");
     }
 
     public static IEnumerable<(string Name, ApiNode Value)> Entries(ApiNode? map)
@@ -69,13 +103,13 @@ internal sealed class OperationReader(ContractReferences references)
     }
 
     private List<ApiMedia> Media(ApiNode? content) =>
-        [.. Entries(content).Select(e => new ApiMedia(
+        [.. Entries(references.Target(content)).Select(e => new ApiMedia(
             references.Target(e.Value) ?? e.Value, e.Name, references.Target(e.Value)?["schema"]))];
 
     private List<ApiResponse> Responses(ApiNode operation)
     {
         var responses = new List<ApiResponse>();
-        foreach (var (status, node) in Entries(operation["responses"]))
+        foreach (var (status, node) in Entries(references.Target(operation["responses"])))
         {
             if (!status.StartsWith("x-", StringComparison.Ordinal) && references.Target(node) is { Kind: ApiNodeKind.Map } response)
                 responses.Add(new(response, Status(status), Media(response["content"]), Headers(response)));

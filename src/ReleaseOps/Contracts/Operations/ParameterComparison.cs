@@ -13,15 +13,27 @@ internal sealed class ParameterComparison(ComparisonContext context)
             if (after.Remove(parameter.Key, out var other))
                 Compare(pair, parameter, other);
             else
-                OperationRemoval.Tell(context, parameter, pair.Subject, pair.Revision.Node["parameters"] ?? pair.Revision.Node);
+                Remove(pair, parameter);
         }
         foreach (var parameter in pair.Revision.Parameters.Where(p => after.ContainsKey(p.Key)).DistinctBy(p => p.Key))
             Add(pair, parameter);
     }
 
+    // What the API sends itself, in a webhook or a callback, is to a client what a header of an answer is.
+    private void Remove(OperationPair pair, ApiParameter parameter)
+    {
+        var inRevision = pair.Revision.Node["parameters"] ?? pair.Revision.Node;
+        if (!pair.IsInverted)
+            OperationRemoval.Tell(context, parameter, pair.Subject, inRevision);
+        else
+            context.Report.Tell(
+                parameter.IsRequired ? "required-response-header-removed" : "optional-response-header-removed",
+                $"The {parameter.Words} isn't sent any more", parameter.Node, inRevision, pair.Subject);
+    }
+
     private void Add(OperationPair pair, ApiParameter parameter)
     {
-        var id = parameter.In == "path" ? "new-request-path-parameter"
+        var id = pair.IsInverted ? "response-header-added" : parameter.In == "path" ? "new-request-path-parameter"
             : parameter.IsRequired ? "new-required-request-parameter" : "new-optional-request-parameter";
         var text = $"The {(parameter.IsRequired ? "required" : "optional")} {parameter.Words} is new";
         context.Report.Tell(id, text, pair.Base.Node["parameters"] ?? pair.Base.Node, parameter.Node, pair.Subject);
@@ -33,7 +45,7 @@ internal sealed class ParameterComparison(ComparisonContext context)
         if (before.IsRequired != after.IsRequired)
         {
             context.Report.Tell(
-                after.IsRequired ? "request-parameter-became-required" : "request-parameter-became-optional",
+                $"{(pair.IsInverted ? "response-header" : "request-parameter")}-became-{Word(after.IsRequired)}",
                 $"The {before.Words} was {Word(before.IsRequired)}, is {Word(after.IsRequired)}",
                 before.Node,
                 after.Node,
@@ -43,6 +55,10 @@ internal sealed class ParameterComparison(ComparisonContext context)
         CompareWriting(before, after, at);
         switch (before.Schema, after.Schema)
         {
+            case (null, not null) or (not null, null) when pair.IsInverted:
+                var sent = new SchemaUse(SchemaSite.ResponseHeader, Capital(before.Words), before.IsTyped && after.IsTyped);
+                context.Compare(sent, before.Schema ?? Anything(before), after.Schema ?? Anything(after), at);
+                break;
             case (null, { } schema):
                 context.Report.Tell(
                     "request-parameter-schema-added", $"The {before.Words} had no schema, and has one", before.Node, schema, at);
@@ -52,7 +68,7 @@ internal sealed class ParameterComparison(ComparisonContext context)
                     "request-parameter-schema-removed", $"The {before.Words} had a schema, and has none", schema, after.Node, at);
                 break;
             case ({ } schema, { } other):
-                var use = new SchemaUse(SchemaSite.RequestParameter, Capital(before.Words), IsTyped: false)
+                var use = new SchemaUse(pair.IsInverted ? SchemaSite.ResponseHeader : SchemaSite.RequestParameter, Capital(before.Words), before.IsTyped && after.IsTyped)
                 {
                     IsHeader = before.In == "header",
                     HasDefault = !before.IsRequired && !after.IsRequired,
@@ -90,6 +106,8 @@ internal sealed class ParameterComparison(ComparisonContext context)
         return type is null || (SchemaTypeSets.Read(type) & (SchemaTypes.List | SchemaTypes.Map)) != 0 || parameter.Style.Contains("label", StringComparison.Ordinal)
             || parameter.Style.Contains("matrix", StringComparison.Ordinal) || parameter.Style.Contains("reserved", StringComparison.Ordinal);
     }
+
+    private static ApiNode Anything(ApiParameter parameter) => new(ApiNodeKind.Map, parameter.Node.Line, parameter.Node.Column, parameter.Node.File);
 
     private static string Writing(ApiParameter parameter) =>
         parameter.MediaType is { } type ? ContractText.Quoted(type) : $"plain text in the style {parameter.Style}";

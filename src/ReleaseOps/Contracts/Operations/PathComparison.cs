@@ -8,8 +8,6 @@ internal sealed class PathComparison(ComparisonContext context)
     // A callback may have callbacks.
     private const int DeepestCallback = 4;
 
-    private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
-
     private readonly OperationComparison _operations = new(context);
     private readonly List<Action> _onlyInRevision = [];
 
@@ -27,38 +25,38 @@ internal sealed class PathComparison(ComparisonContext context)
         var pairs = Match(before, after, out var fresh);
         foreach (var (path, item, other, otherPath) in pairs)
         {
-            if (context.Base.Target(item) is not { } baseItem)
+            if (context.BaseReader.Item(item) is not { } baseItem)
                 continue;
 
             var subject = prefix + path;
             if (other is null)
                 RemovePath(path, subject, baseItem);
-            else if (context.Revision.Target(other) is { } revisionItem)
+            else if (context.RevisionReader.Item(other) is { } revisionItem)
                 CompareItems(path, baseItem, otherPath, revisionItem, subject, isInverted, depth);
         }
         foreach (var (path, item) in fresh)
         {
-            if (context.Revision.Target(item) is { } revisionItem)
+            if (context.RevisionReader.Item(item) is { } revisionItem)
                 _onlyInRevision.Add(() => AddPath(prefix + path, revisionItem));
         }
     }
 
     private void RemovePath(string path, string subject, ApiNode item)
     {
-        foreach (var (method, node) in Operations(item))
+        foreach (var (method, node) in context.BaseReader.Operations(item))
             OperationRemoval.Tell(context, context.BaseReader.Read(path, item, node), new(method, subject, Id(node)), isPath: true, null);
     }
 
     private void AddPath(string subject, ApiNode item)
     {
-        foreach (var (method, node) in Operations(item))
+        foreach (var (method, node) in context.RevisionReader.Operations(item))
             context.Report.Tell("endpoint-added", "The operation is new", null, node, new(method, subject, Id(node)));
     }
 
     private void CompareItems(string path, ApiNode before, string otherPath, ApiNode after, string subject, bool isInverted, int depth)
     {
-        var others = Operations(after).ToList();
-        foreach (var (method, node) in Operations(before))
+        var (operations, others) = (context.BaseReader.Operations(before).ToList(), context.RevisionReader.Operations(after).ToList());
+        foreach (var (method, node) in operations)
         {
             var operation = context.BaseReader.Read(path, before, node);
             var at = new ContractSubject(method, subject, operation.Id);
@@ -75,13 +73,13 @@ internal sealed class PathComparison(ComparisonContext context)
                 CompareCallbacks(pair, depth);
             }
         }
-        foreach (var (method, node) in others.Where(o => !Operations(before).Any(b => b.Method == o.Method)))
+        foreach (var (method, node) in others.Where(o => !operations.Exists(b => b.Method == o.Method)))
             context.Report.Tell("endpoint-added", "The operation is new", before, node, new(method, subject, Id(node)));
     }
 
     private void CompareCallbacks(OperationPair pair, int depth)
     {
-        var (before, after) = (pair.Base.Node["callbacks"], pair.Revision.Node["callbacks"]);
+        var (before, after) = (context.Base.Target(pair.Base.Node["callbacks"]), context.Revision.Target(pair.Revision.Node["callbacks"]));
         if (before is null && after is null)
             return;
 
@@ -114,14 +112,14 @@ internal sealed class PathComparison(ComparisonContext context)
     {
         foreach (var (name, node) in OperationReader.Entries(before))
         {
-            if (context.Base.Target(node) is not { } webhook)
+            if (context.BaseReader.Item(node) is not { } webhook)
                 continue;
 
             var subject = "webhook:" + name;
             if (after?[name] is not { } other)
                 context.Report.Tell(
                     "webhook-removed", $"The webhook {ContractText.Quoted(name)} is gone", webhook, after, new(null, subject, null));
-            else if (context.Revision.Target(other) is { } otherWebhook)
+            else if (context.RevisionReader.Item(other) is { } otherWebhook)
                 CompareItems(name, webhook, name, otherWebhook, subject, isInverted: true, depth: 0);
         }
         foreach (var (name, node) in OperationReader.Entries(after).Where(e => before?[e.Name] is null))
@@ -152,9 +150,6 @@ internal sealed class PathComparison(ComparisonContext context)
         fresh = [.. OperationReader.Entries(after).Where(e => left.ContainsKey(e.Name))];
         return [.. pairs];
     }
-
-    private static IEnumerable<(string Method, ApiNode Node)> Operations(ApiNode item) =>
-        OperationReader.Entries(item).Where(e => Methods.Contains(e.Name) && e.Value.Kind == ApiNodeKind.Map).Select(e => (e.Name.ToUpperInvariant(), e.Value));
 
     private static string? Id(ApiNode operation) => operation["operationId"] is { Kind: ApiNodeKind.Text, Text.Length: > 0 } id ? id.Text : null;
 }

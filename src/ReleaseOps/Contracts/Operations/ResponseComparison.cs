@@ -10,7 +10,12 @@ internal sealed class ResponseComparison(ComparisonContext context)
         var (before, after) = (pair.Base.Responses, pair.Revision.Responses);
         foreach (var response in before)
         {
-            if (after.FirstOrDefault(r => r.Status == response.Status) is { } other)
+            if (response.Status == "default" && !before.Any(r => r.IsSuccess) && !after.Any(r => r.IsSuccess || r.Status == "default"))
+            {
+                const string Gone = "The response 'default', which stood for success too, is gone";
+                context.Report.Tell("response-success-status-removed", Gone, response.Node, pair.Revision.Node["responses"] ?? pair.Revision.Node, pair.Subject);
+            }
+            else if (after.FirstOrDefault(r => r.Status == response.Status) is { } other)
             {
                 CompareHeaders(pair, response, other);
                 CompareMedia(pair, response, other);
@@ -21,8 +26,19 @@ internal sealed class ResponseComparison(ComparisonContext context)
             }
         }
         foreach (var response in after.Where(r => !before.Any(b => b.Status == r.Status)))
+        {
             Tell(pair, response, "added", "is new", pair.Base.Node["responses"] ?? pair.Base.Node, response.Node);
+            if (response.IsSuccess && CoverOf(before) is { } cover)
+            {
+                CompareHeaders(pair, cover, response);
+                CompareMedia(pair, cover, response);
+            }
+        }
     }
+
+    // What a status that isn't listed meant until now (OpenAPI 3.1, 4.8.16): the range's answer, or the default where that stood for success.
+    private static ApiResponse? CoverOf(IReadOnlyList<ApiResponse> responses) =>
+        responses.FirstOrDefault(r => r.Status == "2XX") ?? (responses.Any(r => r.IsSuccess) ? null : responses.FirstOrDefault(r => r.Status == "default"));
 
     private void Tell(OperationPair pair, ApiResponse response, string what, string text, ApiNode inBase, ApiNode inRevision) => context.Report.Tell(
         $"response-{(response.IsSuccess ? "success" : "non-success")}-status-{what}", $"The response {ContractText.Quoted(response.Status)} {text}", inBase, inRevision, pair.Subject);
@@ -126,8 +142,9 @@ internal sealed class ResponseComparison(ComparisonContext context)
                     at);
             }
 
-            if (header.Schema is { } schema && other.Schema is { } otherSchema)
-                context.Compare(new(SchemaSite.ResponseHeader, subject, IsTyped: false), schema, otherSchema, at);
+            CompareWriting(header, other, subject, at);
+            if (header.Schema is not null || other.Schema is not null)
+                context.Compare(new(SchemaSite.ResponseHeader, subject, header.IsTyped && other.IsTyped), header.Schema ?? Anything(header), other.Schema ?? Anything(other), at);
         }
         foreach (var header in after.Headers.Where(h => !before.Headers.Any(b => IsSame(b, h))))
             context.Report.Tell(
@@ -137,6 +154,24 @@ internal sealed class ResponseComparison(ComparisonContext context)
                 header.Node,
                 at);
     }
+
+    // A single value is written alike in every style that a header may have.
+    private void CompareWriting(ApiHeader before, ApiHeader after, string subject, ContractSubject at)
+    {
+        var changed = before.MediaType != after.MediaType
+            ? before.Schema is not null && after.Schema is not null
+            : before.Style != after.Style && (Spreads(before.Schema, context.Base) || Spreads(after.Schema, context.Revision));
+        if (changed)
+        {
+            var text = $"{subject}: it was written as {before.MediaType ?? before.Style}, and is as {after.MediaType ?? after.Style}";
+            context.Report.Tell(SchemaRules.TypeChanged.At(SchemaSite.ResponseHeader), text, before.Node, after.Node, at);
+        }
+    }
+
+    private static bool Spreads(ApiNode? schema, ContractReferences references) => schema is not null
+        && (references.Settle(schema)["type"] is not { } type || (SchemaTypeSets.Read(type) & (SchemaTypes.List | SchemaTypes.Map)) != 0);
+
+    private static ApiNode Anything(ApiHeader header) => new(ApiNodeKind.Map, header.Node.Line, header.Node.Column, header.Node.File);
 
     private static bool IsSame(ApiHeader one, ApiHeader other) => one.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -35,6 +35,11 @@ internal static class AlternativeComparison
 
     private static void Match(SchemaSides sides, SchemaAlternatives before, SchemaAlternatives after)
     {
+        if (before.AnyOf && !after.AnyOf)
+            sides.Add(SchemaRules.AnyOfRemoved, "it was anyOf and is oneOf, so what fits several alternatives isn't allowed any more", before.Node, after.Node);
+        else if (!before.AnyOf && after.AnyOf)
+            sides.Add(SchemaRules.AnyOfAdded, "it was oneOf and is anyOf, so what fits several alternatives is allowed now", before.Node, after.Node);
+
         var matches = AlternativeMatching.Match(before.Members, after.Members, sides);
         foreach (var (one, other) in matches.Pairs)
             sides.Enter($"{after.Keyword}[{other.Name}]", one.Schema, other.Schema);
@@ -104,7 +109,8 @@ internal static class AlternativeComparison
     private static string Names(IReadOnlyList<SchemaMember> members) => ContractText.Listed([.. members.Select(m => m.Name)]);
 
     private static bool HasShape(SchemaView view) =>
-        view.HasType || view.Values is not null || view.Required.Count > 0 || view[SchemaMap.Properties].Count > 0 || view[SchemaKeyword.Items] is not null;
+        view.HasType || view.Values is not null || view.Required.Count > 0 || view.Patterns.Count > 0 || view.Nots.Count > 0 || view.PrefixItems.Count > 0
+        || Enum.GetValues<SchemaMap>().Any(m => view[m].Count > 0) || SchemaView.Constraints.Any(k => view[k] is not null);
 
     private static SchemaRule Added(SchemaAlternatives alternatives) => alternatives.AnyOf ? SchemaRules.AnyOfAdded : SchemaRules.OneOfAdded;
 

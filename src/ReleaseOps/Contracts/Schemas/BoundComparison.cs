@@ -23,10 +23,11 @@ internal static class BoundComparison
 
     public static void Compare(SchemaSides sides)
     {
+        var (upper, lower) = (CompareMoved(sides, isUpper: true), CompareMoved(sides, isUpper: false));
         foreach (var (keyword, name, rules) in Bounds)
         {
             var (before, after) = (sides.Base[keyword], sides.Revision[keyword]);
-            if (before is null && after is null)
+            if ((before is null && after is null) || (upper && keyword is Maximum or ExclusiveMaximum) || (lower && keyword is Minimum or ExclusiveMinimum))
                 continue;
 
             if (before is null)
@@ -43,6 +44,29 @@ internal static class BoundComparison
             sides.Add(SchemaRules.UniqueAdded, "items may no longer be the same", unique, stillUnique);
         else if (unique is not null && stillUnique is null)
             sides.Add(SchemaRules.UniqueRemoved, "items may be the same now", unique, stillUnique);
+    }
+
+    // One bound, whose own value was let through and isn't any more, or the other way round.
+    private static bool CompareMoved(SchemaSides sides, bool isUpper)
+    {
+        var (within, without) = isUpper ? (Maximum, ExclusiveMaximum) : (Minimum, ExclusiveMinimum);
+        var (inBase, inRevision) = (sides.Base[within] ?? sides.Base[without], sides.Revision[within] ?? sides.Revision[without]);
+        var wasWithin = sides.Base[within] is not null;
+        if (inBase is null || inRevision is null || wasWithin == (sides.Base[without] is not null)
+            || wasWithin == (sides.Revision[within] is not null) || wasWithin != (sides.Revision[without] is not null))
+            return false;
+
+        var order = SchemaNumber.Compare(inBase, inRevision) is { } different and not 0 ? different : wasWithin == isUpper ? 1 : -1;
+        var (name, rules) = (isUpper, wasWithin) switch
+        {
+            (true, true) => ("exclusiveMaximum", SchemaRules.ExclusiveMaximum),
+            (true, false) => ("maximum", SchemaRules.Maximum),
+            (false, true) => ("exclusiveMinimum", SchemaRules.ExclusiveMinimum),
+            (false, false) => ("minimum", SchemaRules.Minimum),
+        };
+        var text = $"the bound was {ContractText.Value(inBase)}{(wasWithin ? "" : " (itself out)")}, and is {name} {ContractText.Value(inRevision)}";
+        sides.Add(order > 0 ? rules.Decreased : rules.Increased, text, inBase, inRevision);
+        return true;
     }
 
     private static void CompareMultiples(SchemaSides sides)

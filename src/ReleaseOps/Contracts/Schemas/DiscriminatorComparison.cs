@@ -19,6 +19,21 @@ internal static class DiscriminatorComparison
             sides.Add(SchemaRules.DiscriminatorName, $"the discriminator was {Name(before)}, is {Name(after)}", before, after);
 
         CompareMappings(sides, before["mapping"], after["mapping"]);
+        EnterHeirs(sides);
+    }
+
+    // Without alternatives a discriminator leads to schemas that are made of this one, or that its mapping names (OpenAPI 3.1, 4.8.25.3).
+    private static void EnterHeirs(SchemaSides sides)
+    {
+        if (sides.Pair.Base["discriminator"] is null || sides.Pair.Revision["discriminator"] is null || sides.Base.Alternatives.Count + sides.Revision.Alternatives.Count > 0)
+            return;
+
+        var others = SchemaHeirs.Of(sides.Pair.Revision, sides.RevisionReader);
+        foreach (var (name, schema) in SchemaHeirs.Of(sides.Pair.Base, sides.BaseReader))
+        {
+            if (others.TryGetValue(name, out var other))
+                sides.Enter($"discriminator[{name}]", schema, other);
+        }
     }
 
     private static void CompareMappings(SchemaSides sides, ApiNode? before, ApiNode? after)

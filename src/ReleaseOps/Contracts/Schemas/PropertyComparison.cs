@@ -56,23 +56,26 @@ internal static class PropertyComparison
 
     private static void CompareRequired(SchemaSides sides)
     {
+        if (sides.Base.Required.Count + sides.Revision.Required.Count == 0)
+            return;
+
+        var (before, after) = (ByName(sides.Base), ByName(sides.Revision));
         foreach (var (name, node) in sides.Base.Required)
         {
             if (!sides.Revision.Requires(name))
-                Became(sides, name, false, node, null);
+                Became(sides, name, false, node, null, before.GetValueOrDefault(name), after.GetValueOrDefault(name));
         }
         foreach (var (name, node) in sides.Revision.Required)
         {
             if (!sides.Base.Requires(name))
-                Became(sides, name, true, null, node);
+                Became(sides, name, true, null, node, before.GetValueOrDefault(name), after.GetValueOrDefault(name));
         }
     }
 
-    // What is new or gone as a property is told so; what neither lists as one must still be there.
-    private static void Became(SchemaSides sides, string name, bool required, ApiNode? inBase, ApiNode? inRevision)
+    // A new property is told with whether it is required, and one that is gone with whether it was; what isn't listed as one must be there all the same.
+    private static void Became(SchemaSides sides, string name, bool required, ApiNode? inBase, ApiNode? inRevision, ApiNode? before, ApiNode? after)
     {
-        var (before, after) = (Get(sides.Base, name), Get(sides.Revision, name));
-        if (before is null != after is null)
+        if (required ? before is null && after is not null : before is not null && after is null)
             return;
 
         var (readOnly, writeOnly, withDefault) = (false, false, false);
@@ -84,15 +87,7 @@ internal static class PropertyComparison
         sides.Add(new SchemaChange.PropertyBecame(name, required, withDefault, readOnly, writeOnly) { Base = inBase ?? before, Revision = inRevision ?? after });
     }
 
-    private static ApiNode? Get(SchemaView view, string name)
-    {
-        foreach (var (key, value) in view[SchemaMap.Properties])
-        {
-            if (key == name)
-                return value;
-        }
-        return null;
-    }
+    private static Dictionary<string, ApiNode> ByName(SchemaView view) => view[SchemaMap.Properties].ToDictionary(StringComparer.Ordinal);
 
     // Mostly both have the same properties in the same order.
     private static Dictionary<string, ApiNode>? Index(List<KeyValuePair<string, ApiNode>> before, List<KeyValuePair<string, ApiNode>> after)

@@ -127,7 +127,7 @@ internal sealed class SchemaGraph(ContractReferences before, ContractReferences 
             var (keys, others) = (one.Keys, other.Keys);
             for (var i = 0; i < keys.Length; i++)
             {
-                if (keys[i] != others[i] || keys[i] is "$ref" or "$dynamicRef")
+                if (keys[i] != others[i] || keys[i] is "$ref" or "$dynamicRef" or "discriminator")
                     return false;
             }
         }

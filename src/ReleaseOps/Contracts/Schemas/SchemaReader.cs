@@ -1,3 +1,4 @@
+using System.Globalization;
 using static ReleaseOps.Contracts.Schemas.SchemaKeyword;
 
 namespace ReleaseOps.Contracts.Schemas;
@@ -7,13 +8,38 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
 {
     // As deep as a description may be nested; far more than people put together by allOf.
     private const int MostParts = ApiTree.MaxDepth;
-    private const int MostJoined = 100_000;
+    private const int MostJoined = 400_000;
 
     private readonly Dictionary<(ApiNode, ApiNode), ApiNode> _joined = [];
+    private readonly Dictionary<string, ApiNode> _joinedByParts = new(StringComparer.Ordinal);
+    private readonly Dictionary<ApiNode, ApiNode[]> _parts = [];
+    private readonly Dictionary<ApiNode, int> _numbers = [];
+    private int _joinedCount;
+    private ILookup<ApiNode, (string Name, ApiNode Schema)>? _made;
     private readonly SchemaView _glance = new();
     private bool _glancing;
 
     public ApiNode Settle(ApiNode schema) => references.Settle(schema);
+
+    /// <summary>The schema that a discriminator's mapping means, by name or by reference; null where it isn't to be had.</summary>
+    public ApiNode? Named(ApiNode target)
+    {
+        if (target.Kind != ApiNodeKind.Text)
+            return null;
+
+        var named = Schemas?[target.Text] ?? references.Document.Resolve(target, out _);
+        return named is null ? null : references.Settle(named);
+    }
+
+    /// <summary>The reusable schemas that have this one in their allOf, by name.</summary>
+    public IEnumerable<(string Name, ApiNode Schema)> MadeOf(ApiNode schema) => (_made ??= Made())[schema];
+
+    private ApiNode? Schemas => references.Document.Root["components"]?["schemas"];
+
+    private ILookup<ApiNode, (string Name, ApiNode Schema)> Made() =>
+        (Schemas?.Keys.Zip(Schemas.Items) ?? [])
+        .SelectMany(s => (s.Second["allOf"]?.Items ?? []).Where(m => m["$ref"] is not null).Select(m => (Parent: references.Settle(m), Heir: (s.First, references.Settle(s.Second)))))
+        .ToLookup(p => p.Parent, p => p.Heir);
 
     /// <summary>Reads a schema for a moment; the view is good until the next glance.</summary>
     public SchemaView Glance(ApiNode schema)
@@ -37,7 +63,10 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
             view.HasType = true;
             view.Types = values.Aggregate(SchemaTypes.None, (types, v) => types | SchemaTypeSets.OfValue(v.Node));
         }
-        view.Values?.RemoveAll(v => v.Node.Kind == ApiNodeKind.Null);
+        // Since 3.1 null has to be among the values; 3.0 said so late, and many leave it to nullable.
+        if (view.Values?.RemoveAll(v => v.Node.Kind == ApiNodeKind.Null) == 0 && references.HasSiblings)
+            view.Types &= ~SchemaTypes.Null;
+
         if (view.LetsNull)
             view.Types |= SchemaTypes.Null;
     }
@@ -118,6 +147,9 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
                 break;
             case "not":
                 view.Nots.Add(value);
+                break;
+            case "items" when value.Kind == ApiNodeKind.List:
+                untold.Add(references.Document, value, "a list of schemas under items isn't OpenAPI, so it wasn't compared");
                 break;
             case "prefixItems" when view.PrefixItems.Count == 0:
                 view.PrefixItems.AddRange(value.Items);
@@ -237,10 +269,13 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
     private static void Limit(SchemaView view, ApiNode node, List<SchemaValue> values)
     {
         view.ValuesNode ??= node;
-        if (view.Values is { } before)
-            before.RemoveAll(v => !values.Exists(w => w.Key == v.Key));
-        else
+        if (view.Values is not { } before)
+        {
             view.Values = values;
+            return;
+        }
+        var keys = values.Select(v => v.Key).ToHashSet(StringComparer.Ordinal);
+        before.RemoveAll(v => !keys.Contains(v.Key));
     }
 
     private static void Tighten(SchemaView view, SchemaKeyword keyword, ApiNode value, int tighter)
@@ -261,10 +296,13 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
         for (var i = 0; i < values.Items.Length && values.Kind == ApiNodeKind.Map; i++)
         {
             var name = values.Keys[i];
+            if (name == "$ref" && values.Items[i].Kind == ApiNodeKind.Text)
+                untold.Add(references.Document, values.Items[i], "a reference can't stand for a map of schemas, so they weren't compared");
+
             if (!known.TryGetValue(name, out var at))
                 map.Add(new(name, values.Items[i]));
-            else if (join)
-                map[at] = new(name, Both(map[at].Value, values.Items[i]));
+            else
+                map[at] = new(name, join ? Both(map[at].Value, values.Items[i]) : Union(map[at].Value, values.Items[i]));
         }
     }
 
@@ -278,17 +316,39 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
         if (_joined.TryGetValue(key, out var joined))
             return joined;
 
-        if (_joined.Count >= MostJoined)
+        if (_joinedCount >= MostJoined)
         {
             untold.Add(
-                references.Document,
-                first,
-                $"More than {MostJoined} schemas are made of others by allOf, so not all of them were compared");
+                references.Document, first,
+                $"Schemas are made of others by allOf more than {MostJoined} times, so not all of them were compared");
             return key.Item1;
         }
-        var list = new ApiNode(ApiNodeKind.List, first.Line, first.Column, first.File) { Items = [key.Item1, key.Item2] };
-        return _joined[key] = new(ApiNodeKind.Map, first.Line, first.Column, first.File) { Keys = ["allOf"], Items = [list] };
+        // Of what it is made counts, not how it came together: a circle may bring the same together in countless ways.
+        var parts = PartsOf(key.Item1).Union(PartsOf(key.Item2)).OrderBy(NumberOf).ToArray();
+        var name = string.Join(',', parts.Select(p => NumberOf(p).ToString(CultureInfo.InvariantCulture)));
+        if (!_joinedByParts.TryGetValue(name, out var made))
+        {
+            var list = new ApiNode(ApiNodeKind.List, first.Line, first.Column, first.File) { Items = parts };
+            made = new(ApiNodeKind.Map, first.Line, first.Column, first.File) { Keys = ["allOf"], Items = [list] };
+            _joinedByParts.Add(name, made);
+            _parts.Add(made, parts);
+            _joinedCount += parts.Length;
+        }
+        return _joined[key] = made;
     }
+
+    private ApiNode[] PartsOf(ApiNode schema) => _parts.TryGetValue(schema, out var parts) ? parts : [schema];
+
+    private int NumberOf(ApiNode schema)
+    {
+        if (!_numbers.TryGetValue(schema, out var number))
+            _numbers.Add(schema, number = _numbers.Count);
+
+        return number;
+    }
+
+    private static ApiNode Union(ApiNode first, ApiNode second) =>
+        new(ApiNodeKind.List, first.Line, first.Column, first.File) { Items = [.. first.Items.Concat(second.Items).DistinctBy(i => i.Text)] };
 
     private static bool LetsAll(ApiNode schema) => IsTrue(schema) || (schema.Kind == ApiNodeKind.Map && schema.Items.Length == 0);
 

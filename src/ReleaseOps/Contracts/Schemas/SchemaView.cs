@@ -7,6 +7,13 @@ namespace ReleaseOps.Contracts.Schemas;
 internal sealed class SchemaView
 {
     private static readonly int Keywords = Enum.GetValues<SchemaKeyword>().Length;
+
+    /// <summary>The keywords that let less through.</summary>
+    public static readonly SchemaKeyword[] Constraints =
+    [
+        .. Enum.GetValues<SchemaKeyword>().Where(k => k is not (SchemaKeyword.Default or SchemaKeyword.Discriminator) && k < SchemaKeyword.ExtensibleEnum),
+    ];
+
     private readonly ApiNode?[] _keywords = new ApiNode?[Keywords];
     private readonly List<KeyValuePair<string, ApiNode>>[] _maps = [[], [], [], []];
 

@@ -39,17 +39,17 @@ internal static class StructureComparison
 
     private static void CompareMaps(SchemaSides sides, SchemaMap map, string segment, SchemaRule added, SchemaRule removed)
     {
+        var (before, after) = (sides.Base[map].ToDictionary(StringComparer.Ordinal), sides.Revision[map].ToDictionary(StringComparer.Ordinal));
         foreach (var (name, schema) in sides.Base[map])
         {
-            var other = sides.Revision[map].Find(p => p.Key == name).Value;
-            if (other is null)
+            if (!after.TryGetValue(name, out var other))
                 sides.Add(removed, $"{ContractText.Quoted(name)} of {segment} is gone", schema, null);
             else
                 sides.Enter($"{segment}[{name}]", schema, other);
         }
         foreach (var (name, schema) in sides.Revision[map])
         {
-            if (!sides.Base[map].Exists(p => p.Key == name))
+            if (!before.ContainsKey(name))
                 sides.Add(added, $"{ContractText.Quoted(name)} of {segment} is new", null, schema);
         }
     }
@@ -72,16 +72,19 @@ internal static class StructureComparison
 
     private static void ComparePrefixes(SchemaSides sides)
     {
+        // What stands behind them is what items says (JSON Schema 2020-12, 10.3.1.2).
         var (before, after) = (sides.Base.PrefixItems, sides.Revision.PrefixItems);
+        var (rest, otherRest) = (sides.Base[SchemaKeyword.Items], sides.Revision[SchemaKeyword.Items]);
         for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
         {
             var segment = FormattableString.Invariant($"prefixItems[{i}]");
-            if (i >= before.Count)
-                sides.Add(SchemaRules.PrefixItemsAdded, $"{segment} is new", null, after[i]);
-            else if (i >= after.Count)
-                sides.Add(SchemaRules.PrefixItemsRemoved, $"{segment} is gone", before[i], null);
+            var (one, other) = (i < before.Count ? before[i] : rest, i < after.Count ? after[i] : otherRest);
+            if (i >= before.Count && IsNothing(rest))
+                sides.Add(SchemaRules.PrefixItemsAdded, $"{segment} is new", null, other);
+            else if (i >= after.Count && IsNothing(otherRest))
+                sides.Add(SchemaRules.PrefixItemsRemoved, $"{segment} is gone", one, null);
             else
-                sides.Enter(segment, before[i], after[i]);
+                sides.Enter(segment, one ?? Anything(sides.Pair.Base), other ?? Anything(sides.Pair.Revision));
         }
     }
 
@@ -109,6 +112,8 @@ internal static class StructureComparison
     }
 
     private static string Names(ApiNode list) => ContractText.Listed([.. list.Items.Select(i => i.Text)]);
+
+    private static ApiNode Anything(ApiNode place) => new(ApiNodeKind.Map, place.Line, place.Column, place.File);
 
     private static bool IsNothing(ApiNode? schema) => schema is { Kind: ApiNodeKind.Boolean, Text: "false" };
 }

@@ -24,12 +24,12 @@ internal static class TypeComparison
         var (format, otherFormat) = (before.TextOf(SchemaKeyword.Format), after.TextOf(SchemaKeyword.Format));
         if (types != others && (before.HasListOfTypes || after.HasListOfTypes) && format == otherFormat)
         {
-            var gone = types & ~others;
-            sides.Add(
-                gone != 0 ? SchemaRules.TypesNarrowed : SchemaRules.TypesWidened,
-                $"types were {types.Words(null)}, and are {others.Words(null)}",
-                baseNode,
-                revisionNode);
+            var text = $"types were {types.Words(null)}, and are {others.Words(null)}";
+            if (!types.IsWithin(others))
+                sides.Add(SchemaRules.TypesNarrowed, text, baseNode, revisionNode);
+
+            if (!others.IsWithin(types))
+                sides.Add(SchemaRules.TypesWidened, text, baseNode, revisionNode);
         }
         else if (types != others || format != otherFormat)
         {

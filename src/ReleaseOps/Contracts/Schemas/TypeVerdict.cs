@@ -11,14 +11,16 @@ internal static class TypeVerdict
     private static SchemaRule Rule(SchemaChange.OtherType change, SchemaSite site, bool isTyped) => site switch
     {
         // How an object is written into a parameter isn't always said: where the two ways disagree, nobody can tell (oasdiff: WARN).
-        SchemaSite.RequestParameterProperty or SchemaSite.RequestHeaderProperty => (
+        SchemaSite.RequestParameterProperty or SchemaSite.RequestHeaderProperty when !isTyped => (
             Breaks(change, true, true), Breaks(change, true, false)) switch
         {
             (true, true) => SchemaRules.TypeSpecialized,
             (false, false) => SchemaRules.TypeGeneralized,
             _ => SchemaRules.TypeChanged,
         },
-        SchemaSite.RequestParameter => Breaks(change, true, false) ? SchemaRules.TypeChanged : SchemaRules.TypeGeneralized,
+        SchemaSite.RequestParameter => Breaks(change, true, isTyped) ? SchemaRules.TypeChanged : SchemaRules.TypeGeneralized,
+        SchemaSite.RequestParameterProperty or SchemaSite.RequestHeaderProperty =>
+            Breaks(change, true, true) ? SchemaRules.TypeSpecialized : SchemaRules.TypeGeneralized,
         _ when site.IsRequest() => Breaks(change, true, isTyped) ? SchemaRules.TypeChanged
             : change.Before.IsWithin(change.After) ? SchemaRules.TypeGeneralized : SchemaRules.TypeCompatible,
         _ when Breaks(change, false, isTyped) =>
@@ -31,7 +33,8 @@ internal static class TypeVerdict
     {
         var (from, to) = request ? (change.Before, change.After) : (change.After, change.Before);
         var (format, toFormat) = request ? (change.FormatBefore, change.FormatAfter) : (change.FormatAfter, change.FormatBefore);
-        var typeFits = from.IsWithin(to) || (!isTyped && to == SchemaTypes.Text);
+        // A single value is a text where all is text; a list or an object is spread, or written with signs between its parts.
+        var typeFits = from.IsWithin(to) || (!isTyped && to == SchemaTypes.Text && (from & (SchemaTypes.List | SchemaTypes.Map)) == 0);
         return !typeFits || !(format == toFormat || toFormat is null || IsWithin(format, toFormat));
     }
 

@@ -45,13 +45,13 @@ internal sealed class SwaggerDocument
 
     private ApiNode PathItem(ApiNode written)
     {
-        var item = Follow(written);
+        var item = Beside(written, Follow(written));
         if (item.Kind != ApiNodeKind.Map || item["$ref"] is not null)
             return item;
         var made = new ApiPairs(item);
         var shared = Parameters(item);
         foreach (var method in Methods)
-            made.Add(method, item[method] is { Kind: ApiNodeKind.Map } operation ? Operation(operation, shared) : item[method]);
+            made.Add(method, item[method] is { Kind: ApiNodeKind.Map } operation ? Operation(Follow(operation), shared) : item[method]);
         made.AddAll(item, "parameters");
         return made.Map();
     }
@@ -68,11 +68,23 @@ internal sealed class SwaggerDocument
             made.Add("parameters", ApiPairs.List(operation["parameters"] ?? operation, plain));
         made.Add("requestBody", SwaggerSchemas.Body(all, operation["consumes"] ?? _root["consumes"]));
         var produces = operation["produces"] ?? _root["produces"];
-        made.Add("responses", ApiPairs.Each(operation["responses"], r => Response(Follow(r), produces)));
+        made.Add("responses", ApiPairs.Each(operation["responses"] is { } responses ? Follow(responses) : null, r => Response(Follow(r), produces)));
         return made.Map();
     }
 
-    private List<ApiNode> Parameters(ApiNode owner) => [.. (owner["parameters"]?.Items ?? []).Select(Follow)];
+    // What stands beside a path's reference counts too, before what it leads to.
+    private static ApiNode Beside(ApiNode written, ApiNode target)
+    {
+        if (target == written || target["$ref"] is not null || written.Keys.Length == 1)
+            return target;
+        var made = new ApiPairs(written);
+        made.AddAll(written, "$ref");
+        made.AddAll(target);
+        return made.Map();
+    }
+
+    private List<ApiNode> Parameters(ApiNode owner) =>
+        [.. ((owner["parameters"] is { } parameters ? Follow(parameters) : null)?.Items ?? []).Select(Follow)];
 
     // One that is shared stays one, so that what is made of it doesn't grow with who uses it.
     private ApiNode Parameter(ApiNode parameter) =>

@@ -69,8 +69,21 @@ internal static class SwaggerSchemas
         }
         // 2.0, "Parameter Object": a file needs multipart/form-data.
         var type = fields.Any(f => f["type"]?.Text == "file") ? "multipart/form-data" : "application/x-www-form-urlencoded";
-        made.Add("content", Content(fields[0], schema.Map(), consumes, type));
+        made.Add("content", Content(fields[0], schema.Map(), consumes, type, Encodings(fields)));
         return made.Map();
+    }
+
+    // How the lists of a form are written: 3.0 has that beside the schema, and repeats the field unless it says otherwise.
+    private static ApiNode? Encodings(ApiNode[] fields)
+    {
+        var encodings = new ApiPairs(fields[0]);
+        foreach (var field in fields.Where(f => f["type"]?.Text == "array" && f["collectionFormat"]?.Text != "multi"))
+        {
+            var encoding = new ApiPairs(field);
+            AddStyle(encoding, field["collectionFormat"] ?? field, field["collectionFormat"]?.Text ?? "csv", "query");
+            encodings.Add(field["name"]!.Text, encoding.Map());
+        }
+        return encodings.Map() is { Keys.Length: > 0 } some ? some : null;
     }
 
     private static ApiNode Schema(ApiNode parameter)
@@ -100,10 +113,11 @@ internal static class SwaggerSchemas
         made.Add("explode", ApiPairs.Scalar(place, ApiNodeKind.Boolean, format == "multi" ? "true" : "false"));
     }
 
-    private static ApiNode Content(ApiNode place, ApiNode? schema, ApiNode? types, string otherwise)
+    private static ApiNode Content(ApiNode place, ApiNode? schema, ApiNode? types, string otherwise, ApiNode? encodings = null)
     {
         var media = new ApiPairs(schema ?? place);
         media.Add("schema", schema);
+        media.Add("encoding", encodings);
         var one = media.Map();
         var content = new ApiPairs(types ?? place);
         foreach (var type in types is { Items.Length: > 0 } ? types.Items.Select(t => t.Text) : [otherwise])
