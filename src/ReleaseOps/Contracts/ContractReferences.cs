@@ -6,6 +6,8 @@ internal sealed class ContractReferences(ApiDocument document, ContractUntold un
     // A reference to a reference is common; a chain of so many is a circle.
     private const int LongestChain = 100;
 
+    private readonly HashSet<ApiNode> _untold = new(ReferenceEqualityComparer.Instance);
+
     public ApiDocument Document => document;
 
     /// <summary>
@@ -21,14 +23,24 @@ internal sealed class ContractReferences(ApiDocument document, ContractUntold un
     /// What a schema stands for; a schema that says nothing, and noted, where that can't be told. One with something beside its reference
     /// that counts stands for itself.
     /// </summary>
-    public ApiNode Settle(ApiNode schema) => Follow(schema, HasSiblings) ?? new(ApiNodeKind.Map, schema.Line, schema.Column, schema.File);
+    public ApiNode Settle(ApiNode schema) => Follow(schema, HasSiblings) ?? Nothing(schema);
+
+    /// <summary>Whether a schema that says nothing is there because nobody can tell what it says: it differs from nothing.</summary>
+    public bool IsUntold(ApiNode schema) => _untold.Contains(schema);
 
     /// <summary>What a reference leads to, for a schema that has something beside it.</summary>
     public ApiNode SettleReference(ApiNode reference)
     {
         var target = document.Resolve(reference, out var finding);
         untold.Add(finding);
-        return target is null ? new(ApiNodeKind.Map, reference.Line, reference.Column, reference.File) : Settle(target);
+        return target is null ? Nothing(reference) : Settle(target);
+    }
+
+    private ApiNode Nothing(ApiNode at)
+    {
+        var nothing = new ApiNode(ApiNodeKind.Map, at.Line, at.Column, at.File);
+        _untold.Add(nothing);
+        return nothing;
     }
 
     private ApiNode? Follow(ApiNode node, bool withSiblings)

@@ -8,6 +8,9 @@ namespace ReleaseOps.Contracts.Operations;
 internal sealed record ApiOperation(
     ApiNode Node, IReadOnlyList<ApiParameter> Parameters, ApiBody? Body, IReadOnlyList<ApiResponse> Responses)
 {
+    /// <summary>True where a reference to a parameter leads nowhere: one that seems to be missing may be it.</summary>
+    public bool HasUntoldParameters { get; init; }
+
     public string? Id => Node["operationId"] is { Kind: ApiNodeKind.Text, Text.Length: > 0 } id ? id.Text : null;
 
     public bool IsDeprecated => Node["deprecated"] is { Kind: ApiNodeKind.Boolean, Text: "true" };

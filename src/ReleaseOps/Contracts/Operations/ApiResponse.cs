@@ -7,5 +7,8 @@ namespace ReleaseOps.Contracts.Operations;
 /// <param name="Headers">Its headers.</param>
 internal sealed record ApiResponse(ApiNode Node, string Status, IReadOnlyList<ApiMedia> Media, IReadOnlyList<ApiHeader> Headers)
 {
+    /// <summary>True where its reference leads nowhere, so that nobody can tell what it is.</summary>
+    public bool IsUntold { get; init; }
+
     public bool IsSuccess => Status is ['2', ..];
 }

@@ -12,6 +12,8 @@ internal sealed class BodyComparison(ComparisonContext context)
         var at = pair.Subject;
         switch (pair.Base.Body, pair.Revision.Body)
         {
+            case ({ IsUntold: true }, _) or (_, { IsUntold: true }):
+                break;
             case (null, { } added):
                 // Who gets a body needn't send it.
                 var word = added.IsRequired && !pair.IsInverted ? "required" : "optional";

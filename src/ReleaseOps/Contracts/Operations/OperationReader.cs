@@ -12,10 +12,12 @@ internal sealed class OperationReader(ContractReferences references)
         var nodes = ParametersOf(item, operation);
         var places = PathTemplate.Names(path);
         var parameters = nodes.Select(n => Parameter(n, places)).Where(p => !IsIgnored(p)).ToList();
-        return new(operation, parameters, Body(operation), Responses(operation));
+        return new(operation, parameters, Body(operation), Responses(operation))
+        {
+            HasUntoldParameters = IsUntold(item["parameters"]) || IsUntold(operation["parameters"]),
+        };
     }
 
-    /// <summary>Parameters of an operation, and of its path as far as the operation doesn't say otherwise (OpenAPI 3.1, 4.8.9).</summary>
     /// <summary>
     /// The path item that a node stands for. What stands beside its reference counts too, before what it leads to: people write it, and the
     /// specification leaves open what it means.
@@ -39,6 +41,7 @@ internal sealed class OperationReader(ContractReferences references)
         where operation is { Kind: ApiNodeKind.Map }
         select (entry.Name.ToUpperInvariant(), operation);
 
+    // Those of its path count as far as the operation doesn't say otherwise (OpenAPI 3.1, 4.8.9).
     private List<ApiNode> ParametersOf(ApiNode item, ApiNode operation)
     {
         var own = List(operation["parameters"]);
@@ -55,10 +58,16 @@ internal sealed class OperationReader(ContractReferences references)
     private List<ApiNode> List(ApiNode? parameters) =>
         [.. (references.Target(parameters)?.Items ?? []).Select(references.Target).OfType<ApiNode>().Where(p => p.Kind == ApiNodeKind.Map)];
 
+    private bool IsUntold(ApiNode? parameters) => parameters is not null
+        && (references.Target(parameters) is not { } list || list.Items.Any(p => references.Target(p) is null));
+
     private ApiBody? Body(ApiNode operation)
     {
-        if (references.Target(operation["requestBody"]) is not { Kind: ApiNodeKind.Map } body)
+        if (operation["requestBody"] is not { } written)
             return null;
+
+        if (references.Target(written) is not { Kind: ApiNodeKind.Map } body)
+            return new(written, false, []) { IsUntold = true };
 
         return new(body, IsTrue(body["required"]), Media(body["content"]));
     }
@@ -111,8 +120,12 @@ internal sealed class OperationReader(ContractReferences references)
         var responses = new List<ApiResponse>();
         foreach (var (status, node) in Entries(references.Target(operation["responses"])))
         {
-            if (!status.StartsWith("x-", StringComparison.Ordinal) && references.Target(node) is { Kind: ApiNodeKind.Map } response)
-                responses.Add(new(response, Status(status), Media(response["content"]), Headers(response)));
+            if (status.StartsWith("x-", StringComparison.Ordinal))
+                continue;
+
+            responses.Add(references.Target(node) is { Kind: ApiNodeKind.Map } response
+                ? new(response, Status(status), Media(response["content"]), Headers(response))
+                : new(node, Status(status), [], []) { IsUntold = true });
         }
         return responses;
     }

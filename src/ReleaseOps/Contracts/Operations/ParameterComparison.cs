@@ -12,10 +12,12 @@ internal sealed class ParameterComparison(ComparisonContext context)
         {
             if (after.Remove(parameter.Key, out var other))
                 Compare(pair, parameter, other);
-            else
+            // One of those that lead nowhere may be it.
+            else if (!pair.Revision.HasUntoldParameters)
                 Remove(pair, parameter);
         }
-        foreach (var parameter in pair.Revision.Parameters.Where(p => after.ContainsKey(p.Key)).DistinctBy(p => p.Key))
+        var added = pair.Base.HasUntoldParameters ? [] : pair.Revision.Parameters.Where(p => after.ContainsKey(p.Key)).DistinctBy(p => p.Key);
+        foreach (var parameter in added)
             Add(pair, parameter);
     }
 

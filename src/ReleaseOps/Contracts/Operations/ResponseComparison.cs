@@ -17,6 +17,9 @@ internal sealed class ResponseComparison(ComparisonContext context)
             }
             else if (after.FirstOrDefault(r => r.Status == response.Status) is { } other)
             {
+                if (response.IsUntold || other.IsUntold)
+                    continue;
+
                 CompareHeaders(pair, response, other);
                 CompareMedia(pair, response, other);
             }

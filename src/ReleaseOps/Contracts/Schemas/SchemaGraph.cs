@@ -39,6 +39,9 @@ internal sealed class SchemaGraph(ContractReferences before, ContractReferences 
             return null;
 
         var key = (_base.Settle(schema), _revision.Settle(revision));
+        if (before.IsUntold(key.Item1) || after.IsUntold(key.Item2))
+            return null;
+
         if (_pairs.TryGetValue(key, out var pair))
             return pair == SchemaPair.Same ? null : pair;
 
