@@ -1,4 +1,3 @@
-using System.Globalization;
 using static ReleaseOps.Contracts.Schemas.SchemaKeyword;
 
 namespace ReleaseOps.Contracts.Schemas;
@@ -8,13 +7,8 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
 {
     // As deep as a description may be nested; far more than people put together by allOf.
     private const int MostParts = ApiTree.MaxDepth;
-    private const int MostJoined = 400_000;
 
-    private readonly Dictionary<(ApiNode, ApiNode), ApiNode> _joined = [];
-    private readonly Dictionary<string, ApiNode> _joinedByParts = new(StringComparer.Ordinal);
-    private readonly Dictionary<ApiNode, ApiNode[]> _parts = [];
-    private readonly Dictionary<ApiNode, int> _numbers = [];
-    private int _joinedCount;
+    private readonly SchemaJoin _join = new(references, untold);
     private ILookup<ApiNode, (string Name, ApiNode Schema)>? _made;
     private readonly SchemaView _glance = new();
     private bool _glancing;
@@ -159,43 +153,8 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
                 Join(view, OfInner(key), value);
                 break;
             default:
-                ReadPlain(part, key, value, view);
+                PlainKeywords.Read(part, key, value, view);
                 break;
-        }
-    }
-
-    private static void ReadPlain(ApiNode part, string key, ApiNode value, SchemaView view)
-    {
-        switch (key)
-        {
-            case "format": Choose(part, view, Format, value); break;
-            // Until 3.0, a flag beside the bound says that the bound itself is out; since 3.1 it is a bound of its own.
-            case "maximum": Tighten(view, IsTrue(part["exclusiveMaximum"]) ? ExclusiveMaximum : Maximum, value, -1); break;
-            case "minimum": Tighten(view, IsTrue(part["exclusiveMinimum"]) ? ExclusiveMinimum : Minimum, value, 1); break;
-            case "exclusiveMaximum": Tighten(view, ExclusiveMaximum, value, -1); break;
-            case "exclusiveMinimum": Tighten(view, ExclusiveMinimum, value, 1); break;
-            case "maxLength": Tighten(view, MaxLength, value, -1); break;
-            case "maxItems": Tighten(view, MaxItems, value, -1); break;
-            case "maxProperties": Tighten(view, MaxProperties, value, -1); break;
-            case "maxContains": Tighten(view, MaxContains, value, -1); break;
-            case "minContains": Tighten(view, MinContains, value, 1); break;
-            // Nothing is shorter than 0: as good as no bound.
-            case "minLength" when !SchemaNumber.IsZero(value): Tighten(view, MinLength, value, 1); break;
-            case "minItems" when !SchemaNumber.IsZero(value): Tighten(view, MinItems, value, 1); break;
-            case "minProperties" when !SchemaNumber.IsZero(value): Tighten(view, MinProperties, value, 1); break;
-            case "multipleOf": Choose(part, view, MultipleOf, value); break;
-            case "uniqueItems" when IsTrue(value): view[UniqueItems] ??= value; break;
-            case "default": Choose(part, view, Default, value); break;
-            case "contentEncoding": Choose(part, view, ContentEncoding, value); break;
-            case "contentMediaType": Choose(part, view, ContentMediaType, value); break;
-            case "if": view[If] ??= value; break;
-            case "discriminator": view[Discriminator] ??= value; break;
-            case "x-extensible-enum" when value.Kind == ApiNodeKind.List: view[ExtensibleEnum] ??= value; break;
-            case "x-sunset": view[Sunset] ??= value; break;
-            case "x-stability-level": view[Stability] ??= value; break;
-            case "deprecated" when IsTrue(value): view[Deprecated] ??= value; break;
-            case "readOnly" when IsTrue(value): view[ReadOnly] ??= value; break;
-            case "writeOnly" when IsTrue(value): view[WriteOnly] ??= value; break;
         }
     }
 
@@ -257,15 +216,6 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
         view.TypeNode ??= value;
     }
 
-    // Where parts disagree, that on the outside counts; of the others one, whatever their order.
-    private static void Choose(ApiNode part, SchemaView view, SchemaKeyword keyword, ApiNode value)
-    {
-        if (view[keyword] is not { } before)
-            view[keyword] = value;
-        else if (part != view.Parts[0] && !Array.Exists(view.Parts[0].Items, i => i == before) && string.CompareOrdinal(SchemaValue.Of(value).Key, SchemaValue.Of(before).Key) < 0)
-            view[keyword] = value;
-    }
-
     private static void Limit(SchemaView view, ApiNode node, List<SchemaValue> values)
     {
         view.ValuesNode ??= node;
@@ -278,14 +228,8 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
         before.RemoveAll(v => !keys.Contains(v.Key));
     }
 
-    private static void Tighten(SchemaView view, SchemaKeyword keyword, ApiNode value, int tighter)
-    {
-        if (value.Kind == ApiNodeKind.Number && (view[keyword] is not { } before || SchemaNumber.Compare(value, before) == tighter))
-            view[keyword] = value;
-    }
-
     private void Join(SchemaView view, SchemaKeyword keyword, ApiNode value) =>
-        view[keyword] = view[keyword] is { } before ? Both(before, value) : value;
+        view[keyword] = view[keyword] is { } before ? _join.Both(before, value) : value;
 
     private void Add(List<KeyValuePair<string, ApiNode>> map, ApiNode values, bool join)
     {
@@ -302,49 +246,8 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
             if (!known.TryGetValue(name, out var at))
                 map.Add(new(name, values.Items[i]));
             else
-                map[at] = new(name, join ? Both(map[at].Value, values.Items[i]) : Union(map[at].Value, values.Items[i]));
+                map[at] = new(name, join ? _join.Both(map[at].Value, values.Items[i]) : Union(map[at].Value, values.Items[i]));
         }
-    }
-
-    /// <summary>A schema that asks for what two others ask for; the same one each time, so that a circle of them ends.</summary>
-    private ApiNode Both(ApiNode first, ApiNode second)
-    {
-        var key = (references.Settle(first), references.Settle(second));
-        if (key.Item1 == key.Item2)
-            return key.Item1;
-
-        if (_joined.TryGetValue(key, out var joined))
-            return joined;
-
-        if (_joinedCount >= MostJoined)
-        {
-            untold.Add(
-                references.Document, first,
-                $"Schemas are made of others by allOf more than {MostJoined} times, so not all of them were compared");
-            return key.Item1;
-        }
-        // Of what it is made counts, not how it came together: a circle may bring the same together in countless ways.
-        var parts = PartsOf(key.Item1).Union(PartsOf(key.Item2)).OrderBy(NumberOf).ToArray();
-        var name = string.Join(',', parts.Select(p => NumberOf(p).ToString(CultureInfo.InvariantCulture)));
-        if (!_joinedByParts.TryGetValue(name, out var made))
-        {
-            var list = new ApiNode(ApiNodeKind.List, first.Line, first.Column, first.File) { Items = parts };
-            made = new(ApiNodeKind.Map, first.Line, first.Column, first.File) { Keys = ["allOf"], Items = [list] };
-            _joinedByParts.Add(name, made);
-            _parts.Add(made, parts);
-            _joinedCount += parts.Length;
-        }
-        return _joined[key] = made;
-    }
-
-    private ApiNode[] PartsOf(ApiNode schema) => _parts.TryGetValue(schema, out var parts) ? parts : [schema];
-
-    private int NumberOf(ApiNode schema)
-    {
-        if (!_numbers.TryGetValue(schema, out var number))
-            _numbers.Add(schema, number = _numbers.Count);
-
-        return number;
     }
 
     private static ApiNode Union(ApiNode first, ApiNode second) =>
@@ -352,7 +255,7 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
 
     private static bool LetsAll(ApiNode schema) => IsTrue(schema) || (schema.Kind == ApiNodeKind.Map && schema.Items.Length == 0);
 
-    private static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    internal static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
 
     private static SchemaKeyword OfInner(string key) => key switch
     {
