@@ -1,19 +1,22 @@
 using ReleaseOps.Runbooks;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Evidence;
 
 /// <summary>What a hotfix would be held against, as text.</summary>
 internal static class HotfixPlanText
 {
-    public static void Write(TextWriter to, Hotfix hotfix)
+    public static void Write(TextWriter to, Plan plan)
     {
+        var hotfix = plan.Runbook.Hotfix!;
+        var scope = BindingScope.ForPlan(plan.Bound!, plan.Release);
         Title(to, "classes", hotfix.Classes.Count);
         foreach (var one in hotfix.Classes)
             to.WriteLine(OneLine.Of($"{one.Name}: {one.Title ?? "allowed"}{(one.Paths.Count > 0 ? $"; only {string.Join(", ", one.Paths)}" : "")}{Needs(one.Steps)}"));
         Title(to, "names", 1);
         foreach (var (what, form) in new[] { ("branch", hotfix.Branch), ("pull request", hotfix.PullRequest), ("tag", hotfix.Tag) })
             if (form is not null)
-                to.WriteLine(OneLine.Of($"{what}: {form.Text}"));
+                to.WriteLine(OneLine.Of($"{what}: {scope.Bind(form)}"));
         Title(to, "rules", hotfix.Rules.Count);
         foreach (var rule in hotfix.Rules)
             to.WriteLine(OneLine.Of($"{rule.Name}: {rule.Title}{(rule.Then == HotfixConsequence.Refuse ? "" : "; asked")}{Needs(rule.Steps)}"));
@@ -23,7 +26,7 @@ internal static class HotfixPlanText
         if (hotfix.Contract is { } contract)
         {
             Title(to, "API contract", 1);
-            to.WriteLine(OneLine.Of($"{contract.File.Text} must not change what is {ContractText.Word(contract.FailOn)}"));
+            to.WriteLine(OneLine.Of($"{scope.Bind(contract.File)} must not change what is {ContractText.Word(contract.FailOn)}"));
         }
         if (hotfix.Approvals is { } poll)
         {

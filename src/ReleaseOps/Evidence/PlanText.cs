@@ -30,7 +30,7 @@ public static class PlanText
         else
             WritePhases(to, result, clock);
         if (result is HotfixResult)
-            HotfixPlanText.Write(to, plan.Runbook.Hotfix!);
+            HotfixPlanText.Write(to, plan);
         WriteMessages(to, plan);
         to.WriteLine();
         if (plan.Missing.Count > 0)
