@@ -13,9 +13,30 @@ public enum Decision
     NoGo = 2,
 }
 
-/// <summary>The order of decisions, worst first, and what they are as verdicts.</summary>
+/// <summary>The order of decisions, worst first, and what they are as verdicts and in words.</summary>
 public static class Decisions
 {
+    /// <summary>
+    /// What the verdicts of everything required come to: NoGo where one Failed; Go where each Passed; Hold where one can't be told or was
+    /// left out, or where there is none.
+    /// </summary>
+    /// <param name="verdicts">The verdicts of what is required.</param>
+    public static Decision Of(IEnumerable<Verdict> verdicts) => Verdicts.Worst(verdicts) switch
+    {
+        Verdict.Failed => Decision.NoGo,
+        Verdict.Passed => Decision.Go,
+        _ => Decision.Hold,
+    };
+
+    /// <summary>GO, NO-GO or HOLD.</summary>
+    /// <param name="decision">The decision.</param>
+    public static string Word(this Decision decision) => decision switch
+    {
+        Decision.Go => "GO",
+        Decision.NoGo => "NO-GO",
+        _ => "HOLD",
+    };
+
     /// <summary>The verdict that a decision stands for: Go is Passed, NoGo is Failed, Hold is Inconclusive.</summary>
     /// <param name="decision">The decision.</param>
     public static Verdict ToVerdict(this Decision decision) => decision switch

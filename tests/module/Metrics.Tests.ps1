@@ -2,40 +2,25 @@
 
 BeforeAll {
     . $PSScriptRoot/Shell.ps1
+    . $PSScriptRoot/PrometheusStandIn.ps1
     Import-Module $Manifest -Force
 
-    $listener = [Net.HttpListener]::new()
-    do {
-        $port = Get-Random -Minimum 20000 -Maximum 60000
-        $listener.Prefixes.Clear()
-        $listener.Prefixes.Add("http://127.0.0.1:$port/")
-        try { $listener.Start() } catch { $listener = [Net.HttpListener]::new() }
-    } until ($listener.IsListening)
-    $server = [powershell]::Create().AddScript({
-            param($listener)
-            while ($listener.IsListening) {
-                $context = $listener.GetContext()
-                $asked = [uri]::UnescapeDataString($context.Request.RawUrl + [IO.StreamReader]::new($context.Request.InputStream).ReadToEnd())
-                $value = $asked -match 'vector\((\d+)' ? $Matches[1] : '0'
-                $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
-                $data = if ($asked -match 'query_range') {
-                    $values = (0..59 | ForEach-Object { "[$($now - 3600 + 60 * $_),`"$value`"]" }) -join ','
-                    "{`"resultType`":`"matrix`",`"result`":[{`"metric`":{},`"values`":[$values]}]}"
-                }
-                else { "{`"resultType`":`"vector`",`"result`":[{`"metric`":{},`"value`":[$now,`"$value`"]}]}" }
-                $bytes = [Text.Encoding]::UTF8.GetBytes("{`"status`":`"success`",`"data`":$data}")
-                $context.Response.ContentType = 'application/json'
-                $context.Response.OutputStream.Write($bytes)
-                $context.Response.Close()
-            }
-        }).AddArgument($listener)
-    $null = $server.BeginInvoke()
+    $prometheus = Start-PrometheusStandIn {
+        param($path, $asked)
+        $value = $asked.query -match 'vector\((\d+)' ? $Matches[1] : '0'
+        $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
+        if ($path -match 'query_range') {
+            $values = (0..59 | ForEach-Object { "[$($now - 3600 + 60 * $_),`"$value`"]" }) -join ','
+            "{`"resultType`":`"matrix`",`"result`":[{`"metric`":{},`"values`":[$values]}]}"
+        }
+        else { "{`"resultType`":`"vector`",`"result`":[{`"metric`":{},`"value`":[$now,`"$value`"]}]}" }
+    }
 
     $Book = "$TestDrive/r.yaml"
     @"
 runbook: r
 sources:
-  prometheus: { url: 'http://127.0.0.1:$port' }
+  prometheus: { url: '$($prometheus.Url)' }
   dead: { url: 'http://127.0.0.1:1' }
 metrics:
   latency: { prometheus: vector(150), control: vector(100), unit: ms, worse: higher }
@@ -46,7 +31,7 @@ phases: [{ phase: p, steps: [{ id: s, confirm: ready }] }]
 }
 
 AfterAll {
-    $listener.Stop()
+    $prometheus.Listener.Stop()
     Remove-Module ReleaseOps
 }
 

@@ -3,45 +3,25 @@
 BeforeAll {
     . $PSScriptRoot/Shell.ps1
     . $PSScriptRoot/Waiting.ps1
+    . $PSScriptRoot/PrometheusStandIn.ps1
     Import-Module $Manifest -Force
     $script:stood = Get-Location
 
-    $listener = [Net.HttpListener]::new()
-    do {
-        $port = Get-Random -Minimum 20000 -Maximum 60000
-        $listener.Prefixes.Clear()
-        $listener.Prefixes.Add("http://127.0.0.1:$port/")
-        try { $listener.Start() } catch { $listener = [Net.HttpListener]::new() }
-    } until ($listener.IsListening)
-    $server = [powershell]::Create().AddScript({
-            param($listener)
-            while ($listener.IsListening) {
-                $context = $listener.GetContext()
-                $text = $context.Request.Url.Query.TrimStart('?') + '&' + [IO.StreamReader]::new($context.Request.InputStream).ReadToEnd()
-                $asked = @{}
-                foreach ($pair in $text -split '&' -ne '') {
-                    $name, $value = $pair -split '=', 2
-                    $asked[$name] = [Net.WebUtility]::UrlDecode($value)
-                }
-                $value = $asked.query -match 'timestamp' ? '0' : $asked.query -match 'errors' ? '6' : '0.1'
-                $culture = [cultureinfo]::InvariantCulture
-                $time = { param($t) $at = 0.0; [double]::TryParse($t, 'Float', $culture, [ref] $at) ? $at : [DateTimeOffset]::Parse($t, $culture).ToUnixTimeMilliseconds() / 1000 }
-                $data = if ($context.Request.Url.AbsolutePath -match 'query_range') {
-                    $step = [double]::Parse($asked.step.TrimEnd('s'), $culture)
-                    $values = for ($at = & $time $asked.start; $at -le (& $time $asked.end) + 0.0005; $at += $step) { '[' + $at.ToString('0.###', $culture) + ",`"$value`"]" }
-                    "{`"resultType`":`"matrix`",`"result`":[{`"metric`":{},`"values`":[$($values -join ',')]}]}"
-                }
-                else {
-                    $at = $asked.time ? (& $time $asked.time) : [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() / 1000
-                    "{`"resultType`":`"vector`",`"result`":[{`"metric`":{},`"value`":[$($at.ToString('0.###', $culture)),`"$value`"]}]}"
-                }
-                $bytes = [Text.Encoding]::UTF8.GetBytes("{`"status`":`"success`",`"data`":$data}")
-                $context.Response.ContentType = 'application/json'
-                $context.Response.OutputStream.Write($bytes)
-                $context.Response.Close()
-            }
-        }).AddArgument($listener)
-    $null = $server.BeginInvoke()
+    $prometheus = Start-PrometheusStandIn {
+        param($path, $asked)
+        $value = $asked.query -match 'timestamp' ? '0' : $asked.query -match 'errors' ? '6' : '0.1'
+        $culture = [cultureinfo]::InvariantCulture
+        $time = { param($t) $at = 0.0; [double]::TryParse($t, 'Float', $culture, [ref] $at) ? $at : [DateTimeOffset]::Parse($t, $culture).ToUnixTimeMilliseconds() / 1000 }
+        if ($path -match 'query_range') {
+            $step = [double]::Parse($asked.step.TrimEnd('s'), $culture)
+            $values = for ($at = & $time $asked.start; $at -le (& $time $asked.end) + 0.0005; $at += $step) { '[' + $at.ToString('0.###', $culture) + ",`"$value`"]" }
+            "{`"resultType`":`"matrix`",`"result`":[{`"metric`":{},`"values`":[$($values -join ',')]}]}"
+        }
+        else {
+            $at = $asked.time ? (& $time $asked.time) : [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() / 1000
+            "{`"resultType`":`"vector`",`"result`":[{`"metric`":{},`"value`":[$($at.ToString('0.###', $culture)),`"$value`"]}]}"
+        }
+    }
 
     $Book = "$TestDrive/r.yaml"
     @"
@@ -50,7 +30,7 @@ title: The day after
 product: Shop
 parameters: { version: { default: 1.0.0 }, sees: { default: errors }, window: { default: none } }
 roles: { ic: { may: [confirm] }, engineering: { may: [confirm] } }
-sources: { prometheus: { url: 'http://127.0.0.1:$port' } }
+sources: { prometheus: { url: '$($prometheus.Url)' } }
 metrics: { error_rate: { prometheus: 'sum(`${{ params.sees }})', unit: '%', worse: higher } }
 severities:
   SEV1: { definition: Major, when: error_rate >= 5.0, for: 10m, acknowledge: 10m, mitigate: 60m, owner: Dev On-call }
@@ -71,7 +51,7 @@ watch:
 }
 
 AfterAll {
-    $listener.Stop()
+    $prometheus.Listener.Stop()
     Set-Location $stood
     Remove-Module ReleaseOps
 }

@@ -44,7 +44,7 @@ internal static class ResultText
         var change = result.Change!;
         var branch = change.Branch.Length > 0 ? change.Branch : "no branch";
         to.WriteLine(OneLine.Of($"Commit {change.Commit} on {branch}, {change.Size} against {change.Base}"));
-        to.WriteLine("Way: " + HotfixMarkdown.WayOf(result));
+        to.WriteLine("Way: " + result.Way.Word());
         foreach (var asks in answer is null ? [] : HotfixAsks.Of(result))
             to.WriteLine(OneLine.Of($"Answer as {asks.Role}: {answer!.Command(result, asks)}"));
         if (result.Status is not { } status)

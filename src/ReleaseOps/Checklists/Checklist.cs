@@ -93,24 +93,10 @@ public static class Checklist
     /// NoGo when something required failed; Hold when something required is unknown or was left out, or when nothing was looked at;
     /// else Go.
     /// </summary>
-    private static Decision Judge(IReadOnlyList<StepResult> steps) => Verdicts.Worst(steps.Where(s => s.Required).Select(s => s.Verdict)) switch
-    {
-        Verdict.Failed => Decision.NoGo,
-        Verdict.Passed => Decision.Go,
-        _ => Decision.Hold,
-    };
+    private static Decision Judge(IReadOnlyList<StepResult> steps) => Decisions.Of(steps.Where(s => s.Required).Select(s => s.Verdict));
 
-    private static StepResult NotReached(PlannedStep step, TimeProvider clock) => new()
-    {
-        Phase = step.Phase,
-        Id = step.Id,
-        Verdict = Verdict.Skipped,
-        Findings = [new Finding(step.Id, Verdict.Skipped, "not run: the operator ended the run") { Required = step.Required, Reason = ErrorId.Interrupted }],
-        Detail = "not run: the operator ended the run",
-        StartedAt = clock.GetUtcNow(),
-        Required = step.Required,
-        Changes = step.Changes,
-    };
+    private static StepResult NotReached(PlannedStep step, TimeProvider clock) =>
+        step.WithoutLook(Verdict.Skipped, "not run: the operator ended the run", clock.GetUtcNow(), ErrorId.Interrupted);
 
     private static void RefuseRollouts(Plan plan)
     {

@@ -13,6 +13,8 @@ internal sealed class ApiNode
     /// <summary>The most files of one description: what the eight bits of <see cref="File"/> can count.</summary>
     public const int MaxFiles = 256;
 
+    private const int KindShift = 8;
+    private const ulong KindBits = 7UL << KindShift;
     private static readonly ApiNode[] NoItems = [];
     private readonly ulong _place;
     private readonly object? _content;
@@ -23,9 +25,14 @@ internal sealed class ApiNode
     /// <param name="column">Its column, from 1, in characters.</param>
     /// <param name="file">Which of the description's files it stands in, from 0.</param>
     public ApiNode(ApiNodeKind kind, int line, int column, int file = 0) =>
-        _place = (ulong)line << 38 | ((ulong)column & 0x7FF_FFFF) << 11 | (ulong)kind << 8 | (byte)file;
+        _place = (ulong)line << 38 | ((ulong)column & 0x7FF_FFFF) << 11 | (ulong)kind << KindShift | (byte)file;
 
-    public ApiNodeKind Kind => (ApiNodeKind)(_place >> 8 & 7);
+    /// <summary>A value that the document doesn't have as such, at the place of what it is made of.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="place">What it is made of.</param>
+    public ApiNode(ApiNodeKind kind, ApiNode place) => _place = place._place & ~KindBits | (ulong)kind << KindShift;
+
+    public ApiNodeKind Kind => (ApiNodeKind)((_place & KindBits) >> KindShift);
 
     public int Line => (int)(_place >> 38);
 
@@ -47,6 +54,12 @@ internal sealed class ApiNode
 
     /// <summary>The keys of a map; maps with the same ones in the same order share them.</summary>
     internal ApiKeys Names { get => _content as ApiKeys ?? ApiKeys.None; init => _content = value; }
+
+    /// <summary>Whether it is true: the boolean, not a text that says so.</summary>
+    public bool IsTrue => Kind == ApiNodeKind.Boolean && Text == "true";
+
+    /// <summary>Whether a map has this key, with true as its value.</summary>
+    public bool HasTrue(string key) => this[key] is { IsTrue: true };
 
     /// <summary>The value of a key of a map; null where it isn't there, or this is no map.</summary>
     public ApiNode? this[string key]

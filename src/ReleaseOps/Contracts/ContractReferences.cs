@@ -38,7 +38,7 @@ internal sealed class ContractReferences(ApiDocument document, ContractUntold un
 
     private ApiNode Nothing(ApiNode at)
     {
-        var nothing = new ApiNode(ApiNodeKind.Map, at.Line, at.Column, at.File);
+        var nothing = new ApiNode(ApiNodeKind.Map, at);
         _untold.Add(nothing);
         return nothing;
     }

@@ -32,7 +32,7 @@ public sealed record ContractResult
     /// <summary>The closing line.</summary>
     [JsonIgnore]
     public string Summary =>
-        $"API contract: {Decision switch { Decision.Go => "GO", Decision.NoGo => "NO-GO", _ => "HOLD" }} ({ContractFindings.Line(this)})";
+        $"API contract: {Decision.Word()} ({ContractFindings.Line(this)})";
 }
 
 /// <summary>A difference that is known and accepted.</summary>

@@ -12,7 +12,7 @@ public static class HotfixMarkdown
     {
         if (result.Change is not { } change)
             return;
-        Row(report, "Way", WayOf(result));
+        Row(report, "Way", result.Way.Word());
         Row(report, "Commit", Cell(change.Commit));
         Row(report, "Against", Cell(change.Base));
         Row(report, "Branch", Cell(change.Branch.Length > 0 ? change.Branch : null));
@@ -23,14 +23,6 @@ public static class HotfixMarkdown
         Row(report, "Touches", Cell(string.Join(", ", change.Domains)));
         Row(report, "Not committed", Cell(string.Join(", ", change.Uncommitted)));
     }
-
-    /// <summary>What was decided about the way, in words.</summary>
-    public static string WayOf(HotfixResult result) => result.Way switch
-    {
-        HotfixWay.PatchForward => "patch-forward",
-        HotfixWay.RollbackFirst => "rollback-first",
-        _ => "not decided",
-    };
 
     /// <summary>The differences of the API's description, and the status message.</summary>
     public static void Write(StringBuilder report, HotfixResult result)

@@ -18,12 +18,7 @@ public static class StatusWord
 
     /// <summary>GO, NO-GO or HOLD.</summary>
     /// <param name="decision">The decision.</param>
-    public static string Of(Decision decision) => decision switch
-    {
-        Decision.Go => "GO",
-        Decision.NoGo => "NO-GO",
-        _ => "HOLD",
-    };
+    public static string Of(Decision decision) => decision.Word();
 
     /// <summary>PROCEED, ROLLBACK or HOLD.</summary>
     /// <param name="decision">The decision.</param>

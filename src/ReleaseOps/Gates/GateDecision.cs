@@ -16,7 +16,7 @@ internal static class GateDecision
         var counted = judged.Where(j => j.Finding.Required).ToList();
         var unknown = counted.Any(j => j.Finding.Verdict is not (Verdict.Passed or Verdict.Failed));
         if (gate.Pass is not { } pass)
-            return (counted.Count == 0 ? Decision.Hold : OfWorst(counted.Select(c => c.Finding.Verdict)), null);
+            return (Decisions.Of(counted.Select(c => c.Finding.Verdict)), null);
         var total = counted.Sum(j => j.Criterion.Weight);
         var score = Share(counted, total, v => v == Verdict.Passed);
         if (counted.Any(j => j.Criterion.Key && j.Finding.Verdict == Verdict.Failed))
@@ -27,13 +27,6 @@ internal static class GateDecision
             return (Decision.NoGo, score);
         return (points >= pass && !unknown ? Decision.Go : Decision.Hold, score);
     }
-
-    private static Decision OfWorst(IEnumerable<Verdict> verdicts) => Verdicts.Worst(verdicts) switch
-    {
-        Verdict.Passed => Decision.Go,
-        Verdict.Failed => Decision.NoGo,
-        _ => Decision.Hold,
-    };
 
     /// <summary>Rounded to two decimals, as Kayenta does; null where nothing has a weight.</summary>
     private static double? Share(

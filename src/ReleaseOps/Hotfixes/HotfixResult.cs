@@ -70,6 +70,19 @@ public enum HotfixWay
     RollbackFirst,
 }
 
+/// <summary>The way in words.</summary>
+public static class HotfixWays
+{
+    /// <summary>patch-forward, rollback-first; not decided where it is null.</summary>
+    /// <param name="way">The way.</param>
+    public static string Word(this HotfixWay? way) => way switch
+    {
+        HotfixWay.PatchForward => "patch-forward",
+        HotfixWay.RollbackFirst => "rollback-first",
+        _ => "not decided",
+    };
+}
+
 /// <summary>The change that is judged.</summary>
 /// <param name="Commit">The commit: a full id.</param>
 /// <param name="Base">The commit that it is compared with: the common ancestor with what is live.</param>

@@ -60,12 +60,7 @@ internal sealed class HotfixRun(ReleaseRun run, Plan whole, HotfixQuestion ask, 
             .. result.Eligibility, .. result.Naming, .. ContractFindings.Of(result.Contract), .. result.Steps.SelectMany(s => s.Findings),
             .. result.Approvals?.Findings ?? [], .. result.RollbackFirst,
         ];
-        var decision = result.Interrupted ? Decision.Hold : Verdicts.Worst(findings.Where(f => f.Required).Select(f => f.Verdict)) switch
-        {
-            Verdict.Failed => Decision.NoGo,
-            Verdict.Passed => Decision.Go,
-            _ => Decision.Hold,
-        };
+        var decision = result.Interrupted ? Decision.Hold : Decisions.Of(findings.Where(f => f.Required).Select(f => f.Verdict));
         result = result with
         {
             Decision = decision.Worse(result.Approvals?.Decision ?? Decision.Go),

@@ -20,7 +20,7 @@ internal static class HotfixStatus
             ["ticket"] = change.Ticket ?? NotGiven,
             ["severity"] = change.Severity ?? NotGiven,
             ["impact"] = options.Impact ?? NotGiven,
-            ["decision"] = result.Way switch { HotfixWay.PatchForward => "patch-forward", HotfixWay.RollbackFirst => "rollback-first", _ => "not decided" },
+            ["decision"] = result.Way.Word(),
             ["scope"] = options.Scope ?? change.Size
                 + (change.Domains.Count > 0 ? $" in {string.Join(", ", change.Domains)}" : ""),
             ["branch"] = change.Branch.Length > 0 ? change.Branch : "detached",

@@ -59,14 +59,6 @@ internal sealed class HotfixSteps(ReleaseRun run, Plan whole, string digest)
         ? Result(step with { Required = false }, Verdict.Skipped, "not needed by this change")
         : Result(step, Verdict.Skipped, "not run: the operator ended the run", ErrorId.Interrupted);
 
-    private StepResult Result(PlannedStep step, Verdict verdict, string text, ErrorId? reason = null) => new()
-    {
-        Phase = step.Phase,
-        Id = step.Id,
-        Verdict = verdict,
-        Findings = [run.Context.Gates.Masked(new Finding(step.Id, verdict, text) { Required = step.Required, Reason = reason })],
-        Detail = run.Context.Mask.Apply(text),
-        StartedAt = run.Context.Clock.GetUtcNow(),
-        Required = step.Required,
-    };
+    private StepResult Result(PlannedStep step, Verdict verdict, string text, ErrorId? reason = null) =>
+        step.WithoutLook(verdict, run.Context.Mask.Apply(text), run.Context.Clock.GetUtcNow(), reason);
 }

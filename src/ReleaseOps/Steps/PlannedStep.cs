@@ -68,4 +68,21 @@ public sealed record PlannedStep
     /// <summary>True where it changes something.</summary>
     [JsonIgnore]
     public bool IsAction => Changes is not null;
+
+    /// <summary>What it comes to where nothing is looked at or done: one finding, which says why.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="why">Why, with its secrets hidden.</param>
+    /// <param name="at">When that was known.</param>
+    /// <param name="reason">The error that stands behind it; null where there is none.</param>
+    internal StepResult WithoutLook(Verdict verdict, string why, DateTimeOffset at, ErrorId? reason = null) => new()
+    {
+        Phase = Phase,
+        Id = Id,
+        Verdict = verdict,
+        Findings = [new Finding(Id, verdict, why) { Reason = reason, Required = Required }],
+        Detail = why,
+        StartedAt = at,
+        Required = Required,
+        Changes = Changes,
+    };
 }

@@ -1,4 +1,3 @@
-using ReleaseOps.Gates;
 using ReleaseOps.Probes;
 
 namespace ReleaseOps.Steps;
@@ -15,7 +14,7 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (earlier is not null && earlier.Steps.TryGetValue(step.Id, out var done))
             return Told(step, done, isEarlier: true);
-        if (Condition(step) is { } notNow)
+        if (StepCondition.NotNow(run, step) is { } notNow)
             return Recorded(step, notNow);
         if (earlier is not null && earlier.InDoubt.Contains(step.Id)
             && await ResolveDoubtAsync(step, cancellation).ConfigureAwait(false) is { } resolved)
@@ -66,20 +65,6 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
         };
     }
 
-    private StepResult? Condition(PlannedStep step)
-    {
-        if (step.Step!.If is not { } condition)
-            return null;
-        var finding = CriterionJudge.Judge(condition.Expression, run.SharedValues, step.Id);
-        return finding.Verdict switch
-        {
-            Verdict.Passed => null,
-            // It doesn't apply, so it doesn't decide either.
-            Verdict.Failed => Left(step with { Required = false }, Verdict.Skipped, $"does not apply: {condition} is false"),
-            _ => Left(step, Verdict.Inconclusive, $"its condition could not be told: {finding.Text}"),
-        };
-    }
-
     /// <summary>
     /// An action was started and its end is not on record. Its <c>verify</c> decides; or <c>idempotent: true</c> allows it again; or the
     /// operator is asked. Null means: run it.
@@ -111,17 +96,8 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
         };
     }
 
-    private StepResult Left(PlannedStep step, Verdict verdict, string detail, ErrorId? reason = null) => new()
-    {
-        Phase = step.Phase,
-        Id = step.Id,
-        Verdict = verdict,
-        Findings = [new Finding(step.Id, verdict, run.Mask.Apply(detail)) { Reason = reason, Required = step.Required }],
-        Detail = run.Mask.Apply(detail),
-        StartedAt = run.Clock.GetUtcNow(),
-        Required = step.Required,
-        Changes = step.Changes,
-    };
+    private StepResult Left(PlannedStep step, Verdict verdict, string detail, ErrorId? reason = null) =>
+        step.WithoutLook(verdict, run.Mask.Apply(detail), run.Clock.GetUtcNow(), reason);
 
     private StepResult Recorded(PlannedStep step, StepResult result)
     {

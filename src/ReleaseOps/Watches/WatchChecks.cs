@@ -1,4 +1,3 @@
-using ReleaseOps.Gates;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Watches;
@@ -43,27 +42,9 @@ internal static class WatchChecks
 
     private static StepResult? LeftOut(RunContext run, PlannedStep step)
     {
-        if (step.Needs.FirstOrDefault(n => run.Ended(n)?.Verdict != Verdict.Passed) is { } needed)
-            return Left(run, step, Verdict.Skipped, $"not looked at: it needs '{needed}', which didn't pass");
-        if (step.Step!.If is not { } condition)
-            return null;
-        var finding = CriterionJudge.Judge(condition.Expression, run.SharedValues, step.Id);
-        return finding.Verdict switch
-        {
-            Verdict.Passed => null,
-            Verdict.Failed => Left(run, step with { Required = false }, Verdict.Skipped, $"does not apply: {condition} is false"),
-            _ => Left(run, step, Verdict.Inconclusive, $"its condition could not be told: {finding.Text}"),
-        };
+        if (step.Needs.FirstOrDefault(n => run.Ended(n)?.Verdict != Verdict.Passed) is not { } needed)
+            return StepCondition.NotNow(run, step);
+        var why = run.Mask.Apply($"not looked at: it needs '{needed}', which didn't pass");
+        return step.WithoutLook(Verdict.Skipped, why, run.Clock.GetUtcNow());
     }
-
-    private static StepResult Left(RunContext run, PlannedStep step, Verdict verdict, string detail) => new()
-    {
-        Phase = step.Phase,
-        Id = step.Id,
-        Verdict = verdict,
-        Findings = [new Finding(step.Id, verdict, run.Mask.Apply(detail)) { Required = step.Required }],
-        Detail = run.Mask.Apply(detail),
-        StartedAt = run.Clock.GetUtcNow(),
-        Required = step.Required,
-    };
 }

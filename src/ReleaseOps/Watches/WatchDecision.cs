@@ -12,12 +12,7 @@ namespace ReleaseOps.Watches;
 internal static class WatchDecision
 {
     /// <summary>The decision that findings come to.</summary>
-    public static Decision Of(IReadOnlyList<Finding> findings) => Verdicts.Worst(findings.Where(f => f.Required).Select(f => f.Verdict)) switch
-    {
-        Verdict.Passed => Decision.Go,
-        Verdict.Failed => Decision.NoGo,
-        _ => Decision.Hold,
-    };
+    public static Decision Of(IReadOnlyList<Finding> findings) => Decisions.Of(findings.Where(f => f.Required).Select(f => f.Verdict));
 
     /// <summary>Every finding that decides, and what else is worth knowing; worst first.</summary>
     /// <param name="fold">The state.</param>

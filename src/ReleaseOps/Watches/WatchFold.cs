@@ -206,7 +206,7 @@ internal sealed class WatchFold
         SoFar = decision;
         var why = findings.FirstOrDefault(f => f.Required && f.Verdict == decision.ToVerdict())?.Text ?? "nothing speaks against it";
         Call([new WatchCall($"decision:{LastLook.Slot}:{decision}", CallKind.DecisionChanged, now, decision.ToString(), decision.ToVerdict(),
-            $"the decision so far is {Word(decision)}: {why}")]);
+            $"the decision so far is {decision.Word()}: {why}")]);
     }
 
     /// <summary>Why the last look has a gap; null where it has none.</summary>
@@ -244,6 +244,4 @@ internal sealed class WatchFold
         if (_calls.Count > MostListed && _calls.FindIndex(c => _called.Contains(c.Key)) is >= 0 and var oldest)
             _calls.RemoveAt(oldest);
     }
-
-    internal static string Word(Decision decision) => decision switch { Decision.Go => "GO", Decision.NoGo => "NO-GO", _ => "HOLD" };
 }

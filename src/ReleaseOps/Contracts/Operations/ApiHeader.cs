@@ -11,5 +11,5 @@ internal sealed record ApiHeader(ApiNode Node, string Name, ApiNode? Schema, str
     /// <summary>Whether it is written so that a number and its text are kept apart.</summary>
     public bool IsTyped => MediaType is { } type && new ApiMedia(Node, type, null).IsTyped;
 
-    public bool IsRequired => Node["required"] is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    public bool IsRequired => Node.HasTrue("required");
 }

@@ -11,7 +11,10 @@ internal sealed record ApiOperation(
     /// <summary>True where a reference to a parameter leads nowhere: one that seems to be missing may be it.</summary>
     public bool HasUntoldParameters { get; init; }
 
-    public string? Id => Node["operationId"] is { Kind: ApiNodeKind.Text, Text.Length: > 0 } id ? id.Text : null;
+    public string? Id => IdOf(Node);
 
-    public bool IsDeprecated => Node["deprecated"] is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    public static string? IdOf(ApiNode operation) =>
+        operation["operationId"] is { Kind: ApiNodeKind.Text, Text.Length: > 0 } id ? id.Text : null;
+
+    public bool IsDeprecated => Node.HasTrue("deprecated");
 }

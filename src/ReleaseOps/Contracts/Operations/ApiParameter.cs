@@ -11,9 +11,9 @@ namespace ReleaseOps.Contracts.Operations;
 internal sealed record ApiParameter(ApiNode Node, string In, string Name, string Key, ApiNode? Schema, string? MediaType, string Style)
 {
     // OpenAPI 3.1, 4.8.12.2: one in the path is required, whether or not it says so.
-    public bool IsRequired => In == "path" || Node["required"] is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    public bool IsRequired => In == "path" || Node.HasTrue("required");
 
-    public bool IsDeprecated => Node["deprecated"] is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    public bool IsDeprecated => Node.HasTrue("deprecated");
 
     /// <summary>Whether it is written so that a number and its text are kept apart.</summary>
     public bool IsTyped => MediaType is { } type && new ApiMedia(Node, type, null).IsTyped;

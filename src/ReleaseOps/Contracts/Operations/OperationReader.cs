@@ -24,13 +24,14 @@ internal sealed class OperationReader(ContractReferences references)
     /// </summary>
     public ApiNode? Item(ApiNode? written)
     {
-        if (references.Target(written) is not { } target || written!["$ref"] is null || !written.Keys.Any(k => k is not ("$ref" or "summary" or "description")))
-            return references.Target(written);
+        var target = references.Target(written);
+        if (target is null || written!["$ref"] is null || !written.Keys.Any(k => k is not ("$ref" or "summary" or "description")))
+            return target;
 
         var beside = Entries(written).Where(e => e.Name != "$ref").ToList();
         var behind = Entries(target).Where(e => written[e.Name] is null);
         var all = beside.Concat(behind).ToList();
-        return new(ApiNodeKind.Map, written.Line, written.Column, written.File) { Keys = [.. all.Select(e => e.Name)], Items = [.. all.Select(e => e.Value)] };
+        return new(ApiNodeKind.Map, written) { Keys = [.. all.Select(e => e.Name)], Items = [.. all.Select(e => e.Value)] };
     }
 
     /// <summary>The operations of a path item, by method.</summary>
@@ -69,7 +70,7 @@ internal sealed class OperationReader(ContractReferences references)
         if (references.Target(written) is not { Kind: ApiNodeKind.Map } body)
             return new(written, false, []) { IsUntold = true };
 
-        return new(body, IsTrue(body["required"]), Media(body["content"]));
+        return new(body, body.HasTrue("required"), Media(body["content"]));
     }
 
     private static (ApiNode? Schema, string? MediaType) Schema(ApiNode parameter) =>
@@ -82,10 +83,8 @@ internal sealed class OperationReader(ContractReferences references)
         // OpenAPI 3.1, 4.8.12.2.1: the defaults.
         var style = parameter["style"]?.Text ?? (place is "query" or "cookie" ? "form" : "simple");
         var explode = parameter["explode"]?.Text ?? (style == "form" ? "true" : "false");
-        return $"{style}{(explode == "true" ? ", exploded" : "")}{(IsTrue(parameter["allowReserved"]) ? ", reserved characters as they are" : "")}";
+        return $"{style}{(explode == "true" ? ", exploded" : "")}{(parameter.HasTrue("allowReserved") ? ", reserved characters as they are" : "")}";
     }
-
-    private static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
 
     private List<ApiHeader> Headers(ApiNode response)
     {
@@ -112,8 +111,11 @@ internal sealed class OperationReader(ContractReferences references)
     }
 
     private List<ApiMedia> Media(ApiNode? content) =>
-        [.. Entries(references.Target(content)).Select(e => new ApiMedia(
-            references.Target(e.Value) ?? e.Value, e.Name, references.Target(e.Value)?["schema"]))];
+    [
+        .. from entry in Entries(references.Target(content))
+           let media = references.Target(entry.Value)
+           select new ApiMedia(media ?? entry.Value, entry.Name, media?["schema"]),
+    ];
 
     private List<ApiResponse> Responses(ApiNode operation)
     {

@@ -59,7 +59,7 @@ internal sealed class ParameterComparison(ComparisonContext context)
         {
             case (null, not null) or (not null, null) when pair.IsInverted:
                 var sent = new SchemaUse(SchemaSite.ResponseHeader, Capital(before.Words), before.IsTyped && after.IsTyped);
-                context.Compare(sent, before.Schema ?? Anything(before), after.Schema ?? Anything(after), at);
+                context.Compare(sent, before.Schema ?? new(ApiNodeKind.Map, before.Node), after.Schema ?? new(ApiNodeKind.Map, after.Node), at);
                 break;
             case (null, { } schema):
                 context.Report.Tell(
@@ -99,17 +99,9 @@ internal sealed class ParameterComparison(ComparisonContext context)
     }
 
     // A single value is written alike in most styles; 2.0 says how lists are written only where there is one.
-    private static bool Spreads(ApiParameter parameter, ContractReferences references)
-    {
-        if (parameter.Schema is not { } schema)
-            return true;
-
-        var type = references.Settle(schema)["type"];
-        return type is null || (SchemaTypeSets.Read(type) & (SchemaTypes.List | SchemaTypes.Map)) != 0 || parameter.Style.Contains("label", StringComparison.Ordinal)
-            || parameter.Style.Contains("matrix", StringComparison.Ordinal) || parameter.Style.Contains("reserved", StringComparison.Ordinal);
-    }
-
-    private static ApiNode Anything(ApiParameter parameter) => new(ApiNodeKind.Map, parameter.Node.Line, parameter.Node.Column, parameter.Node.File);
+    private static bool Spreads(ApiParameter parameter, ContractReferences references) =>
+        parameter.Schema is not { } schema || references.Settle(schema).MayHaveParts() || parameter.Style.Contains("label", StringComparison.Ordinal)
+        || parameter.Style.Contains("matrix", StringComparison.Ordinal) || parameter.Style.Contains("reserved", StringComparison.Ordinal);
 
     private static string Writing(ApiParameter parameter) =>
         parameter.MediaType is { } type ? ContractText.Quoted(type) : $"plain text in the style {parameter.Style}";

@@ -44,13 +44,13 @@ internal sealed class PathComparison(ComparisonContext context)
     private void RemovePath(string path, string subject, ApiNode item)
     {
         foreach (var (method, node) in context.BaseReader.Operations(item))
-            OperationRemoval.Tell(context, context.BaseReader.Read(path, item, node), new(method, subject, Id(node)), isPath: true, null);
+            OperationRemoval.Tell(context, context.BaseReader.Read(path, item, node), new(method, subject, ApiOperation.IdOf(node)), isPath: true, null);
     }
 
     private void AddPath(string subject, ApiNode item)
     {
         foreach (var (method, node) in context.RevisionReader.Operations(item))
-            context.Report.Tell("endpoint-added", "The operation is new", null, node, new(method, subject, Id(node)));
+            context.Report.Tell("endpoint-added", "The operation is new", null, node, new(method, subject, ApiOperation.IdOf(node)));
     }
 
     private void CompareItems(string path, ApiNode before, string otherPath, ApiNode after, string subject, bool isInverted, int depth)
@@ -74,7 +74,7 @@ internal sealed class PathComparison(ComparisonContext context)
             }
         }
         foreach (var (method, node) in others.Where(o => !operations.Exists(b => b.Method == o.Method)))
-            context.Report.Tell("endpoint-added", "The operation is new", before, node, new(method, subject, Id(node)));
+            context.Report.Tell("endpoint-added", "The operation is new", before, node, new(method, subject, ApiOperation.IdOf(node)));
     }
 
     private void CompareCallbacks(OperationPair pair, int depth)
@@ -150,6 +150,4 @@ internal sealed class PathComparison(ComparisonContext context)
         fresh = [.. OperationReader.Entries(after).Where(e => left.ContainsKey(e.Name))];
         return [.. pairs];
     }
-
-    private static string? Id(ApiNode operation) => operation["operationId"] is { Kind: ApiNodeKind.Text, Text.Length: > 0 } id ? id.Text : null;
 }

@@ -147,7 +147,7 @@ internal sealed class ResponseComparison(ComparisonContext context)
 
             CompareWriting(header, other, subject, at);
             if (header.Schema is not null || other.Schema is not null)
-                context.Compare(new(SchemaSite.ResponseHeader, subject, header.IsTyped && other.IsTyped), header.Schema ?? Anything(header), other.Schema ?? Anything(other), at);
+                context.Compare(new(SchemaSite.ResponseHeader, subject, header.IsTyped && other.IsTyped), header.Schema ?? new(ApiNodeKind.Map, header.Node), other.Schema ?? new(ApiNodeKind.Map, other.Node), at);
         }
         foreach (var header in after.Headers.Where(h => !before.Headers.Any(b => IsSame(b, h))))
             context.Report.Tell(
@@ -171,10 +171,8 @@ internal sealed class ResponseComparison(ComparisonContext context)
         }
     }
 
-    private static bool Spreads(ApiNode? schema, ContractReferences references) => schema is not null
-        && (references.Settle(schema)["type"] is not { } type || (SchemaTypeSets.Read(type) & (SchemaTypes.List | SchemaTypes.Map)) != 0);
-
-    private static ApiNode Anything(ApiHeader header) => new(ApiNodeKind.Map, header.Node.Line, header.Node.Column, header.Node.File);
+    private static bool Spreads(ApiNode? schema, ContractReferences references) =>
+        schema is not null && references.Settle(schema).MayHaveParts();
 
     private static bool IsSame(ApiHeader one, ApiHeader other) => one.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -38,7 +38,8 @@ internal static class BoundComparison
                 sides.Add(order > 0 ? rules.Decreased : rules.Increased, ContractText.WasIs(name, before, after), before, after);
         }
 
-        CompareMultiples(sides);
+        ValueComparison.Compare(
+            sides, MultipleOf, "multipleOf", SchemaRules.MultipleAdded, SchemaRules.MultipleChanged, SchemaRules.MultipleRemoved);
         var (unique, stillUnique) = (sides.Base[UniqueItems], sides.Revision[UniqueItems]);
         if (unique is null && stillUnique is not null)
             sides.Add(SchemaRules.UniqueAdded, "items may no longer be the same", unique, stillUnique);
@@ -67,16 +68,5 @@ internal static class BoundComparison
         var text = $"the bound was {ContractText.Value(inBase)}{(wasWithin ? "" : " (itself out)")}, and is {name} {ContractText.Value(inRevision)}";
         sides.Add(order > 0 ? rules.Decreased : rules.Increased, text, inBase, inRevision);
         return true;
-    }
-
-    private static void CompareMultiples(SchemaSides sides)
-    {
-        var (before, after) = (sides.Base[MultipleOf], sides.Revision[MultipleOf]);
-        if (before is null && after is not null)
-            sides.Add(SchemaRules.MultipleAdded, $"multipleOf {ContractText.Value(after)} is new", before, after);
-        else if (before is not null && after is null)
-            sides.Add(SchemaRules.MultipleRemoved, $"multipleOf {ContractText.Value(before)} is gone", before, after);
-        else if (before is not null && after is not null && SchemaValue.Of(before).Key != SchemaValue.Of(after).Key)
-            sides.Add(SchemaRules.MultipleChanged, ContractText.WasIs("multipleOf", before, after), before, after);
     }
 }

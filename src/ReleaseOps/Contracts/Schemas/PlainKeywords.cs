@@ -12,8 +12,8 @@ internal static class PlainKeywords
         {
             case "format": Choose(part, view, Format, value); break;
             // Until 3.0, a flag beside the bound says that the bound itself is out; since 3.1 it is a bound of its own.
-            case "maximum": Tighten(view, SchemaReader.IsTrue(part["exclusiveMaximum"]) ? ExclusiveMaximum : Maximum, value, -1); break;
-            case "minimum": Tighten(view, SchemaReader.IsTrue(part["exclusiveMinimum"]) ? ExclusiveMinimum : Minimum, value, 1); break;
+            case "maximum": Tighten(view, part.HasTrue("exclusiveMaximum") ? ExclusiveMaximum : Maximum, value, -1); break;
+            case "minimum": Tighten(view, part.HasTrue("exclusiveMinimum") ? ExclusiveMinimum : Minimum, value, 1); break;
             case "exclusiveMaximum": Tighten(view, ExclusiveMaximum, value, -1); break;
             case "exclusiveMinimum": Tighten(view, ExclusiveMinimum, value, 1); break;
             case "maxLength": Tighten(view, MaxLength, value, -1); break;
@@ -26,7 +26,7 @@ internal static class PlainKeywords
             case "minItems" when !SchemaNumber.IsZero(value): Tighten(view, MinItems, value, 1); break;
             case "minProperties" when !SchemaNumber.IsZero(value): Tighten(view, MinProperties, value, 1); break;
             case "multipleOf": Choose(part, view, MultipleOf, value); break;
-            case "uniqueItems" when SchemaReader.IsTrue(value): view[UniqueItems] ??= value; break;
+            case "uniqueItems" when value.IsTrue: view[UniqueItems] ??= value; break;
             case "default": Choose(part, view, Default, value); break;
             case "contentEncoding": Choose(part, view, ContentEncoding, value); break;
             case "contentMediaType": Choose(part, view, ContentMediaType, value); break;
@@ -35,9 +35,9 @@ internal static class PlainKeywords
             case "x-extensible-enum" when value.Kind == ApiNodeKind.List: view[ExtensibleEnum] ??= value; break;
             case "x-sunset": view[Sunset] ??= value; break;
             case "x-stability-level": view[Stability] ??= value; break;
-            case "deprecated" when SchemaReader.IsTrue(value): view[Deprecated] ??= value; break;
-            case "readOnly" when SchemaReader.IsTrue(value): view[ReadOnly] ??= value; break;
-            case "writeOnly" when SchemaReader.IsTrue(value): view[WriteOnly] ??= value; break;
+            case "deprecated" when value.IsTrue: view[Deprecated] ??= value; break;
+            case "readOnly" when value.IsTrue: view[ReadOnly] ??= value; break;
+            case "writeOnly" when value.IsTrue: view[WriteOnly] ??= value; break;
         }
     }
 

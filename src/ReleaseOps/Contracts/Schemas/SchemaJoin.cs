@@ -35,8 +35,8 @@ internal sealed class SchemaJoin(ContractReferences references, ContractUntold u
         var name = string.Join(',', parts.Select(p => NumberOf(p).ToString(CultureInfo.InvariantCulture)));
         if (!_joinedByParts.TryGetValue(name, out var made))
         {
-            var list = new ApiNode(ApiNodeKind.List, first.Line, first.Column, first.File) { Items = parts };
-            made = new(ApiNodeKind.Map, first.Line, first.Column, first.File) { Keys = ["allOf"], Items = [list] };
+            var list = new ApiNode(ApiNodeKind.List, first) { Items = parts };
+            made = new(ApiNodeKind.Map, first) { Keys = ["allOf"], Items = [list] };
             _joinedByParts.Add(name, made);
             _parts.Add(made, parts);
             _joinedCount += parts.Length;

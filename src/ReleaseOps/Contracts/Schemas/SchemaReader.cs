@@ -105,10 +105,7 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
                 ReadType(part, value, view);
                 break;
             // Of a part inside of allOf it only counts beside its type.
-            case "nullable" when IsTrue(value) && part == view.Parts[0]:
-                view.LetsNull = true;
-                break;
-            case "x-nullable" when IsTrue(value) && part == view.Parts[0]:
+            case "nullable" or "x-nullable" when value.IsTrue && part == view.Parts[0]:
                 view.LetsNull = true;
                 break;
             case "enum" when value.Kind == ApiNodeKind.List:
@@ -208,7 +205,7 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
     private static void ReadType(ApiNode part, ApiNode value, SchemaView view)
     {
         var types = SchemaTypeSets.Read(value);
-        if (IsTrue(part["nullable"]) || IsTrue(part["x-nullable"]))
+        if (part.HasTrue("nullable") || part.HasTrue("x-nullable"))
             types |= SchemaTypes.Null;
 
         view.Types &= types;
@@ -251,11 +248,9 @@ internal sealed class SchemaReader(ContractReferences references, ContractUntold
     }
 
     private static ApiNode Union(ApiNode first, ApiNode second) =>
-        new(ApiNodeKind.List, first.Line, first.Column, first.File) { Items = [.. first.Items.Concat(second.Items).DistinctBy(i => i.Text)] };
+        new(ApiNodeKind.List, first) { Items = [.. first.Items.Concat(second.Items).DistinctBy(i => i.Text)] };
 
-    private static bool LetsAll(ApiNode schema) => IsTrue(schema) || (schema.Kind == ApiNodeKind.Map && schema.Items.Length == 0);
-
-    internal static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    private static bool LetsAll(ApiNode schema) => schema is { IsTrue: true } or { Kind: ApiNodeKind.Map, Items.Length: 0 };
 
     private static SchemaKeyword OfInner(string key) => key switch
     {

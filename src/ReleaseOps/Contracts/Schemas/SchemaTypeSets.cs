@@ -16,6 +16,10 @@ internal static class SchemaTypeSets
         return types;
     }
 
+    /// <summary>Whether a schema lets a list or a map through, as far as its own <c>type</c> says.</summary>
+    public static bool MayHaveParts(this ApiNode schema) =>
+        schema["type"] is not { } type || (Read(type) & (SchemaTypes.List | SchemaTypes.Map)) != 0;
+
     /// <summary>The type of a value that is written in a description.</summary>
     public static SchemaTypes OfValue(ApiNode value) => value.Kind switch
     {

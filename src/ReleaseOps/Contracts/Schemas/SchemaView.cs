@@ -69,7 +69,7 @@ internal sealed class SchemaView
 
     public List<KeyValuePair<string, ApiNode>> this[SchemaMap map] => _maps[(int)map];
 
-    public bool IsTrue(SchemaKeyword keyword) => this[keyword] is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    public bool IsTrue(SchemaKeyword keyword) => this[keyword] is { IsTrue: true };
 
     public string? TextOf(SchemaKeyword keyword) => this[keyword] is { Kind: ApiNodeKind.Text, Text.Length: > 0 } node ? node.Text : null;
 

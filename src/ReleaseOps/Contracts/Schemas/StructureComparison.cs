@@ -84,7 +84,7 @@ internal static class StructureComparison
             else if (i >= after.Count && IsNothing(otherRest))
                 sides.Add(SchemaRules.PrefixItemsRemoved, $"{segment} is gone", one, null);
             else
-                sides.Enter(segment, one ?? Anything(sides.Pair.Base), other ?? Anything(sides.Pair.Revision));
+                sides.Enter(segment, one ?? new(ApiNodeKind.Map, sides.Pair.Base), other ?? new(ApiNodeKind.Map, sides.Pair.Revision));
         }
     }
 
@@ -112,8 +112,6 @@ internal static class StructureComparison
     }
 
     private static string Names(ApiNode list) => ContractText.Listed([.. list.Items.Select(i => i.Text)]);
-
-    private static ApiNode Anything(ApiNode place) => new(ApiNodeKind.Map, place.Line, place.Column, place.File);
 
     private static bool IsNothing(ApiNode? schema) => schema is { Kind: ApiNodeKind.Boolean, Text: "false" };
 }

@@ -92,7 +92,8 @@ internal static class ValueComparison
             sides.Add(added, $"{what} {ContractText.Value(value.Node)} is new", inBase, value.Node);
     }
 
-    private static void Compare(
+    /// <summary>A keyword with one value, of which nothing more is known than whether it is another one.</summary>
+    public static void Compare(
         SchemaSides sides, SchemaKeyword keyword, string name, SchemaRule added, SchemaRule changed, SchemaRule removed)
     {
         var (before, after) = (sides.Base[keyword], sides.Revision[keyword]);

@@ -32,17 +32,17 @@ internal sealed class ApiPairs(ApiNode place)
             Add(key, from[key]);
     }
 
-    public ApiNode Map() => new(ApiNodeKind.Map, place.Line, place.Column, place.File) { Keys = [.. _keys], Items = [.. _values] };
+    public ApiNode Map() => new(ApiNodeKind.Map, place) { Keys = [.. _keys], Items = [.. _values] };
 
     /// <summary>A scalar that the document doesn't have as such, at the place of what it is made of.</summary>
     public static ApiNode Scalar(ApiNode place, ApiNodeKind kind, string text) =>
-        new(kind, place.Line, place.Column, place.File) { Text = text };
+        new(kind, place) { Text = text };
 
     public static ApiNode List(ApiNode place, ApiNode[] items) =>
-        new(ApiNodeKind.List, place.Line, place.Column, place.File) { Items = items };
+        new(ApiNodeKind.List, place) { Items = items };
 
     /// <summary>The map with each value converted; what isn't a map stays, and a missing one too.</summary>
     public static ApiNode? Each(ApiNode? map, Func<ApiNode, ApiNode> convert) => map is not { Kind: ApiNodeKind.Map }
         ? map
-        : new ApiNode(ApiNodeKind.Map, map.Line, map.Column, map.File) { Names = map.Names, Items = [.. map.Items.Select(convert)] };
+        : new ApiNode(ApiNodeKind.Map, map) { Names = map.Names, Items = [.. map.Items.Select(convert)] };
 }

@@ -11,7 +11,7 @@ internal static class ArrayRules
         CheckItems(validation, visit);
         if (visit.Schema["contains"] is { } contained)
             CheckContained(validation, visit, contained);
-        if (BodyValidation.IsTrue(visit.Schema["uniqueItems"]))
+        if (visit.Schema.HasTrue("uniqueItems"))
             CheckUnique(validation, visit);
     }
 

@@ -171,7 +171,7 @@ internal sealed class BodyValidation
     {
         if (parts.HasFlag(SchemaParts.Unknown))
             NoteUnknown(visit);
-        if (parts.HasFlag(SchemaParts.WriteOnly) && IsTrue(visit.Schema["writeOnly"]))
+        if (parts.HasFlag(SchemaParts.WriteOnly) && visit.Schema.HasTrue("writeOnly"))
             Broken(visit, visit.Schema["writeOnly"]!, "is write-only, so it must not be in an answer");
         if (parts.HasFlag(SchemaParts.Value))
             ValueRules.Check(this, visit);
@@ -205,9 +205,7 @@ internal sealed class BodyValidation
     }
 
     /// <summary>True where OpenAPI 3.0 lets null through beside the type; 2.0 has an extension for it that many know.</summary>
-    public bool IsNullable(ApiNode schema) => IsVersion30 && (IsTrue(schema["nullable"]) || IsTrue(schema["x-nullable"]));
-
-    public static bool IsTrue(ApiNode? node) => node is { Kind: ApiNodeKind.Boolean, Text: "true" };
+    public bool IsNullable(ApiNode schema) => IsVersion30 && (schema.HasTrue("nullable") || schema.HasTrue("x-nullable"));
 
     private bool MayGoOn(ApiNode schema)
     {

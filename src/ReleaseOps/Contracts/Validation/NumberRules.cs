@@ -29,7 +29,7 @@ internal static class NumberRules
         if (visit.Schema[keyword] is { } rule && validation.NumberOf(rule, keyword, visit.Notes) is { } bound)
         {
             var order = number.CompareTo(bound) * side;
-            var isOpen = isFlag && BodyValidation.IsTrue(visit.Schema[exclusive]);
+            var isOpen = isFlag && visit.Schema.HasTrue(exclusive);
             if (order < 0 || (order == 0 && isOpen))
                 validation.BrokenBy(visit, rule, $"not {(isOpen ? words : word)} {ContractText.Value(rule)}");
         }

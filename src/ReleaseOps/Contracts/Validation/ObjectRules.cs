@@ -101,7 +101,7 @@ internal static class ObjectRules
         var property = visit.Schema["properties"]?[name];
         for (var steps = 0; property is not null && steps < MostSteps; steps++)
         {
-            if (BodyValidation.IsTrue(property["writeOnly"]))
+            if (property.HasTrue("writeOnly"))
                 return true;
             property = property["$ref"] is { } reference ? validation.Follow(reference, visit.Notes) : null;
         }

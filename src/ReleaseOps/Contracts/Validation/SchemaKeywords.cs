@@ -42,5 +42,5 @@ internal static class SchemaKeywords
             ? SchemaParts.None
             : SchemaParts.Unknown;
 
-    private static bool LetsAll(ApiNode schema) => schema is { Kind: ApiNodeKind.Boolean, Text: "true" } or { Kind: ApiNodeKind.Map, Items.Length: 0 };
+    private static bool LetsAll(ApiNode schema) => schema is { IsTrue: true } or { Kind: ApiNodeKind.Map, Items.Length: 0 };
 }

@@ -60,8 +60,8 @@ internal sealed class GitProgram(string folder, SecretMask mask, IReadOnlyDictio
         try
         {
             process.StandardInput.Close();
-            var errors = ReadAsync(process.StandardError.BaseStream, MaxOutput, cancellation);
-            var output = await ReadAsync(process.StandardOutput.BaseStream, bound + 1, cancellation).ConfigureAwait(false);
+            var errors = BoundedStream.UpToAsync(process.StandardError.BaseStream, MaxOutput, cancellation);
+            var output = await BoundedStream.UpToAsync(process.StandardOutput.BaseStream, bound + 1, cancellation).ConfigureAwait(false);
             if (output.Length > bound)
                 return new GitAnswer(output[..bound], "", 0) { Bound = bound };
             var complaint = Encoding.UTF8.GetString((await errors.ConfigureAwait(false)).Span);
@@ -135,20 +135,6 @@ internal sealed class GitProgram(string folder, SecretMask mask, IReadOnlyDictio
 
     private static bool IsElsewhere(string name) =>
         Elsewhere.Contains(name) || ElsewherePrefixes.Any(p => name.StartsWith(p, StringComparison.Ordinal));
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int bound, CancellationToken cancellation)
-    {
-        var read = new MemoryStream();
-        var buffer = new byte[16 << 10];
-        while (read.Length < bound)
-        {
-            var next = buffer.AsMemory(0, (int)Math.Min(buffer.Length, bound - read.Length));
-            if (await stream.ReadAsync(next, cancellation).ConfigureAwait(false) is not (> 0 and var count))
-                break;
-            read.Write(buffer, 0, count);
-        }
-        return read.GetBuffer().AsMemory(0, (int)read.Length);
-    }
 }
 
 /// <summary>What git said.</summary>
