@@ -5,7 +5,7 @@ using static ReleaseOps.Evidence.MarkdownText;
 namespace ReleaseOps.Evidence;
 
 /// <summary>What only a hotfix has, in Markdown.</summary>
-public static class HotfixMarkdown
+internal static class HotfixMarkdown
 {
     /// <summary>The rows of the head's table.</summary>
     public static void Facts(StringBuilder report, HotfixResult result)

@@ -66,6 +66,9 @@ public sealed record Severity(string Name, string Definition)
 
     /// <summary>Whom it goes to next.</summary>
     public string? Escalation { get; init; }
+
+    /// <summary>The time from one update to people to the next; half of <see cref="Mitigate"/> unless told otherwise, null for no promise.</summary>
+    public TimeSpan? NextUpdate { get; init; }
 }
 
 /// <summary>Something that is due at a time.</summary>
@@ -78,19 +81,4 @@ public sealed record ScheduledReview(TimeOffset At, string What)
 
     /// <summary>True where a watch doesn't come to GO without it.</summary>
     public bool Required { get; init; }
-}
-
-/// <summary>A text that goes out to people.</summary>
-/// <param name="Name">The message's name.</param>
-/// <param name="Text">The text, with <c>${{ }}</c> for what is filled in.</param>
-public sealed record Message(string Name, Template Text)
-{
-    /// <summary>When it goes out, for people.</summary>
-    public string? When { get; init; }
-
-    /// <summary>Names of the channels that it goes to.</summary>
-    public IReadOnlyList<string> Channels { get; init; } = [];
-
-    /// <summary>Minutes to the next update that the text promises; null for none.</summary>
-    public TimeSpan? NextUpdate { get; init; }
 }

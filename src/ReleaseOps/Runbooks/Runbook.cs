@@ -54,6 +54,9 @@ public sealed record Runbook
     /// <summary>The texts that go out to people.</summary>
     public IReadOnlyList<Message> Messages { get; init; } = [];
 
+    /// <summary>The channels by which they go out.</summary>
+    public IReadOnlyList<Channel> Channels { get; init; } = [];
+
     /// <summary>How the release is watched once it is out; null where the runbook doesn't say.</summary>
     public Watch? Watch { get; init; }
 

@@ -29,7 +29,7 @@ public static class Planner
         // A rollout may have to go back at any moment: what the way back takes must be there from the start.
         var rollback = runbook.Rollback is { } back && (whole || phases.Exists(p => p.Rollout is not null)) ? PlanRows.Of(runbook, back, scope) : [];
         var watched = Watched(runbook, phases, scope);
-        IReadOnlyList<PlannedMessage> messages = whole ? [.. runbook.Messages.Select(m => new PlannedMessage(m.Name, m.When, scope.Bind(m.Text)))] : [];
+        IReadOnlyList<PlannedMessage> messages = whole ? [.. runbook.Messages.Select(m => new PlannedMessage(m.Name, m.When, m.Text is null ? m.Template! : scope.Bind(m.Text)))] : [];
         return Finished(runbook, release, parameters, scope, steps, rollback, watched, messages, [.. phases.Select(p => p.Name)]);
     }
 

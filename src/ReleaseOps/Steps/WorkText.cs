@@ -82,7 +82,7 @@ internal static class WorkText
     }
 
     public static string Send(Message message, BindingScope scope) =>
-        $"send to {(message.Channels.Count == 0 ? "people" : string.Join(", ", message.Channels))}: {scope.Bind(message.Text)}";
+        $"send to {(message.Channels.Count == 0 ? "people" : string.Join(", ", message.Channels))}: {(message.Text is null ? message.Template : scope.Bind(message.Text))}";
 
     private static string InFolder(string line, Template? folder, BindingScope scope) =>
         folder is null ? line : $"{line}   (in {Quote(scope.Bind(folder))})";

@@ -28,9 +28,11 @@ internal static class GuardFormat
     private static readonly Key<TimeSpan> Mitigate = new("mitigate", DurationShape.Any, "Time to mitigate.");
     private static readonly Key<string> Owner = new("owner", TextShape.Any, "Who answers for it.");
     private static readonly Key<string> Escalation = new("escalation", TextShape.Any, "Whom it goes to next, and what is done.");
+    private static readonly Key<TimeSpan> NextUpdate = new("next-update", DurationShape.Any,
+        "The time from one update to people to the next; half of 'mitigate' unless told otherwise.");
 
     public static readonly Shape<IReadOnlyList<Severity>> Severities = new NamedShape<Severity, Severity>(
-        Names.Severity, new MapShape<Severity>("a severity", [Definition, When, For, Acknowledge, Mitigate, Owner, Escalation],
+        Names.Severity, new MapShape<Severity>("a severity", [Definition, When, For, Acknowledge, Mitigate, NextUpdate, Owner, Escalation],
             BuildSeverity),
         (name, severity) => severity with { Name = name }, "a map of names to severities");
 
@@ -51,5 +53,6 @@ internal static class GuardFormat
         Mitigate = fields.GetValue(Mitigate),
         Owner = fields.Get(Owner),
         Escalation = fields.Get(Escalation),
+        NextUpdate = fields.GetValue(NextUpdate) ?? fields.GetValue(Mitigate) / 2,
     };
 }

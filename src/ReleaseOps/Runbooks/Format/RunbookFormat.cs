@@ -13,16 +13,6 @@ internal static class RunbookFormat
     private static readonly Key<string> Owner = new("owner", TextShape.Any, "Who does it.");
     private static readonly Key<bool> ReviewRequired = new("required", BooleanShape.Any, "true where a watch doesn't come to GO without it.");
 
-    private static readonly Key<Template> MessageText = new("text", new TemplateShape("the text of a message"),
-        "The text, with ${{ }} for what is filled in.")
-    { Required = true };
-    private static readonly Key<string> MessageWhen = new("when", TextShape.Any, "When it goes out, for people.");
-    private static readonly Key<IReadOnlyList<string>> Channels = new("channels",
-        new ListShape<string>(Names.Channel, "a list of channels"),
-        "The channels that it goes to.");
-    private static readonly Key<TimeSpan> NextUpdate = new("next-update", DurationShape.Any,
-        "The time to the next update that the text promises.");
-
     private static readonly Key<string> Name = new("runbook", Names.Runbook, "The runbook's name: small letters, digits and '-'.")
     { Required = true };
     private static readonly Key<string> Title = new("title", TextShape.Any, "One line for people.");
@@ -62,14 +52,14 @@ internal static class RunbookFormat
     private static readonly Key<Hotfix> Hotfix = new("hotfix", HotfixFormat.Shape,
         "What may go out as a hotfix, and what must be known before it does: the phases are its checks.");
     private static readonly Key<IReadOnlyList<Slo>> Slos = new("slos", SloFormat.Slos, "The service level objectives.");
-    private static readonly Key<IReadOnlyList<Message>> Messages = new("messages", new NamedShape<Message, Message>(Names.Message,
-        new MapShape<Message>("a message", [MessageText, MessageWhen, Channels, NextUpdate], BuildMessage),
-        (name, message) => message with { Name = name }, "a map of names to messages"), "The texts that go out to people.");
+    private static readonly Key<IReadOnlyList<Message>> Messages = new("messages", MessageFormat.Messages, "The texts that go out to people.");
+    private static readonly Key<IReadOnlyList<Channel>> Channels = new("channels", ChannelFormat.Channels,
+        "The channels by which messages go out. Without a place here, console, file, slack, teams, statuspage, pagerduty and opsgenie have their usual ones.");
 
     /// <summary>The whole file.</summary>
     public static readonly MapShape<Runbook> Shape = new("a runbook",
         [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Waivers, Triggers, Windows, Polls, Rollback, Severities,
-         Escalation, Schedule, Messages, Watch, Slos, Hotfix],
+         Escalation, Schedule, Channels, Messages, Watch, Slos, Hotfix],
         Build)
     {
         OneAtLeast = [Phases, Watch, Hotfix],
@@ -85,13 +75,6 @@ internal static class RunbookFormat
 
     private static void CheckReview(Fields fields, Reading reading) =>
         reading.WhenWhole(runbook => WatchInPlace.CheckReview(runbook, BuildReview(fields), fields.PositionOf(At), reading));
-
-    private static Message BuildMessage(Fields fields) => new("", fields.Need(MessageText))
-    {
-        When = fields.Get(MessageWhen),
-        Channels = fields.List(Channels),
-        NextUpdate = fields.GetValue(NextUpdate),
-    };
 
     // File, digest and secrets aren't in the text: the reader puts them in.
     private static Runbook Build(Fields fields) => new()
@@ -113,6 +96,7 @@ internal static class RunbookFormat
         Severities = fields.List(Severities),
         Schedule = fields.List(Schedule),
         Messages = fields.List(Messages),
+        Channels = fields.List(Channels),
         Windows = fields.Get(Windows),
         Polls = fields.List(Polls),
         Waivers = fields.List(Waivers),
