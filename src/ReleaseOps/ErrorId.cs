@@ -155,6 +155,21 @@ public enum ErrorId
     /// <summary>A file of measurements or samples that can't be used.</summary>
     BadSamples,
 
+    // Messages and incidents
+
+    /// <summary>A message lacks what its text asks for; the error names each field.</summary>
+    MissingField,
+    /// <summary>The channel doesn't take the message: the service refused it, or the kind of channel doesn't carry such messages.</summary>
+    NoticeRefused,
+    /// <summary>The message couldn't be sent; it waits in the outbox and is tried again.</summary>
+    NoticeWaiting,
+    /// <summary>No channel of that name: neither the runbook has it, nor is it a usual one.</summary>
+    UnknownChannel,
+    /// <summary>An incident can't go from its status to the one that an update gives it.</summary>
+    BadTransition,
+    /// <summary>No incident of that id.</summary>
+    UnknownIncident,
+
     // Ledger and evidence
 
     /// <summary>The chain of the ledger is broken: somebody changed it.</summary>
