@@ -11,9 +11,9 @@ public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCle
     private static readonly Type[] Named =
     [
         typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Watches.CallKind),
-        typeof(ChangeLevel), typeof(Hotfixes.HotfixWay),
+        typeof(ChangeLevel), typeof(Hotfixes.HotfixWay), typeof(IncidentStatus),
         typeof(Durations), typeof(Hotfixes.HotfixAsks), typeof(Evidence.OneLine), typeof(Hotfixes.HotfixWays),
-        typeof(Evidence.WatchFacts), typeof(Evidence.WatchProgress),
+        typeof(Evidence.WatchFacts), typeof(Evidence.WatchProgress), typeof(Evidence.PostmortemMarkdown),
     ];
 
     /// <summary>Makes the names known.</summary>

@@ -33,7 +33,13 @@ public abstract class RunCmdlet : RunbookCmdlet
     }
 
     /// <summary>Runs it with somebody to tell and, where the host can, to ask; writes the evidence and the result.</summary>
-    private protected void RunWith<T>(RunOptions plain, string activity, Func<RunOptions, CancellationToken, Task<T>> run) where T : RunResult
+    /// <param name="plain">Where it runs.</param>
+    /// <param name="activity">What the progress calls it.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="around">Hears its events before the display does; null for nobody.</param>
+    private protected void RunWith<T>(
+        RunOptions plain, string activity, Func<RunOptions, CancellationToken, Task<T>> run, Func<PipelineQueue, IRunListener, IRunListener>? around = null)
+        where T : RunResult
     {
         var result = Await(async (queue, cancellation) =>
         {
@@ -41,7 +47,7 @@ public abstract class RunCmdlet : RunbookCmdlet
             queue.Ticked = display.Refresh;
             queue.Ended = display.End;
             var ended = await run(
-                plain with { Attendant = HostAttendant.CanAsk(Host) ? new HostAttendant(Host, queue) : null, Listener = display }, cancellation)
+                plain with { Attendant = HostAttendant.CanAsk(Host) ? new HostAttendant(Host, queue) : null, Listener = around?.Invoke(queue, display) ?? display }, cancellation)
                 .ConfigureAwait(false);
             EvidenceFolder.Write(ended);
             return ended;

@@ -15,6 +15,7 @@ namespace ReleaseOps.PowerShell;
 /// <para>-Once makes the looks that are due and returns, for a scheduled task: it begins the watch where there is none, and what was missed
 /// since the last time is looked at in the metrics' history. While the watch goes on, Ended is false, and Decision is what it would come to.</para>
 /// <para>A watch that was cut short, by Ctrl+C or by a crash, goes on with -Resume and loses nothing.</para>
+/// <para>-Follow writes the watch as it stands each time something happens to an incident: pipe it into New-IncidentUpdate.</para>
 /// <para>-ReplayFrom and -ReplayTo run it over history: what it would have called and decided, and when, and how the day-one thresholds
 /// compare with the normal ones. Nobody is asked, no check is run, nothing is recorded.</para>
 /// </remarks>
@@ -44,6 +45,13 @@ public sealed class StartStabilityWatchCommand : RunCmdlet
     /// <summary>When the release was out; what lies before now is looked at in history. Now unless told otherwise. A moment without Z or an offset is local time.</summary>
     [Parameter]
     public DateTimeOffset? T0 { get; set; }
+
+    /// <summary>
+    /// Writes the watch as it stands (Ended is false) each time an incident was opened, got worse, came back, was verified or is overdue, for
+    /// New-IncidentUpdate to take from the pipeline; the last one is what it came to.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Follow { get; set; }
 
     /// <summary>Makes the looks that are due and returns; begins the watch where there is none, and gives what it came to where it has ended.</summary>
     [Parameter]
@@ -92,7 +100,8 @@ public sealed class StartStabilityWatchCommand : RunCmdlet
                 plan, from.ToUniversalTime(), (ReplayTo ?? plain.Clock.GetUtcNow()).ToUniversalTime(), options, cancellation)));
         else if (ShouldProcess(plan.Release.ToString(), $"watch for {Durations.Format(plan.Runbook.Watch!.Window)}"))
             RunWith(plain, plan.Runbook.Title, (run, cancellation) => Begin(
-                plan, options with { Run = run with { Listener = new WatchReporter(run.Listener, run.Clock) } }, cancellation));
+                plan, options with { Run = run with { Listener = new WatchReporter(run.Listener, run.Clock) } }, cancellation),
+                Follow ? (queue, display) => new WatchFollower(this, queue, display) : null);
     }
 
     private Task<WatchResult> Begin(Plan plan, WatchOptions options, CancellationToken cancellation) =>

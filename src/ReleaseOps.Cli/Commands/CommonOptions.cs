@@ -112,14 +112,18 @@ internal static class CommonOptions
         return Path.GetFullPath(string.IsNullOrEmpty(named) ? "evidence" : named);
     }
 
-    public static Dictionary<string, string> ParametersFrom(string[]? given)
+    public static Dictionary<string, string> ParametersFrom(string[]? given) => PairsFrom("--param", given);
+
+    /// <summary>Values by name, NAME=VALUE.</summary>
+    /// <exception cref="ReleaseOpsException">Usage.</exception>
+    public static Dictionary<string, string> PairsFrom(string option, string[]? given)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in given ?? [])
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             if (at <= 0)
-                throw new ReleaseOpsException(ErrorId.Usage, $"--param '{pair}' is not NAME=VALUE.", "Write for example --param version=1.2.3.", pair);
+                throw new ReleaseOpsException(ErrorId.Usage, $"{option} '{pair}' is not NAME=VALUE.", $"Write for example {option} version=1.2.3.", pair);
             values[pair[..at]] = pair[(at + 1)..];
         }
         return values;

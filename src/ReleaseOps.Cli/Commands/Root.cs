@@ -11,7 +11,7 @@ internal static class Root
     public static async Task<int> RunAsync(string[] args)
     {
         // A RootCommand would call itself by its assembly's name.
-        var root = new Command("releaseops", "Runs release runbooks: go-live checklists, staged rollouts and rollbacks, stability watches, hotfixes, with a true dry run, judged, with evidence.")
+        var root = new Command("releaseops", "Runs release runbooks: go-live checklists, staged rollouts and rollbacks, stability watches, incidents, hotfixes, with a true dry run, judged, with evidence.")
         {
             new HelpOption { Action = new CommandHelp(new HelpAction()) },
             new VersionOption(),
@@ -22,6 +22,8 @@ internal static class Root
             ApproveCommand.Make(),
             DecisionCommand.Make(),
             WatchCommand.Make(),
+            IncidentCommand.Make(),
+            PostmortemCommand.Make(),
             HotfixCommand.Make(),
             ContractCommand.Make(),
             RunbookCommand.Make(),

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using ReleaseOps.Channels;
+using ReleaseOps.Cli.Commands;
+using ReleaseOps.Evidence;
+using ReleaseOps.Incidents;
+using ReleaseOps.Steps;
+
+namespace ReleaseOps.Cli.Screen;
+
+/// <summary>Shows messages, or sends them and shows what came of it.</summary>
+internal static class MessageOutput
+{
+    /// <summary>Where the channel 'console' writes.</summary>
+    public static Action<string> Show(bool json) => text => (json ? Console.Error : Console.Out).WriteLine(text);
+
+    /// <summary>Previews or sends; the exit code.</summary>
+    /// <exception cref="ReleaseOpsException">MissingField, and what sending may throw.</exception>
+    public static async Task<int> FinishAsync(
+        IReadOnlyList<IncidentUpdate> updates, Plan plan, RunOptions options, SendingOptions sending, ParseResult parsed, CancellationToken cancellation)
+    {
+        var (json, outgoing) = (sending.Json(parsed), updates.Select(u => u.To(sending.Channels(parsed))).ToList());
+        if (sending.DryRun(parsed))
+        {
+            var requests = outgoing.SelectMany(o => Notices.Preview(plan, o, options)).ToList();
+            if (json)
+                Console.Out.Write(IncidentJson.Text(updates, requests));
+            else
+                Preview(updates, outgoing, requests);
+            return ExitCode.Go;
+        }
+        foreach (var lacking in updates.Where(u => u.Missing.Count > 0))
+            throw new ReleaseOpsException(
+                ErrorId.MissingField, $"{lacking.Message} lacks {string.Join(", ", lacking.Missing)}.",
+                $"Give {string.Join(", ", lacking.Missing.Select(MissingFields.Option))}; --dry-run shows the text.", lacking.Missing[0]);
+        foreach (var (update, to) in updates.Zip(outgoing))
+            if (!json && !to.Channels.Contains("console"))
+                Console.Out.WriteLine(Text(update));
+        var deliveries = outgoing.Count == 0 ? []
+            : await Notices.SendAsync(plan, outgoing, options, Show(json), cancellation).ConfigureAwait(false);
+        if (json)
+            Console.Out.Write(IncidentJson.Text(updates, deliveries));
+        else
+            Carry(updates, sending.Channels(parsed));
+        return Finish(deliveries, json, updates.Count == 0 ? "Nothing is due." : null, written: json);
+    }
+
+    /// <summary>Shows what came of sending; the exit code: 1 where a service refused, 3 where something waits.</summary>
+    public static int Finish(IReadOnlyList<NoticeDelivery> deliveries, bool json, string? nothing, bool written = false)
+    {
+        if (json && !written)
+            Console.Out.Write(IncidentJson.Text([], deliveries));
+        else if (!json && deliveries.Count == 0 && nothing is not null)
+            Console.Out.WriteLine(nothing);
+        else if (!json)
+            foreach (var delivery in deliveries)
+                Console.Out.WriteLine(Line(delivery));
+        return deliveries.Any(d => d.State == DeliveryState.Refused) ? ExitCode.NoGo : deliveries.Any(d => d.State == DeliveryState.Waiting) ? ExitCode.Hold : ExitCode.Go;
+    }
+
+    /// <summary>A table of incidents, and what waits.</summary>
+    public static void Write(TextWriter to, IReadOnlyList<Incident> incidents, IReadOnlyList<NoticeDelivery> waiting)
+    {
+        if (incidents.Count == 0)
+            to.WriteLine("No incidents.");
+        foreach (var incident in incidents)
+        {
+            var next = incident.NextUpdateAt is { } at && incident.Status != IncidentStatus.Resolved
+                ? $", next update {(incident.IsOverdue ? "OVERDUE since" : "by")} {Time(at)}" : "";
+            to.WriteLine(OneLine.Of($"{incident.Id}  {incident.Severity ?? "?"}  {incident.Status}  since {Time(incident.OpenedAt)}{next}  {incident.Text}"));
+        }
+        foreach (var delivery in waiting)
+            to.WriteLine(Line(delivery));
+    }
+
+    private static void Preview(IReadOnlyList<IncidentUpdate> updates, List<Outgoing> outgoing, List<ChannelRequest> requests)
+    {
+        foreach (var update in updates)
+        {
+            Console.Out.WriteLine(Text(update));
+            if (update.Missing.Count > 0)
+                Console.Out.WriteLine($"Missing: {string.Join(", ", update.Missing.Select(MissingFields.Option))}\n");
+        }
+        foreach (var request in requests)
+        {
+            Console.Out.WriteLine(OneLine.Of($"--- {request.Channel}: {request.Method} {request.Target}"));
+            foreach (var (name, value) in request.Headers)
+                Console.Out.WriteLine(OneLine.Of($"{name}: {value}"));
+            Console.Out.WriteLine(Lines(request.Body) + "\n");
+        }
+        Carry(updates, outgoing.SelectMany(o => o.Channels).ToList());
+        Console.Out.WriteLine(updates.Count == 0 ? "Nothing is due." : "Nothing was sent, and nothing recorded.");
+    }
+
+    private static void Carry(IReadOnlyList<IncidentUpdate> updates, IReadOnlyList<string> named)
+    {
+        foreach (var channel in named.Count > 0 ? [] : updates.SelectMany(u => u.Uncarried).Distinct())
+            Console.Out.WriteLine($"No channel carries '{channel}': post it there yourself, or add it under 'channels' of the runbook.");
+    }
+
+    private static string Line(NoticeDelivery delivery) => OneLine.Of(
+        $"{delivery.State switch { DeliveryState.Sent => "sent", DeliveryState.Refused => "REFUSED", _ => "WAITS" }}  {delivery.Channel}  {delivery.Title}  ({delivery.Detail})");
+
+    private static string Text(IncidentUpdate update) => Lines(update.Text) + "\n";
+
+    private static string Lines(string text) => string.Join('\n', text.TrimEnd().Split('\n').Select(line => OneLine.Of(line)));
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+}
