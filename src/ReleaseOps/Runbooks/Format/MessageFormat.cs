@@ -7,7 +7,7 @@ internal static class MessageFormat
 {
     private static readonly Key<Template> Text = new("text", new TemplateShape("the text of a message"),
         "The text, with ${{ }} for what is filled in when the plan is made.");
-    private static readonly Key<string> Template = new("template", new HandlebarsShape("a Handlebars template"),
+    private static readonly Key<string> Template = new("template", new HandlebarsShape("a Handlebars template") { Fields = MessageFields.Of },
         "The text as a Handlebars template, filled in when an update is written: {{impact}}, {{severity}}, {{next_update}}, {{params.name}} ...");
     private static readonly Key<Template> Title = new("title", new TemplateShape("the headline of a message"),
         "Its headline, for mail and services that have one; the text's first line unless told otherwise.");
