@@ -133,8 +133,9 @@ internal sealed class IncidentHistory
         var sent = e.Type == "notice.sent";
         var update = int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0;
         var (channel, detail) = (Text(e.Data, "channel") ?? "?", Text(e.Data, "detail") ?? "");
-        entry.Add(new IncidentNotice(update, channel, e.At, sent, detail));
-        entry.Add(e.At, e.Actor, $"update {number} {(sent ? "was sent" : "could not be sent")} to {channel}{(sent || detail.Length == 0 ? "" : ": " + detail)}");
+        var at = Earlier(LedgerText.TimeOf(e.Data, "at") ?? e.At, e.At);
+        entry.Add(new IncidentNotice(update, channel, at, sent, detail));
+        entry.Add(at, e.Actor, $"update {number} {(sent ? "was sent" : "could not be sent")} to {channel}{(sent || detail.Length == 0 ? "" : ": " + detail)}");
     }
 
     private IncidentEntry? Find(string id) => _entries.Find(e => e.Now.Id == id);

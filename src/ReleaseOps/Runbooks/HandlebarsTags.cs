@@ -64,7 +64,7 @@ internal static partial class HandlebarsTags
             tags.Add(new HandlebarsTag(HandlebarsTagKind.Comment, open, "", ""));
             return null;
         }
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = Word().Matches(text).Select(m => m.Value).ToArray();
         HandlebarsTag? tag = words switch
         {
             [] => null,
@@ -87,6 +87,10 @@ internal static partial class HandlebarsTags
         return null;
     }
 
-    [GeneratedRegex(@"^(@(index|first|last)|(\.\./)*[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*)$", RegexOptions.NonBacktracking)]
+    // Between brackets anything may be a name: {{facts.[Next update]}}.
+    [GeneratedRegex(@"(\[[^\]]*\]|[^\s\[])+|\[", RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^(@(index|first|last|key)|(\.\./)*[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|\[[^\]{}]+\]))*)$", RegexOptions.NonBacktracking)]
     private static partial Regex PathForm();
 }
