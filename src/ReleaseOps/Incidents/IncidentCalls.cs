@@ -19,10 +19,16 @@ internal static class IncidentCalls
         switch (e.Type)
         {
             case "incident.raised":
-                entry.Set(i => i with { Severity = Of(e.Data, "severity") ?? i.Severity, Text = Of(e.Data, "text") ?? i.Text, News = News(i, text) });
+                // What gets worse isn't over, whatever somebody said.
+                entry.Set(i => (i.IsOpen ? i : Reopened(i, IncidentStatus.Investigating)) with
+                {
+                    Severity = Of(e.Data, "severity") ?? i.Severity,
+                    Text = Of(e.Data, "text") ?? i.Text,
+                    News = News(i, text),
+                });
                 break;
             case "incident.verified":
-                entry.Set(i => i with { VerifiedAt = at, News = News(i, text) });
+                entry.Set(i => i with { VerifiedAt = at, News = i.IsOpen ? News(i, text) : i.News });
                 if (entry.Closing is { } closing)
                     entry.Set(i => Closed(i, closing.At > at ? closing.At : at, closing.By) with { News = Over(i, closing.By) });
                 entry.Closing = null;

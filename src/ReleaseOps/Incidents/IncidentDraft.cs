@@ -50,7 +50,7 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
         return new IncidentWord(incident?.Id ?? IncidentIds.Of(history.Highest + 1), (incident?.LastUpdate ?? 0) + 1, status, severity, by, now)
         {
             Opens = incident is null,
-            Forced = request.Force && Refusal(incident, status) is not null,
+            Forced = request.Force && Refusal(request, incident, status) is not null,
             Impact = request.Impact ?? incident?.Impact ?? Filled(incident?.Text),
             Scope = request.Scope ?? incident?.Scope ?? (isWatched ? release.ToString() : null),
             CurrentAction = request.CurrentAction ?? (history.IsRollingBack ? "rollback" : status switch
@@ -79,11 +79,14 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
     public static IncidentStatus StatusOf(IncidentRequest request, Incident? incident)
     {
         var status = request.Status ?? incident?.Status ?? IncidentStatus.Investigating;
-        return !request.Force && Refusal(incident, status) is { } refusal ? throw refusal : status;
+        return !request.Force && Refusal(request, incident, status) is { } refusal ? throw refusal : status;
     }
 
     // One that is declared while it is dealt with already has been looked into.
-    private static ReleaseOpsException? Refusal(Incident? incident, IncidentStatus status) => incident is not null ? IncidentTransitions.Refusal(incident, status)
+    private static ReleaseOpsException? Refusal(IncidentRequest request, Incident? incident, IncidentStatus status) =>
+        // What is announced of what is over changes nothing about it.
+        request.Message == UsualMessages.Postmortem && status == incident?.Status ? null
+        : incident is not null ? IncidentTransitions.Refusal(incident, status)
         : status is IncidentStatus.Investigating or IncidentStatus.Mitigating ? null : new ReleaseOpsException(
             ErrorId.BadTransition, $"A new incident can't be {status}.", "It may be Investigating or Mitigating; or say so nevertheless (--force, -Force).");
 

@@ -122,7 +122,7 @@ public static class IncidentUpdates
         Letters.Deliver(update.Release, options, IncidentWordJson.Type, data => IncidentWordJson.Write(data, update.Word!));
 
     private static string? Why(Incident incident) =>
-        incident.News is { } news && (incident.IsOpen || incident.LastUpdate > 0) ? news
+        incident.News is { } news && (incident.IsOpen || incident.Updates.LastOrDefault() is { Status: not IncidentStatus.Resolved }) ? news
         : incident.IsUpdateOverdue ? $"an update was promised for {MessageText.Time(incident.NextUpdateAt!.Value)}" : null;
 
     private static IncidentUpdate Drafted(Plan plan, IncidentHistory history, IncidentRequest request, RunOptions options, string? why)

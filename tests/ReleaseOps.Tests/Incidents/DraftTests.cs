@@ -124,6 +124,25 @@ public sealed class DraftTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_ladder_names_nobody_the_way_up_does()
+    {
+        using var bench = new IncidentBench("escalation: [{ level: L1, to: SRE On-Call, for: x }, { level: L2, to: SRE Lead, for: y }]");
+        var word = bench.Draft(new() { Severity = "SEV3", Impact = "carts" }).Word!;
+        Assert.Equal(("Backlog owner", "L2 SRE Lead"), (word.Owner, word.Escalation));
+        Assert.Equal("SRE On-Call", bench.Draft(new() { Impact = "carts" }).Word!.Owner);
+    }
+
+    [Fact]
+    public void A_postmortem_of_what_is_over_is_announced_and_changes_nothing_about_it()
+    {
+        _bench.Tell(new() { Severity = "SEV2", Impact = "carts" });
+        _bench.Tell(new() { Incident = "INC-1", Status = IncidentStatus.Resolved, Force = true });
+        var update = _bench.Tell(new() { Incident = "INC-1", Message = "incident-postmortem", FollowUps = "carol", Evidence = "postmortem.md" });
+        Assert.Equal((IncidentStatus.Resolved, false, "Postmortem of INC-1"), (update.Word!.Status, update.Word.Forced, update.Text.Split('\n')[0]));
+        Assert.Equal(T0, _bench.Only.ResolvedAt);
+    }
+
+    [Fact]
     public void A_promise_for_what_is_over_is_refused() => Assert.Equal(ErrorId.BadValue,
         Assert.Throws<ReleaseOpsException>(() => _bench.Draft(new() { Severity = "SEV1", Impact = "x", NextUpdateAt = T0 })).Id);
 

@@ -11,8 +11,6 @@ public sealed class DueTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    private string? Why => Assert.Single(_bench.Due).Why;
-
     [Fact]
     public void Nothing_is_due_where_nothing_happened() => Assert.Empty(_bench.Due);
 
@@ -23,18 +21,19 @@ public sealed class DueTests : IDisposable
         var start = Assert.Single(_bench.Due);
         Assert.Equal(("incident-start", "nobody was told of it", 1), (start.Message, start.Why, start.Number));
         Assert.Empty(start.Missing);
-        Assert.Null(Told().Why);
+        Tell("nobody was told of it");
         _bench.At(2).Call("incident.raised", "INC-1", "was SEV2: more errors");
-        Assert.Equal("was SEV2: more errors", Why);
-        Assert.Equal("was SEV2: more errors", Told(2).Word!.Findings);
+        Assert.Equal("was SEV2: more errors", Tell("was SEV2: more errors").Word!.Findings);
         _bench.At(5).Say(WatchWordKind.Mitigate, text: "more pods");
         Assert.Empty(_bench.Due);
         _bench.At(6).Call("incident.verified", "INC-1", "nothing of it was seen");
-        Assert.Equal((IncidentStatus.Monitoring, "more pods"), (Told(6, "nothing of it was seen").Status, _bench.Only.Updates[^1].CurrentAction));
+        var verified = Tell("nothing of it was seen");
+        Assert.Equal((IncidentStatus.Monitoring, "more pods"), (verified.Status, verified.Word!.CurrentAction));
         _bench.At(8).Call("incident.returned", "INC-1", "came back");
-        Assert.Equal(IncidentStatus.Investigating, Told(8, "came back").Status);
+        Assert.Equal(IncidentStatus.Investigating, Tell("came back").Status);
         _bench.At(9).Say(WatchWordKind.Mitigate, text: "fewer requests").Call("incident.verified", "INC-1", "gone").Say(WatchWordKind.Resolve);
-        Assert.Equal((IncidentStatus.Resolved, "incident-resolved"), (Told(9, "bob closed it").Status, _bench.Only.Updates.Count == 5 ? "incident-resolved" : ""));
+        var end = Tell("bob closed it");
+        Assert.Equal((IncidentStatus.Resolved, "incident-resolved", "fewer requests"), (end.Status, end.Message, end.Word!.Resolution));
         Assert.Empty(_bench.At(1000).Due);
     }
 
@@ -57,13 +56,23 @@ public sealed class DueTests : IDisposable
         Assert.Empty(_bench.Due);
     }
 
+    [Fact]
+    public void What_was_forced_to_be_over_says_no_more_until_it_gets_worse_or_comes_back()
+    {
+        _bench.Call("incident.opened", "INC-1", "errors").Tell(new() { Incident = "INC-1", Status = IncidentStatus.Resolved, Force = true });
+        _bench.At(5).Call("incident.verified", "INC-1", "gone");
+        Assert.Empty(_bench.Due);
+        _bench.At(6).Call("incident.raised", "INC-1", "was SEV2: more errors");
+        Assert.Equal(IncidentStatus.Investigating, Tell("was SEV2: more errors").Status);
+    }
+
     /// <summary>Says what is due, and sees that it is due no longer.</summary>
-    private IncidentUpdate Told(double minute = 0, string? why = null)
+    private IncidentUpdate Tell(string why)
     {
         var due = Assert.Single(_bench.Due);
-        Assert.Equal(why ?? due.Why, due.Why);
+        Assert.Equal(why, due.Why);
         IncidentUpdates.Record(due, _bench.Options);
         Assert.Empty(_bench.Due);
-        return due with { Why = null, At = T0.AddMinutes(minute) };
+        return due;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class IncidentBench : IDisposable
 
     private readonly Bench _bench = new();
     private readonly SetClock _clock = new();
+    private DateTimeOffset _opened;
 
     public IncidentBench(string more = "", string parameters = "parameters: { version: 1.0.0, host: shop.example.com }")
     {
@@ -68,7 +69,7 @@ internal sealed class IncidentBench : IDisposable
         {"key":"{{id}}:x","kind":"{{(type == "incident.opened" ? "IncidentOpened" : "x")}}","at":"{{at ?? _clock.Now:O}}","subject":"{{id}}","verdict":"Failed",
          "text":"{{severity}} {{id}}: {{text}}",
          "incident":{"source":"{{source}}","severity":"{{severity}}","openedAt":"{{at ?? _clock.Now:O}}","text":"{{text}}","owner":"Dev On-call",
-          "acknowledgeBy":"{{_clock.Now.AddMinutes(10):O}}","mitigateBy":"{{_clock.Now.AddMinutes(60):O}}"} }
+          "acknowledgeBy":"{{Opened(type).AddMinutes(10):O}}","mitigateBy":"{{_opened.AddMinutes(60):O}}"} }
         """);
 
     /// <summary>Somebody tells the watch something, now.</summary>
@@ -91,6 +92,8 @@ internal sealed class IncidentBench : IDisposable
     }
 
     public IReadOnlyList<IncidentUpdate> Due => IncidentUpdates.Due(Plan, Options);
+
+    private DateTimeOffset Opened(string type) => _opened = type == "incident.opened" ? _clock.Now : _opened;
 
     private sealed class SetClock : TimeProvider
     {
