@@ -39,7 +39,8 @@ internal static class TemplateText
         }
         catch (HandlebarsException error)
         {
-            throw new ReleaseOpsException(ErrorId.BadValue, $"The template can't be filled in: {error.Message}", "Check it: releaseops runbook check.", cause: error);
+            throw new ReleaseOpsException(
+                ErrorId.BadValue, $"The template can't be filled in: {error.Message}", "Check it: releaseops runbook check.", cause: error);
         }
         return Cut(filled.ToString());
     }
@@ -54,7 +55,8 @@ internal static class TemplateText
     {
         string text => Clean(text) is { Length: > 0 } clean ? ValueBegins + clean + Ends : "",
         bool truth => truth,
-        IReadOnlyDictionary<string, object?> map => map.Where(p => p.Value is not (null or "")).ToDictionary(p => p.Key, p => (object?)Marked(p.Value), StringComparer.Ordinal),
+        IReadOnlyDictionary<string, object?> map => map.Where(p => p.Value is not (null or ""))
+            .ToDictionary(p => p.Key, p => (object?)Marked(p.Value), StringComparer.Ordinal),
         IEnumerable<IReadOnlyDictionary<string, object?>> list => list.Select(m => (object?)Marked(m)).ToList(),
         _ => throw new ReleaseOpsException(ErrorId.Internal, $"A template was given a {value?.GetType().Name ?? "null"}."),
     };
@@ -85,7 +87,8 @@ internal static class TemplateText
         }
 
         public void Format<T>(T value, in EncodedTextWriter writer) =>
-            writer.Write(value is UndefinedBindingResult missing ? MissingBegins + missing.Value + Ends : ValueBegins + (value is true ? "true" : "false") + Ends);
+            writer.Write(value is UndefinedBindingResult missing ? MissingBegins + missing.Value + Ends
+                : ValueBegins + (value is true ? "true" : "false") + Ends);
     }
 
     /// <summary>Nothing but maps and lists has anything inside: <c>{{impact.Length}}</c> is missing.</summary>

@@ -14,7 +14,8 @@ public static class IncidentJson
 {
     private static readonly Lazy<JsonSerializerOptions> Options = new(() =>
     {
-        var options = EvidenceJson.Shape(JsonTypeInfoResolver.Combine(StepJsonContext.Default, IncidentJsonContext.Default).WithAddedModifier(Version));
+        var types = JsonTypeInfoResolver.Combine(StepJsonContext.Default, IncidentJsonContext.Default);
+        var options = EvidenceJson.Shape(types.WithAddedModifier(Version));
         options.Converters.Add(new JsonStringEnumConverter<IncidentStatus>(namingPolicy: null, allowIntegerValues: false));
         return options;
     });
@@ -35,7 +36,8 @@ public static class IncidentJson
     /// <param name="postmortem">The postmortem.</param>
     public static string Text(IncidentPostmortem postmortem) => Written(postmortem);
 
-    private static string Written<T>(T value) => EvidenceJson.Printable(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Options.Value.GetTypeInfo(typeof(T))));
+    private static string Written<T>(T value) =>
+        EvidenceJson.Printable(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Options.Value.GetTypeInfo(typeof(T))));
 
     private static void Version(JsonTypeInfo type)
     {

@@ -19,7 +19,8 @@ public static class PostmortemMarkdown
             report.Append("## Still to be written\n\n");
         foreach (var what in postmortem.ToDo)
             report.Append(CultureInfo.InvariantCulture, $"- [ ] {what}\n");
-        report.Append(CultureInfo.InvariantCulture, $"{(postmortem.ToDo.Count > 0 ? "\n" : "")}Drafted from the release's ledger at {InvariantText.Time(postmortem.At)}. All times are UTC.\n");
+        report.Append(postmortem.ToDo.Count > 0 ? "\n" : "");
+        report.Append(CultureInfo.InvariantCulture, $"Drafted from the release's ledger at {InvariantText.Time(postmortem.At)}. All times are UTC.\n");
         return report.ToString();
     }
 }

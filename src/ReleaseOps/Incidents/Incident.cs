@@ -83,6 +83,9 @@ public sealed record Incident(string Id, string Source, string Severity, Inciden
     /// <summary>The updates, in order.</summary>
     public IReadOnlyList<IncidentWord> Updates { get; init; } = [];
 
+    /// <summary>The last update; null where there is none.</summary>
+    internal IncidentWord? LastWord => Updates.Count > 0 ? Updates[^1] : null;
+
     /// <summary>The number of the last update; 0 where there is none.</summary>
     public int LastUpdate { get; init; }
 
@@ -95,7 +98,9 @@ public sealed record Incident(string Id, string Source, string Severity, Inciden
     /// <summary>True where that time is over, and the incident isn't.</summary>
     public bool IsUpdateOverdue { get; init; }
 
-    /// <summary>What people ought to hear since the last update, in a sentence: that it is there, got worse, came back, is verified or over; null for nothing.</summary>
+    /// <summary>
+    /// What people ought to hear since the last update, in a sentence: that it is there, got worse, came back, is verified or over; null for nothing.
+    /// </summary>
     public string? News { get; init; }
 
     /// <summary>What was sent, and what could not be.</summary>

@@ -57,7 +57,8 @@ internal static class IncidentCalls
             case WatchWordKind.Triage when word.Value is { } severity:
                 entry.Add(at, word.By, $"gave it the severity {severity}" + said);
                 // Another rung is somebody else's.
-                entry.Set(i => i with { Severity = severity, Owner = severity == i.Severity ? i.Owner : null, Escalation = severity == i.Severity ? i.Escalation : null, News = severity == i.Severity ? i.News : News(i, $"{word.By} gave it the severity {severity}{said}") });
+                if (severity != entry.Now.Severity)
+                    entry.Set(i => i with { Severity = severity, Owner = null, Escalation = null, News = News(i, $"{word.By} gave it the severity {severity}{said}") });
                 break;
             // What isn't known to be gone can't be closed: it is mitigated, until the watch says that it is gone.
             case WatchWordKind.Resolve when entry.Now.IsUnverified:
@@ -99,26 +100,24 @@ internal static class IncidentCalls
         entry.Set(i => word.Status switch
         {
             IncidentStatus.Resolved => Closed(i, i.ResolvedAt ?? at, i.ResolvedBy ?? word.By) with { Mitigation = i.Mitigation ?? word.Resolution },
-            IncidentStatus.Monitoring when i.MitigatedAt is null || wasOver => Mitigated(Reopened(i, i.Status), at, word.By, word.CurrentAction ?? word.Resolution ?? word.Findings),
+            IncidentStatus.Monitoring when i.MitigatedAt is null || wasOver =>
+                Mitigated(Reopened(i, i.Status), at, word.By, word.CurrentAction ?? word.Resolution ?? word.Findings),
             IncidentStatus.Monitoring => i with { Status = word.Status },
             _ => Reopened(i, word.Status),
         });
     }
 
     /// <summary>Whose it is, and its clocks, as the watch writes them beside a call.</summary>
-    public static Incident Rated(Incident incident, JsonElement data) => data.TryGetProperty("incident", out var rated) && rated.ValueKind == JsonValueKind.Object
-        ? incident with
-        {
-            Owner = Of(data, "owner") ?? incident.Owner,
-            Escalation = Of(data, "escalation") ?? incident.Escalation,
-            AcknowledgeBy = LedgerText.TimeOf(rated, "acknowledgeBy"),
-            MitigateBy = LedgerText.TimeOf(rated, "mitigateBy"),
-        }
-        : incident;
+    public static Incident Rated(Incident incident, JsonElement data) => Beside(data) is not { } rated ? incident : incident with
+    {
+        Owner = Of(data, "owner") ?? incident.Owner,
+        Escalation = Of(data, "escalation") ?? incident.Escalation,
+        AcknowledgeBy = LedgerText.TimeOf(rated, "acknowledgeBy"),
+        MitigateBy = LedgerText.TimeOf(rated, "mitigateBy"),
+    };
 
     /// <summary>A text of what the watch writes about the incident beside a call.</summary>
-    public static string? Of(JsonElement data, string name) => data.ValueKind == JsonValueKind.Object && data.TryGetProperty("incident", out var incident)
-        && LedgerText.Of(incident, name) is { Length: > 0 } text ? text : null;
+    public static string? Of(JsonElement data, string name) => Beside(data) is { } incident && LedgerText.Of(incident, name) is { Length: > 0 } text ? text : null;
 
     /// <summary>The call without the incident's name: <c>SEV1 INC-1: error_rate ...</c></summary>
     public static string Sentence(string id, JsonElement data)
@@ -128,6 +127,9 @@ internal static class IncidentCalls
         var text = LedgerText.Of(data, "text");
         return text.IndexOf($"{id}: ", StringComparison.Ordinal) is >= 0 and var at ? text[(at + id.Length + 2)..] : text;
     }
+
+    private static JsonElement? Beside(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("incident", out var incident) && incident.ValueKind == JsonValueKind.Object ? incident : null;
 
     private static Incident Acknowledged(Incident incident, DateTimeOffset at, string by) =>
         incident.AcknowledgedAt is null ? incident with { AcknowledgedAt = at, AcknowledgedBy = by } : incident;
@@ -170,7 +172,7 @@ internal static class IncidentCalls
     {
         var what = word.Status == IncidentStatus.Resolved ? word.Resolution ?? word.Findings
             : word.Opens ? word.Impact ?? word.Findings : word.Findings ?? word.CurrentAction ?? word.Impact;
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{(word.Opens ? "opened it; " : "")}update {word.Number}: {word.Severity}{(word.Severity.Length > 0 ? " " : "")}{word.Status}{(word.Forced ? " (forced)" : "")}{(what is null ? "" : ": " + what)}");
+        var status = $"{word.Severity} {word.Status}".TrimStart() + (word.Forced ? " (forced)" : "");
+        return FormattableString.Invariant($"{(word.Opens ? "opened it; " : "")}update {word.Number}: {status}{(what is null ? "" : ": " + what)}");
     }
 }

@@ -20,12 +20,14 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
     {
         var all = history.At(now);
         if (request.Incident is { } id)
-            return all.FirstOrDefault(i => i.Id == id) ?? throw Unknown($"There is no incident '{Reading.Show(id)}' of {release}.", [.. all.Select(i => i.Id)], id);
+            return all.FirstOrDefault(i => i.Id == id)
+                ?? throw Unknown($"There is no incident '{Reading.Show(id)}' of {release}.", [.. all.Select(i => i.Id)], id);
         if (!IsAboutOne(request))
             return null;
         var open = all.Where(i => i.IsOpen).ToList();
         return open.Count == 1 ? open[0]
-            : throw Unknown(open.Count == 0 ? $"No incident of {release} is open that this could be about." : "Several incidents are open: say which this is about.",
+            : throw Unknown(
+                open.Count == 0 ? $"No incident of {release} is open that this could be about." : "Several incidents are open: say which this is about.",
                 [.. open.Select(i => i.Id)], null);
     }
 
@@ -36,7 +38,7 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
         var status = StatusOf(request, incident);
         var severity = request.Severity is { } given ? Known(given) : incident?.Severity ?? "";
         var rung = runbook.Severities.FirstOrDefault(s => s.Name == severity);
-        var last = incident?.Updates.LastOrDefault();
+        var last = incident?.LastWord;
         var isFirst = last is null;
         // What a watch saw, or was told of, is about the release that it watches; what it saw is what was found, until somebody says more.
         var isWatched = incident is not null and not { Source: Incident.Update };
@@ -45,7 +47,8 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
         var same = incident is not null && incident.Severity == severity;
         var impact = ImpactWindow.Of(incident, request.ImpactFrom, request.ImpactTo);
         if (request.ImpactFrom > now || impact.To < impact.From)
-            throw new ReleaseOpsException(ErrorId.BadValue, "The impact can't begin in the future, nor end before it began.", "Give times in UTC, as in 2026-11-21T18:45Z.", "impact");
+            throw new ReleaseOpsException(ErrorId.BadValue, "The impact can't begin in the future, nor end before it began.",
+                "Give times in UTC, as in 2026-11-21T18:45Z.", "impact");
         var firstLevel = runbook.Escalation.Count > 0 ? runbook.Escalation[0] : null;
         return new IncidentWord(incident?.Id ?? IncidentIds.Of(history.Highest + 1), (incident?.LastUpdate ?? 0) + 1, status, severity, by, now)
         {
@@ -88,12 +91,14 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
         request.Message == UsualMessages.Postmortem && status == incident?.Status ? null
         : incident is not null ? IncidentTransitions.Refusal(incident, status)
         : status is IncidentStatus.Investigating or IncidentStatus.Mitigating ? null : new ReleaseOpsException(
-            ErrorId.BadTransition, $"A new incident can't be {status}.", "It may be Investigating or Mitigating; or say so nevertheless (--force, -Force).");
+            ErrorId.BadTransition, $"A new incident can't be {status}.",
+            "It may be Investigating or Mitigating; or say so nevertheless (--force, -Force).");
 
     // A new incident has nothing of these yet.
     private static bool IsAboutOne(IncidentRequest request) =>
         request.Status is not (null or IncidentStatus.Investigating)
-        || (request.Status is null && (request.Findings ?? request.DecisionTrack ?? request.Resolution ?? request.Evidence ?? request.FollowUps) is not null)
+        || (request.Status is null
+            && (request.Findings ?? request.DecisionTrack ?? request.Resolution ?? request.Evidence ?? request.FollowUps) is not null)
         || request.Message is UsualMessages.Update or UsualMessages.Resolved or UsualMessages.Postmortem;
 
     private string Known(string severity) => runbook.Severities.Count == 0 || runbook.Severities.Any(s => s.Name == severity) ? severity
@@ -104,8 +109,8 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
     {
         var next = request.NextUpdateAt?.ToUniversalTime() ?? now + (request.NextUpdateIn ?? message.NextUpdate ?? rung?.NextUpdate);
         return next > now || next is null ? next : throw new ReleaseOpsException(
-            ErrorId.BadValue, $"The next update can't be promised for {MessageText.Time(next.Value)}: that is over.", "Give a time in UTC that is to come, or how long it takes.",
-            "next_update");
+            ErrorId.BadValue, $"The next update can't be promised for {MessageText.Time(next.Value)}: that is over.",
+            "Give a time in UTC that is to come, or how long it takes.", "next_update");
     }
 
     /// <summary>What the checks of the contract came to, by their names; null where none was looked at.</summary>
@@ -118,13 +123,16 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
     private string? Proof()
     {
         var passed = history.Checks.All.Where(c => c.Verdict == Verdict.Passed).Select(c => c.Id).TakeLast(MostNamed).ToList();
-        return Filled(string.Join("; ", new[] { string.Join(", ", evidence), passed.Count == 0 ? "" : "passed: " + string.Join(", ", passed) }.Where(t => t.Length > 0)));
+        string[] proof = [string.Join(", ", evidence), passed.Count == 0 ? "" : "passed: " + string.Join(", ", passed)];
+        return Filled(string.Join("; ", proof.Where(t => t.Length > 0)));
     }
 
-    private static string? Last(Incident? incident, Func<IncidentWord, string?> field) => incident?.Updates.Select(field).LastOrDefault(t => t is not null);
+    private static string? Last(Incident? incident, Func<IncidentWord, string?> field) =>
+        incident?.Updates.Select(field).LastOrDefault(t => t is not null);
 
     private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static ReleaseOpsException Unknown(string text, IReadOnlyList<string> there, string? id) => new(
-        ErrorId.UnknownIncident, text, there.Count == 0 ? "There is none; leave out the status to open one." : $"There is: {string.Join(", ", there)}.", id);
+        ErrorId.UnknownIncident, text,
+        there.Count == 0 ? "There is none; leave out the status to open one." : $"There is: {string.Join(", ", there)}.", id);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Ledger;
 using ReleaseOps.Steps;
@@ -85,7 +86,8 @@ internal sealed class IncidentHistory
             return;
         var opens = source == Incident.Person && _opens.TryDequeue(out var word) ? word : null;
         var at = LedgerText.TimeOf(e.Data, "at") ?? e.At;
-        var opened = new Incident(id, source, IncidentCalls.Of(e.Data, "severity") ?? "", IncidentStatus.Investigating, at, IncidentCalls.Sentence(id, e.Data))
+        var severity = IncidentCalls.Of(e.Data, "severity") ?? "";
+        var opened = new Incident(id, source, severity, IncidentStatus.Investigating, at, IncidentCalls.Sentence(id, e.Data))
         {
             CalledAt = e.At > at ? e.At : at,
             OpenedBy = opens?.By,
@@ -94,7 +96,7 @@ internal sealed class IncidentHistory
             News = "nobody was told of it",
         };
         var entry = new IncidentEntry(IncidentCalls.Rated(opened, e.Data));
-        entry.Add(at, opens?.By ?? IncidentCalls.Watch, $"opened{(opened.Severity.Length == 0 ? "" : " as " + opened.Severity)} ({source}): {opened.Text}");
+        entry.Add(at, opens?.By ?? IncidentCalls.Watch, $"opened{(severity.Length == 0 ? "" : " as " + severity)} ({source}): {opened.Text}");
         if (opened.CalledAt - at > TimeSpan.FromMinutes(1))
             entry.Add(opened.CalledAt, IncidentCalls.Watch, "called: what was seen then could be told only now");
         _entries.Add(entry);
@@ -131,11 +133,11 @@ internal sealed class IncidentHistory
         if (LedgerText.Of(e.Data, "key").Split('/') is not [.., var id, var number] || Find(id) is not { } entry)
             return;
         var sent = e.Type == "notice.sent";
-        var update = int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0;
+        var update = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
         var (channel, detail) = (Text(e.Data, "channel") ?? "?", Text(e.Data, "detail") ?? "");
         var at = Earlier(LedgerText.TimeOf(e.Data, "at") ?? e.At, e.At);
         entry.Add(new IncidentNotice(update, channel, at, sent, detail));
-        entry.Add(at, e.Actor, $"update {number} {(sent ? "was sent" : "could not be sent")} to {channel}{(sent || detail.Length == 0 ? "" : ": " + detail)}");
+        entry.Add(at, e.Actor, sent ? $"update {number} was sent to {channel}" : $"update {number} could not be sent to {channel}: {detail}");
     }
 
     private IncidentEntry? Find(string id) => _entries.Find(e => e.Now.Id == id);

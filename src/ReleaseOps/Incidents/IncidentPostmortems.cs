@@ -68,7 +68,8 @@ public static class IncidentPostmortems
             ActionOwner = Said(incident.Owner, "the action owner"),
             FollowUps = last.LastOrDefault(w => w.FollowUps is not null)?.FollowUps,
             DueDate = Said(null, "the due date of the actions"),
-            VerificationEvidence = Said(last.LastOrDefault(w => w.Evidence is not null)?.Evidence ?? string.Join(", ", evidence), "the path of the verification evidence"),
+            VerificationEvidence = Said(
+                last.LastOrDefault(w => w.Evidence is not null)?.Evidence ?? string.Join(", ", evidence), "the path of the verification evidence"),
             At = now,
             ToDo = toDo,
         };
@@ -87,13 +88,16 @@ public static class IncidentPostmortems
         };
     }
 
-    private static IReadOnlyList<string> Factors(Incident incident, DateTimeOffset now)
+    private static List<string> Factors(Incident incident, DateTimeOffset now)
     {
         var factors = new List<string>();
         Late("acknowledged", incident.AcknowledgeBy, incident.AcknowledgedAt);
         Late("mitigated", incident.MitigateBy, incident.MitigatedAt);
         foreach (var (before, after) in incident.Updates.Zip(incident.Updates.Skip(1)).Where(p => p.First.NextUpdateAt < p.Second.At))
-            factors.Add(FormattableString.Invariant($"update {after.Number} came {Durations.Format(Whole(after.At - before.NextUpdateAt!.Value))} after it was promised"));
+        {
+            var late = Durations.Format(Whole(after.At - before.NextUpdateAt!.Value));
+            factors.Add(FormattableString.Invariant($"update {after.Number} came {late} after it was promised"));
+        }
         if (incident.Updates.Count == 0)
             factors.Add("no update was sent");
         return factors;
@@ -101,7 +105,8 @@ public static class IncidentPostmortems
         void Late(string what, DateTimeOffset? by, DateTimeOffset? at)
         {
             if (by < (at ?? incident.ResolvedAt ?? now))
-                factors.Add(at is { } done ? $"it was {what} {Durations.Format(Whole(done - by.Value))} too late" : $"it was not {what}, which was due at {MessageText.Time(by.Value)}");
+                factors.Add(at is { } done ? $"it was {what} {Durations.Format(Whole(done - by.Value))} too late"
+                    : $"it was not {what}, which was due at {MessageText.Time(by.Value)}");
         }
     }
 

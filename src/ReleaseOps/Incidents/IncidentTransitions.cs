@@ -27,7 +27,7 @@ internal static class IncidentTransitions
     public static ReleaseOpsException? Refusal(Incident incident, IncidentStatus to)
     {
         // It was closed by a word to the watch, and the others haven't heard.
-        var isOldNews = incident.Status == IncidentStatus.Resolved && to == IncidentStatus.Resolved && incident.Updates.LastOrDefault()?.Status != IncidentStatus.Resolved;
+        var isOldNews = !incident.IsOpen && to == IncidentStatus.Resolved && incident.LastWord?.Status != IncidentStatus.Resolved;
         var allowed = From(incident.Status);
         if (!isOldNews && !allowed.Contains(to))
             return new ReleaseOpsException(

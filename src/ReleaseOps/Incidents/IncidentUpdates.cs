@@ -7,7 +7,9 @@ using ReleaseOps.Steps;
 
 namespace ReleaseOps.Incidents;
 
-/// <summary>What people are told of a release's incidents: what the ledger knows of them, what ought to be said now, and the messages, written and not sent.</summary>
+/// <summary>
+/// What people are told of a release's incidents: what the ledger knows of them, what ought to be said now, and the messages, written and not sent.
+/// </summary>
 public static class IncidentUpdates
 {
     /// <summary>The incidents of a release, in the order in which they were opened; takes nothing and writes nothing.</summary>
@@ -53,7 +55,9 @@ public static class IncidentUpdates
     /// <param name="name">Name of the message.</param>
     /// <param name="fields">What its template is filled in with, by name.</param>
     /// <param name="options">Where the ledger is.</param>
-    /// <exception cref="ReleaseOpsException">UnknownReference: no such message or field; BadValue, BindingFailed; LedgerTampered, FileUnreadable.</exception>
+    /// <exception cref="ReleaseOpsException">
+    /// UnknownReference: no such message or field; BadValue, BindingFailed; LedgerTampered, FileUnreadable.
+    /// </exception>
     public static IncidentUpdate Message(Plan plan, string name, IReadOnlyDictionary<string, string> fields, RunOptions options)
     {
         var message = UsualMessages.Of(plan.Runbook, name);
@@ -97,7 +101,8 @@ public static class IncidentUpdates
     {
         var review = plan.Runbook.Schedule.FirstOrDefault(r => r.At.ToString() == due) ?? throw new ReleaseOpsException(
             ErrorId.UnknownReference, $"No review is due at '{Reading.Show(due)}' by the runbook '{plan.Runbook.Name}'.",
-            plan.Runbook.Schedule.Count == 0 ? "It has no schedule." : $"There is: {string.Join(", ", plan.Runbook.Schedule.Select(r => r.At))}.", due);
+            plan.Runbook.Schedule.Count == 0 ? "It has no schedule." : $"There is: {string.Join(", ", plan.Runbook.Schedule.Select(r => r.At))}.",
+            due);
         var at = Known(plan, options).T0 + review.At.FromT0;
         return Written(plan, UsualMessages.Of(plan.Runbook, UsualMessages.Review), new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -122,7 +127,7 @@ public static class IncidentUpdates
         Letters.Deliver(update.Release, options, IncidentWordJson.Type, data => IncidentWordJson.Write(data, update.Word!));
 
     private static string? Why(Incident incident) =>
-        incident.News is { } news && (incident.IsOpen || incident.Updates.LastOrDefault() is { Status: not IncidentStatus.Resolved }) ? news
+        incident.News is { } news && (incident.IsOpen || incident.LastWord is { Status: not IncidentStatus.Resolved }) ? news
         : incident.IsUpdateOverdue ? $"an update was promised for {MessageText.Time(incident.NextUpdateAt!.Value)}" : null;
 
     private static IncidentUpdate Drafted(Plan plan, IncidentHistory history, IncidentRequest request, RunOptions options, string? why)
@@ -158,7 +163,8 @@ public static class IncidentUpdates
     }
 
     private static IncidentUpdate Written(
-        Plan plan, Message message, IReadOnlyDictionary<string, object?> fields, DateTimeOffset now, DateTimeOffset? next, string thread, int number = 0, string? about = null)
+        Plan plan, Message message, IReadOnlyDictionary<string, object?> fields, DateTimeOffset now, DateTimeOffset? next, string thread,
+        int number = 0, string? about = null)
     {
         var text = MessageText.Of(message, plan, fields);
         var title = MessageText.Title(message, plan, text, about);
@@ -191,8 +197,8 @@ public static class IncidentUpdates
     {
         (string Name, string? Value)[] facts =
         [
-            ("Incident", word.Incident), ("Severity", word.Severity), ("Status", word.Status.ToString()), ("Impact", word.Impact), ("Scope", word.Scope),
-            ("Owner", word.Owner), ("Escalation", word.Escalation), ("Commander", word.Commander),
+            ("Incident", word.Incident), ("Severity", word.Severity), ("Status", word.Status.ToString()), ("Impact", word.Impact),
+            ("Scope", word.Scope), ("Owner", word.Owner), ("Escalation", word.Escalation), ("Commander", word.Commander),
             ("Next update", word.NextUpdateAt is { } next ? MessageText.Time(next) : null),
         ];
         return [.. facts.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => new NoticeFact(f.Name, f.Value!))];

@@ -54,7 +54,8 @@ internal static class MessageText
     private static Dictionary<string, object?> With(IReadOnlyDictionary<string, object?> fields, Plan plan) => new(fields, StringComparer.Ordinal)
     {
         ["release"] = new Dictionary<string, object?> { ["product"] = plan.Release.Product, ["version"] = plan.Release.Version },
-        ["params"] = plan.Parameters.ToDictionary(p => p.Key, p => p.Value is bool truth ? truth : (object?)BindingText.Of(p.Value), StringComparer.Ordinal),
+        ["params"] = plan.Parameters.ToDictionary(
+            p => p.Key, p => p.Value is bool truth ? truth : (object?)BindingText.Of(p.Value), StringComparer.Ordinal),
     };
 
     // Line feeds at the end are how YAML has it, not what the author says.

@@ -4,7 +4,9 @@ using ReleaseOps.Steps;
 
 namespace ReleaseOps.Incidents;
 
-/// <summary>Since when each condition of a watch has held, look by look: when a signal could first be seen, before it had held for long enough.</summary>
+/// <summary>
+/// Since when each condition of a watch has held, look by look: when a signal could first be seen, before it had held for long enough.
+/// </summary>
 internal sealed class SignalTimes
 {
     private readonly Dictionary<string, DateTimeOffset> _since = new(StringComparer.Ordinal);
@@ -21,7 +23,7 @@ internal sealed class SignalTimes
             _since.Remove(gone);
         if (seen.ValueKind != JsonValueKind.Object)
             return;
-        foreach (var condition in seen.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.Object && c.Value.TryGetProperty("holds", out _)))
+        foreach (var condition in seen.EnumerateObject().Where(c => Holds(c.Value)))
             _since.TryAdd(condition.Name, at);
     }
 
@@ -30,8 +32,12 @@ internal sealed class SignalTimes
     /// <param name="opened">When it is opened.</param>
     public DateTimeOffset? Since(string source, DateTimeOffset opened)
     {
-        var times = _since.Where(s => s.Key == source || (source == "severity" && s.Key.StartsWith("severity:", StringComparison.Ordinal))).Select(s => s.Value)
-            .Where(at => at <= opened).ToList();
+        var times = _since.Where(s => s.Value <= opened && IsOf(s.Key, source)).Select(s => s.Value).ToList();
         return times.Count == 0 ? null : times.Min();
     }
+
+    private static bool Holds(JsonElement seen) => seen.ValueKind == JsonValueKind.Object && seen.TryGetProperty("holds", out _);
+
+    private static bool IsOf(string condition, string source) =>
+        condition == source || (source == "severity" && condition.StartsWith("severity:", StringComparison.Ordinal));
 }

@@ -75,14 +75,17 @@ internal static partial class HandlebarsTags
             [var path] => new HandlebarsTag(HandlebarsTagKind.Value, open, "", path),
             _ => null,
         };
-        if (text.Length > 0 && text[0] is '&' or '>' or '*' or '^' || text.StartsWith("#>", StringComparison.Ordinal) || text.StartsWith("#*", StringComparison.Ordinal))
-            return new HandlebarsProblem(open, $"'{{{{{text[0]}' can't stand in a message", "values are always escaped, and there are no partials: write {{name}}");
+        if (text is ['&' or '>' or '*' or '^', ..] or ['#', '>' or '*', ..])
+            return new HandlebarsProblem(
+                open, $"'{{{{{text[0]}' can't stand in a message", "values are always escaped, and there are no partials: write {{name}}");
         if (tag is null)
-            return new HandlebarsProblem(open, "this tag says nothing that is understood", "there are {{name}}, and {{#if}}, {{#unless}}, {{#each}}, {{#with}} with one name each");
+            return new HandlebarsProblem(open, "this tag says nothing that is understood",
+                "there are {{name}}, and {{#if}}, {{#unless}}, {{#each}}, {{#with}} with one name each");
         if (tag.Kind is HandlebarsTagKind.Open or HandlebarsTagKind.Close && !Blocks.Contains(tag.Block))
             return new HandlebarsProblem(open, $"there is no block '{Format.Reading.Show(tag.Block)}'", Format.Nearest.Hint(tag.Block, Blocks));
         if (tag.Path.Length > 0 && !PathForm().IsMatch(tag.Path))
-            return new HandlebarsProblem(open, $"'{Format.Reading.Show(tag.Path)}' is no name", "names are letters, digits and '_', with '.' between: params.host");
+            return new HandlebarsProblem(open, $"'{Format.Reading.Show(tag.Path)}' is no name",
+                "names are letters, digits and '_', with '.' between: params.host");
         tags.Add(tag);
         return null;
     }
@@ -91,6 +94,7 @@ internal static partial class HandlebarsTags
     [GeneratedRegex(@"(\[[^\]]*\]|[^\s\[])+|\[", RegexOptions.NonBacktracking)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^(@(index|first|last|key)|(\.\./)*[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|\[[^\]{}]+\]))*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^(@(index|first|last|key)|(\.\./)*[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|\[[^\]{}]+\]))*)$", RegexOptions.NonBacktracking)]
     private static partial Regex PathForm();
 }

@@ -62,7 +62,8 @@ internal static class HandlebarsText
                 case HandlebarsTagKind.Open:
                     open.Push((tag, false));
                     if (open.Count > MostDeep || open.Count(o => o.Tag.Block == "each") > MostLoops)
-                        return new HandlebarsProblem(tag.Offset, $"blocks are nested more than {MostDeep} deep, or {{{{#each}}}} more than {MostLoops}", null);
+                        return new HandlebarsProblem(
+                            tag.Offset, $"blocks are nested more than {MostDeep} deep, or {{{{#each}}}} more than {MostLoops}", null);
                     break;
                 case HandlebarsTagKind.Else when open.Count == 0 || open.Peek().HasElse:
                     return new HandlebarsProblem(tag.Offset, "an {{else}} that belongs to no block", null);
@@ -103,7 +104,8 @@ internal static class HandlebarsText
             {
                 var known = found is { Names: { } there, IsList: false } ? there.Keys : [];
                 found = null;
-                return new HandlebarsProblem(tag.Offset, $"no '{Format.Reading.Show(tag.Path)}' is known to a message", Format.Nearest.Hint(name, known));
+                return new HandlebarsProblem(
+                    tag.Offset, $"no '{Format.Reading.Show(tag.Path)}' is known to a message", Format.Nearest.Hint(name, known));
             }
             found = inner;
         }
@@ -114,7 +116,8 @@ internal static class HandlebarsText
             (HandlebarsTagKind.Open, "with") => found is { Names: not null, IsList: false },
             _ => true,
         };
-        return fits ? null : new HandlebarsProblem(tag.Offset, $"'{tag.Path}' is {Kind(found)}", found.IsList ? "go through it: {{#each " + tag.Path + "}}" : null);
+        return fits ? null : new HandlebarsProblem(
+            tag.Offset, $"'{tag.Path}' is {Kind(found)}", found.IsList ? "go through it: {{#each " + tag.Path + "}}" : null);
     }
 
     private static int Ups(string path)

@@ -17,7 +17,8 @@ internal sealed record TemplateFields
     public bool IsList { get; private init; }
 
     /// <summary>A map.</summary>
-    public static TemplateFields Map(IEnumerable<KeyValuePair<string, TemplateFields>> names) => new() { Names = names.ToDictionary(StringComparer.Ordinal) };
+    public static TemplateFields Map(IEnumerable<KeyValuePair<string, TemplateFields>> names) =>
+        new() { Names = names.ToDictionary(StringComparer.Ordinal) };
 
     /// <summary>A map of texts.</summary>
     public static TemplateFields Map(IEnumerable<string> texts) => Map(texts.Select(t => KeyValuePair.Create(t, Text)));

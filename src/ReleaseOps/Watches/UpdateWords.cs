@@ -32,5 +32,6 @@ internal static class UpdateWords
             yield return Word(update, WatchWordKind.Mitigate, update.CurrentAction ?? update.Resolution ?? update.Findings);
     }
 
-    private static WatchWord Word(IncidentWord update, WatchWordKind kind, string? text) => new(kind, update.By, update.At) { Subject = update.Incident, Text = text };
+    private static WatchWord Word(IncidentWord update, WatchWordKind kind, string? text) =>
+        new(kind, update.By, update.At) { Subject = update.Incident, Text = text };
 }

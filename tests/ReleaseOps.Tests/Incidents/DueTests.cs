@@ -1,5 +1,4 @@
 using ReleaseOps.Incidents;
-using ReleaseOps.Steps;
 using static ReleaseOps.Tests.Incidents.IncidentBench;
 
 namespace ReleaseOps.Tests.Incidents;

@@ -1,4 +1,3 @@
-using ReleaseOps.Incidents;
 using ReleaseOps.Steps;
 using static ReleaseOps.Tests.Incidents.IncidentBench;
 

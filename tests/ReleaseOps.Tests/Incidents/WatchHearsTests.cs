@@ -1,4 +1,3 @@
-using ReleaseOps.Incidents;
 using ReleaseOps.Ledger;
 using ReleaseOps.Steps;
 using ReleaseOps.Tests.Checklists;

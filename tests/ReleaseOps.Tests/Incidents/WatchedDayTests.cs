@@ -1,5 +1,4 @@
 using ReleaseOps.Incidents;
-using ReleaseOps.Steps;
 using ReleaseOps.Tests.Checklists;
 using ReleaseOps.Tests.Watches;
 using ReleaseOps.Watches;
