@@ -43,6 +43,26 @@ internal static class MarkdownTables
         report.Append('\n');
     }
 
+    /// <summary>Any table.</summary>
+    public static void Table(StringBuilder report, ReportTable table)
+    {
+        if (!Begin(report, table.Title, table.Rows.Count))
+            return;
+        Head(report, [.. table.Columns]);
+        foreach (var row in table.Rows)
+            Row(report, [.. row.Select(Written)]);
+        report.Append('\n');
+    }
+
+    /// <summary>A cell; what is bad stands out where there are no colours.</summary>
+    public static string Written(ReportCell cell) => string.Join(' ', cell.Parts.Select(part => part switch
+    {
+        { Time: { } time } => Time(time),
+        { IsOurs: false } => Cell(part.Text),
+        { Verdict: Verdict.Failed } => $"**{part.Text}**",
+        _ => part.Text,
+    }));
+
     /// <summary>Writes the heading of a table; false where the table would be empty.</summary>
     public static bool Begin(StringBuilder report, string title, int rows)
     {

@@ -6,13 +6,16 @@ namespace ReleaseOps.Watches;
 
 /// <summary>
 /// The incidents of a watch. What opens them is a signal: the ladder, a threshold or a trigger that names a severity, a burning budget; each
-/// has one open incident at most, which gets worse with it. A person may open others.
+/// has one open incident at most, which gets worse with it. A person may open others, and an update to people may.
 /// <code>
 /// signal holds for its time -> opened -> acknowledged -> mitigated (a person says so) -> verified (the signal is gone for `clear`) -> resolved
 ///                                             a signal that fires anew takes the mitigation back
 /// </code>
 /// </summary>
-internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
+/// <param name="runbook">The runbook.</param>
+/// <param name="longest">Two looks further apart than this have a gap between them.</param>
+/// <param name="highest">The highest n of any INC-n that is taken.</param>
+internal sealed class IncidentBook(Runbook runbook, TimeSpan longest, int highest)
 {
     /// <summary>The source of what a person opened.</summary>
     public const string Person = "person";
@@ -21,6 +24,7 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
 
     private readonly List<Entry> _entries = [];
     private readonly Trigger _clear = Clear with { For = runbook.Watch!.Clear };
+    private int _highest = highest;
 
     /// <summary>The incidents, in the order in which they were opened.</summary>
     public IReadOnlyList<WatchIncident> All => [.. _entries.Select(e => e.Incident)];
@@ -63,12 +67,14 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
     /// <summary>Takes what a person says about an incident; what speaks of none that is open changes nothing.</summary>
     public IEnumerable<WatchCall> Hear(WatchWord word, DateTimeOffset at)
     {
+        if (word.Kind == WatchWordKind.Open && Find(word.Subject) is not null)
+            return Return(word, at);
         if (word.Kind == WatchWordKind.Open)
         {
             var opened = new Entry(Person) { Fired = true };
-            return [Opened(opened, word.Value ?? WatchCondition.Unrated, at, at, word.Text ?? "")];
+            return [Opened(opened, word.Value ?? WatchCondition.Unrated, at, at, word.Text ?? "", word.Subject)];
         }
-        if (_entries.Find(e => e.Incident.Id == word.Subject && e.Incident.IsOpen) is not { } entry)
+        if (Find(word.Subject) is not { Incident.IsOpen: true } entry)
             return [];
         var incident = entry.Incident;
         entry.Incident = word.Kind switch
@@ -95,13 +101,37 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
             WatchWordKind.Triage when word.Value is { } severity => Triaged(incident, severity, at),
             _ => incident,
         };
-        return word.Kind == WatchWordKind.Mitigate && entry.Incident.VerifiedAt is null && IsGone(entry, at) ? [Verified(entry, at, $"verified:{at:O}")] : [];
+        var isGone = word.Kind == WatchWordKind.Mitigate ? IsGone(entry, at) : entry.Source != Person && entry.Incident.ResolvedAt is not null;
+        return isGone && entry.Incident.VerifiedAt is null ? [Verified(entry, at, $"verified:{at:O}")] : [];
+    }
+
+    /// <summary>The incident of that name; null for none.</summary>
+    public WatchIncident? Of(string id) => Find(id)?.Incident;
+
+    /// <summary>Takes what an update promises people; its name is taken from now on, whether the incident is known here or not.</summary>
+    public void Promise(string id, DateTimeOffset? nextUpdate)
+    {
+        _highest = Math.Max(_highest, IncidentIds.NumberOf(id));
+        if (Find(id) is not { } entry)
+            return;
+        entry.Incident = entry.Incident with { NextUpdateAt = nextUpdate };
+        entry.Told = true;
+    }
+
+    /// <summary>What people were told of, and is still open: it doesn't end with the watch.</summary>
+    public IEnumerable<WatchIncident> ToldAndOpen => _entries.Where(e => e.Told && e.Incident.IsOpen).Select(e => e.Incident);
+
+    /// <summary>Takes over what people were told of in an earlier watch. Its signal was that watch's: it is a person's from now on.</summary>
+    public WatchCall Adopt(WatchIncident earlier)
+    {
+        _entries.Add(new Entry(Person) { Incident = earlier with { Source = Person, LastSeenAt = null }, Fired = true, Told = true });
+        return Call(_entries[^1].Incident, CallKind.IncidentOpened, "opened", earlier.CalledAt, Verdict.Failed, earlier.Text + Duties(earlier));
     }
 
     /// <summary>Whether it can be closed: its signal is known to be gone for as long as the runbook asks; what a person opened always can.</summary>
     /// <param name="id">The incident.</param>
     public bool MayResolve(string id) =>
-        _entries.Find(e => e.Incident.Id == id) is { } entry && (entry.Incident.Source == Person || entry.Gone.Fires(_clear));
+        Find(id) is { } entry && (entry.Incident.Source == Person || entry.Gone.Fires(_clear));
 
     /// <summary>The clocks that have run out by now.</summary>
     public IEnumerable<WatchCall> Overdue(DateTimeOffset now)
@@ -111,6 +141,9 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
             if (incident is { AcknowledgedAt: null, AcknowledgeBy: { } acknowledge } && now >= acknowledge)
                 yield return Call(incident, CallKind.AcknowledgeOverdue, $"acknowledge-overdue:{incident.Severity}", acknowledge, Verdict.Failed,
                     $"nobody has acknowledged it since {Clock(incident.CalledAt)}{Next(incident)}");
+            if (incident.NextUpdateAt is { } promised && now >= promised)
+                yield return Call(incident, CallKind.UpdateOverdue, $"update-overdue:{promised:O}", promised, Verdict.Failed,
+                    $"the update that was promised for {Clock(promised)} hasn't come");
             if (incident is { MitigatedAt: null, MitigateBy: { } mitigate } && now >= mitigate)
                 yield return Call(incident, CallKind.MitigateOverdue, $"mitigate-overdue:{incident.Severity}", mitigate, Verdict.Failed,
                     $"it is not mitigated since {Clock(incident.CalledAt)}{Next(incident)}");
@@ -126,9 +159,21 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
         return index < 0 ? int.MaxValue : index;
     }
 
-    private WatchCall Opened(Entry entry, string severity, DateTimeOffset at, DateTimeOffset calledAt, string text)
+    private Entry? Find(string? id) => _entries.Find(e => e.Incident.Id == id);
+
+    /// <summary>Somebody says that it is there nevertheless: a word that it was mitigated, or over, is taken back.</summary>
+    private IReadOnlyList<WatchCall> Return(WatchWord word, DateTimeOffset at)
     {
-        var id = $"INC-{_entries.Count + 1}";
+        var entry = Find(word.Subject)!;
+        var open = entry.Incident with { MitigatedAt = null, MitigatedBy = null, VerifiedAt = null, ResolvedAt = null, ResolvedBy = null };
+        entry.Incident = word.Value is { } severity && severity != open.Severity && Rank(severity) != int.MaxValue ? Triaged(open, severity, at) : open;
+        return [];
+    }
+
+    private WatchCall Opened(Entry entry, string severity, DateTimeOffset at, DateTimeOffset calledAt, string text, string? name = null)
+    {
+        var id = IncidentIds.NumberOf(name ?? "") > 0 ? name! : IncidentIds.Of(_highest + 1);
+        _highest = Math.Max(_highest, IncidentIds.NumberOf(id));
         entry.Incident = Rated(new WatchIncident(id, entry.Source, severity, at, text)
         {
             CalledAt = calledAt,
@@ -217,6 +262,9 @@ internal sealed class IncidentBook(Runbook runbook, TimeSpan longest)
 
         /// <summary>Whether the signal fired when it was last known.</summary>
         public bool Fired { get; set; }
+
+        /// <summary>True where people were told of it by an update.</summary>
+        public bool Told { get; set; }
 
         /// <summary>Since when nothing of the signal has been seen.</summary>
         public TriggerState Gone { get; set; } = TriggerState.Fresh;

@@ -11,6 +11,8 @@ public enum CallKind
     AcknowledgeOverdue,
     /// <summary>It wasn't mitigated in time.</summary>
     MitigateOverdue,
+    /// <summary>The update that was promised didn't come.</summary>
+    UpdateOverdue,
     /// <summary>Its mitigation was verified.</summary>
     MitigationVerified,
     /// <summary>It came back after it had been said to be mitigated.</summary>

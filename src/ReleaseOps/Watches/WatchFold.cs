@@ -29,7 +29,7 @@ internal sealed class WatchFold
     {
         Setup = setup;
         _conditions = [.. setup.Conditions.Select(c => new ConditionTrack(c, setup.LongestBetween))];
-        _incidents = new IncidentBook(setup.Runbook, setup.LongestBetween);
+        _incidents = new IncidentBook(setup.Runbook, setup.LongestBetween, setup.Incidents);
         _reviews = new ReviewBook(setup.Runbook, setup.T0, setup.EndsAt);
         _exit = setup.Watch.Exit is { } exit ? new ExitTrack(exit, setup.LongestBetween, setup.Watch.Interval) : null;
         _budgets = new BudgetBook(setup);
@@ -131,6 +131,27 @@ internal sealed class WatchFold
         if (word.Kind == WatchWordKind.Resolve || WatchWords.Refusal(this, word) is null)
             Heard(word);
     }
+
+    /// <summary>Takes an update to people as the words that it comes to.</summary>
+    public void Hear(IncidentWord update)
+    {
+        foreach (var word in UpdateWords.Of(update, _incidents.Of(update.Incident)).ToList())
+        {
+            // What people were told of is there, whatever severity they were told.
+            if (word.Kind != WatchWordKind.Open)
+            {
+                Hear(word);
+                continue;
+            }
+            if (_words.Count < MostListed)
+                _words.Add(word);
+            Heard(word);
+        }
+        _incidents.Promise(update.Incident, update.NextUpdateAt);
+    }
+
+    /// <summary>Takes over an incident that people were told of before it began.</summary>
+    public void Adopt(WatchIncident earlier) => Call([_incidents.Adopt(earlier)]);
 
     /// <summary>Takes the result of a check. What a person has confirmed isn't taken back because nobody was there to ask again.</summary>
     public void Take(StepResult check)

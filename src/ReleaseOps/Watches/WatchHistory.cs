@@ -9,6 +9,10 @@ namespace ReleaseOps.Watches;
 /// <summary>What the ledger remembers of the last watch of a release, event by event.</summary>
 internal sealed class WatchHistory(Runbook runbook)
 {
+    // What people were told while no watch went on.
+    private readonly List<IncidentWord> _updates = [];
+    private IReadOnlyList<WatchIncident> _earlier = [];
+    private int _incidents;
     private LedgerEvent? _announced;
 
     /// <summary>Id of the watch; null where none was begun.</summary>
@@ -65,8 +69,12 @@ internal sealed class WatchHistory(Runbook runbook)
         else if (Fold is not null && WatchWordJson.Of(e.Type, e.Data) is { } word)
             // Nobody speaks in the future: what a letter says of itself is no proof.
             Fold.Hear(word.At > e.At ? word with { At = e.At } : word);
+        else if (IncidentWordJson.Of(e.Type, e.Data) is { } update)
+            TakeUpdate(update.At > e.At ? update with { At = e.At } : update);
         else
         {
+            if (e.Type == "incident.opened")
+                Know(LedgerText.Of(e.Data, "subject"));
             // Killed between its first two lines, a watch hadn't begun.
             if (e.Type == WatchJournal.Began && _announced is { } started && started.Run == e.Run)
                 Begin(started);
@@ -75,8 +83,20 @@ internal sealed class WatchHistory(Runbook runbook)
         }
     }
 
+    private void TakeUpdate(IncidentWord update)
+    {
+        Know(update.Incident);
+        if (IsOpen && Fold is not null)
+            Fold.Hear(update);
+        else
+            _updates.Add(update);
+    }
+
+    private void Know(string id) => _incidents = Math.Max(_incidents, IncidentIds.NumberOf(id));
+
     private void Begin(LedgerEvent e)
     {
+        _earlier = Fold is null ? [] : [.. Fold.Incidents.ToldAndOpen];
         (Run, Fold, Actor, Round) = (e.Run, null, e.Actor, -1);
         (PlanDigest, RunbookDigest) = (LedgerText.Of(e.Data, "planDigest"), LedgerText.Of(e.Data, "runbookDigest"));
         (Decided, EndedAt, Gates, Findings, Abandoned, BlindSince) = (null, null, [], [], false, null);
@@ -93,7 +113,9 @@ internal sealed class WatchHistory(Runbook runbook)
                     BeganAt = Time(e.Data, "beganAt"),
                     EndsAt = Time(e.Data, "endsAt"),
                     Commander = LedgerText.Of(e.Data, "commander") is { Length: > 0 } commander ? commander : null,
+                    Incidents = _incidents,
                 });
+                TakeOver(Fold);
                 break;
             case WatchJournal.Past:
                 Fold?.Budgets.Take(LedgerText.Of(e.Data, "slo"), PastOf(e.Data));
@@ -128,6 +150,17 @@ internal sealed class WatchHistory(Runbook runbook)
                     Fold?.TakeRecorded(call);
                 break;
         }
+    }
+
+    /// <summary>What people were told of before, and isn't over, is this watch's too.</summary>
+    private void TakeOver(WatchFold fold)
+    {
+        var over = _updates.GroupBy(u => u.Incident).Where(g => g.Last().Status == IncidentStatus.Resolved).Select(g => g.Key).ToHashSet();
+        foreach (var incident in _earlier.Where(i => !over.Contains(i.Id)))
+            fold.Adopt(incident);
+        foreach (var update in _updates.Where(u => !over.Contains(u.Incident)))
+            fold.Hear(update);
+        _updates.Clear();
     }
 
     private static WatchCall? CallOf(JsonElement data) =>

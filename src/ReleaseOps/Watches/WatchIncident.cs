@@ -1,7 +1,7 @@
 namespace ReleaseOps.Watches;
 
 /// <summary>An incident of a watch: something that went on for long enough to have a severity, or that a person opened.</summary>
-/// <param name="Id">INC-1, INC-2 ... in the order in which they were opened.</param>
+/// <param name="Id">INC-1, INC-2 ... each once in a release's ledger.</param>
 /// <param name="Source">What opened it: <c>severity</c> (the ladder), <c>threshold:NAME</c>, <c>trigger:NAME</c>, <c>slo:NAME</c>, or <c>person</c>.</param>
 /// <param name="Severity">Its severity now: the worst that it ever had, unless a person said otherwise.</param>
 /// <param name="OpenedAt">The time of the look that it was seen in, UTC.</param>
@@ -52,6 +52,9 @@ public sealed record WatchIncident(string Id, string Source, string Severity, Da
 
     /// <summary>The last look in which its signal held; null for one that a person opened.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>When the next update to people is promised; null where none is.</summary>
+    public DateTimeOffset? NextUpdateAt { get; init; }
 
     /// <summary>True where nobody has closed it.</summary>
     public bool IsOpen => ResolvedAt is null;

@@ -111,7 +111,7 @@ internal sealed class WatchJournal(FileLedger ledger, WatchHistory history)
     {
         CallKind.IncidentOpened => "incident.opened",
         CallKind.IncidentRaised => "incident.raised",
-        CallKind.AcknowledgeOverdue or CallKind.MitigateOverdue => "incident.overdue",
+        CallKind.AcknowledgeOverdue or CallKind.MitigateOverdue or CallKind.UpdateOverdue => "incident.overdue",
         CallKind.MitigationVerified => "incident.verified",
         CallKind.IncidentReturned => "incident.returned",
         _ => Called,
@@ -123,8 +123,11 @@ internal sealed class WatchJournal(FileLedger ledger, WatchHistory history)
         data.WriteString("source", incident.Source);
         data.WriteString("severity", incident.Severity);
         data.WriteString("openedAt", LedgerText.Time(incident.OpenedAt));
+        data.WriteString("text", incident.Text);
         if (incident.Owner is { } owner)
             data.WriteString("owner", owner);
+        if (incident.Escalation is { } escalation)
+            data.WriteString("escalation", escalation);
         if (incident.AcknowledgeBy is { } acknowledge)
             data.WriteString("acknowledgeBy", LedgerText.Time(acknowledge));
         if (incident.MitigateBy is { } mitigate)

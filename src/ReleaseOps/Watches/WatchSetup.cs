@@ -20,6 +20,9 @@ internal sealed record WatchSetup(Runbook Runbook, DateTimeOffset T0)
     /// <summary>The incident commander at its beginning; null for none.</summary>
     public string? Commander { get; init; }
 
+    /// <summary>The highest n of any INC-n that the ledger had at its beginning: its own incidents come after it.</summary>
+    public int Incidents { get; init; }
+
     /// <summary>True for a replay, in which nobody can answer: clocks of people don't run, and no check is asked for.</summary>
     public bool Replays { get; init; }
 

@@ -220,6 +220,7 @@ internal static class WatchSample
             AcknowledgeBy = T0.AddMinutes(1356).AddMinutes(12),
             MitigateBy = T0.AddMinutes(1356).AddMinutes(62),
             LastSeenAt = T0.AddHours(24),
+            NextUpdateAt = T0.AddHours(24).AddMinutes(15),
         },
     ];
 

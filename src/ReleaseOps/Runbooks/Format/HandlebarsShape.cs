@@ -6,6 +6,9 @@ namespace ReleaseOps.Runbooks.Format;
 /// <param name="expected">What it is.</param>
 internal sealed class HandlebarsShape(string expected) : ScalarShape<string>(expected)
 {
+    /// <summary>What it may speak of, by the names of the runbook's parameters; null for what isn't settled here.</summary>
+    public Func<IEnumerable<string>, TemplateFields>? Fields { get; init; }
+
     protected override bool TryParse(YamlScalar scalar, Reading reading, out string value)
     {
         value = scalar.Text;
@@ -17,10 +20,19 @@ internal sealed class HandlebarsShape(string expected) : ScalarShape<string>(exp
                 "write {{params.name}}");
             return false;
         }
-        if (HandlebarsText.Problem(value) is not { } problem)
-            return true;
-        reading.Error(reading.Source.Locate(scalar, problem.Offset), ErrorId.ExpressionSyntax, problem.What, problem.Remedy);
-        return false;
+        if (HandlebarsText.Problem(value) is { } problem)
+        {
+            reading.Error(reading.Source.Locate(scalar, problem.Offset), ErrorId.ExpressionSyntax, problem.What, problem.Remedy);
+            return false;
+        }
+        var template = value;
+        if (Fields is { } fields)
+            reading.WhenWhole(runbook =>
+            {
+                foreach (var unknown in HandlebarsText.Unknown(template, fields(runbook.Parameters.Select(p => p.Name))))
+                    reading.Error(reading.Source.Locate(scalar, unknown.Offset), ErrorId.UnknownReference, unknown.What, unknown.Remedy);
+            });
+        return true;
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string" };

@@ -7,7 +7,7 @@ internal static class MessageFormat
 {
     private static readonly Key<Template> Text = new("text", new TemplateShape("the text of a message"),
         "The text, with ${{ }} for what is filled in when the plan is made.");
-    private static readonly Key<string> Template = new("template", new HandlebarsShape("a Handlebars template"),
+    private static readonly Key<string> Template = new("template", new HandlebarsShape("a Handlebars template") { Fields = MessageFields.Of },
         "The text as a Handlebars template, filled in when an update is written: {{impact}}, {{severity}}, {{next_update}}, {{params.name}} ...");
     private static readonly Key<Template> Title = new("title", new TemplateShape("the headline of a message"),
         "Its headline, for mail and services that have one; the text's first line unless told otherwise.");
@@ -59,7 +59,7 @@ internal static class MessageFormat
         protected override bool TryParse(YamlScalar scalar, Reading reading, out RolloutMoment value)
         {
             var parts = scalar.Text.Split(':', 2);
-            var kind = Array.Find(Enum.GetValues<RolloutMomentKind>(), k => k.ToString().ToLowerInvariant() == parts[0]);
+            var kind = Array.Find(Enum.GetValues<RolloutMomentKind>(), k => k.ToString().Equals(parts[0], StringComparison.OrdinalIgnoreCase));
             value = new RolloutMoment(kind, parts.Length == 2 ? parts[1] : null);
             return value.ToString() == scalar.Text && (value.Stage is null || (kind == RolloutMomentKind.Passed && Names.Stage.Fits(value.Stage)))
                 || Misfit(scalar, reading);
