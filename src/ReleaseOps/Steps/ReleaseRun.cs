@@ -157,6 +157,7 @@ internal sealed class ReleaseRun : IDisposable
         var folder = Path.Combine(releaseFolder, history.Run);
         EvidencePlace.Prepare(options.EvidenceRoot, folder);
         var context = new RunContext(history.Run, plan, options, scope, mask, folder, new Mailbox(ledger, releaseFolder, history.Run, resumed));
+        context.Notices = new RunNotices(context, journal, ledger, releaseFolder);
         foreach (var earlier in history.Steps.Values)
             context.Remember(earlier);
         context.Report(new RunStarted(history.Run, plan, folder, Resumed: resumed && (history.Steps.Count > 0 || history.ChangedSomething)));
@@ -186,7 +187,10 @@ internal sealed class ReleaseRun : IDisposable
                 ErrorId.MissingParameter,
                 $"The runbook '{plan.Runbook.Name}' can't run without values for: {string.Join(", ", plan.Missing)}.",
                 $"Give each one: --param {plan.Missing[0]}=VALUE, or -Parameter @{{ {plan.Missing[0]} = 'VALUE' }}.", plan.Missing[0]);
-        var secrets = EnvironmentSecrets.Resolve(plan.Secrets, options.Secrets);
+        // A channel's secret is never what keeps a run from starting; where it is there, it is hidden like any other.
+        var secrets = EnvironmentSecrets.Resolve(plan.Secrets, options.Secrets)
+            .Union(EnvironmentSecrets.Present(Carriers.SecretsOf(plan.Runbook, Carriers.ChannelsOf(plan.Runbook)), options.Secrets))
+            .ToDictionary(StringComparer.Ordinal);
         mask = secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
         return BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
     }
