@@ -34,9 +34,11 @@ internal sealed class ChannelDelivery(IChannel channel, TimeProvider clock, Secr
     /// <param name="outbox">What is to go out; it is brought up to date.</param>
     /// <param name="isDue">Which of it; what isn't due keeps its thread waiting.</param>
     /// <param name="record">Puts an event on the disk: before it returns, nothing more is done.</param>
+    /// <param name="told">Told of each notice whose turn has ended; null for nobody.</param>
     /// <param name="cancellation">Ends it; what was just being tried stays in doubt.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task DeliverAsync(Outbox outbox, Func<OutboxItem, bool> isDue, Action<OutboxEvent> record, CancellationToken cancellation)
+    public async Task DeliverAsync(
+        Outbox outbox, Func<OutboxItem, bool> isDue, Action<OutboxEvent> record, Action<OutboxItem>? told, CancellationToken cancellation)
     {
         var held = new HashSet<string>(StringComparer.Ordinal);
         var inVain = 0;
@@ -55,6 +57,7 @@ internal sealed class ChannelDelivery(IChannel channel, TimeProvider clock, Secr
             Happened(new NoticeSending(item.Notice.Key, item.Channel));
             var end = await new Turn(this, item, outbox.RemoteOf(item.Notice.Thread, item.Channel), Happened).RunAsync(cancellation).ConfigureAwait(false);
             Happened(end);
+            told?.Invoke(outbox.Find(item.Notice.Key, item.Channel)!);
             inVain = end is NoticeFailed { Again: true } ? inVain + 1 : 0;
             if (inVain > 0)
                 held.Add(item.Notice.Thread);

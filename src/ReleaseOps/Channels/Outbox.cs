@@ -63,6 +63,9 @@ internal sealed class Outbox
     /// <summary>The notice of a key; null where nobody queued one.</summary>
     public Notice? NoticeOf(string key) => _notices.GetValueOrDefault(key);
 
+    /// <summary>How far a notice is on its way to a channel; null where it isn't to go there.</summary>
+    public OutboxItem? Find(string key, string channel) => _places.TryGetValue((key, channel), out var place) ? _items[place] : null;
+
     /// <summary>The service's own name for a thread; null where it isn't known.</summary>
     public string? RemoteOf(string thread, string channel) => _remotes.GetValueOrDefault((thread, channel));
 

@@ -25,11 +25,15 @@ internal sealed class RolloutMoments(ReleaseRun run)
         var context = run.Context;
         try
         {
-            // Told in an earlier part of the run: what is left of it, if anything, is in the outbox, and goes before what comes now.
-            if (context.Notices.Knows(key))
+            // Queued in an earlier part of the run: only what didn't arrive goes on its way again.
+            if (context.Notices.Queued(key) is { } queued)
+            {
+                if (queued.Channels.Count > 0)
+                    context.Notices.BeginAndTell(queued.Notice, queued.Channels);
                 return;
+            }
             var carriers = context.Notices.CarriersOf(message);
-            context.Notices.Begin(MessageNotice.Of(context, message, key), [.. carriers.Where(c => c.Channel is not null).Select(c => c.Name)]);
+            context.Notices.BeginAndTell(MessageNotice.Of(context, message, key), [.. carriers.Where(c => c.Channel is not null).Select(c => c.Name)]);
             var byHand = carriers.Where(c => c.Channel is null).Select(c => c.ToString()).ToList();
             if (byHand.Count > 0 || carriers.Count == 0)
                 context.Report(new RunNoted(context.Mask.Apply("A person must send this. " + WorkText.Send(byHand, message, context.Scope))));

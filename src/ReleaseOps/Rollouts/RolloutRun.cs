@@ -43,10 +43,7 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         {
             interrupted = true;
         }
-        finally
-        {
-            await scope.Context.Notices.EndAsync(interrupted ? TimeSpan.Zero : RolloutMoments.AtTheEnd).ConfigureAwait(false);
-        }
+        await scope.Context.Notices.EndAsync(interrupted ? TimeSpan.Zero : RolloutMoments.AtTheEnd).ConfigureAwait(false);
         var decision = interrupted ? RolloutDecision.Hold : last?.Decision ?? RolloutDecision.Rollback;
         Record(decision, interrupted);
         return result with

@@ -26,8 +26,10 @@ internal sealed class RunNotices(RunContext run, RunJournal journal, FileLedger 
     /// <summary>True where something brings the message to one of its channels at least.</summary>
     public bool Carries(Message message) => message.Text is not null && CarriersOf(message).Any(c => c.Channel is not null);
 
-    /// <summary>True where a notice was queued already, by this part of the run or an earlier one.</summary>
-    public bool Knows(string key) => Read().NoticeOf(key) is not null;
+    /// <summary>A notice that was queued already, by this part of the run or an earlier one, and the channels that it is still to go to; null for none.</summary>
+    public NoticeQueued? Queued(string key) => Read() is var outbox && outbox.NoticeOf(key) is { } notice
+        ? new NoticeQueued(notice, [.. outbox.Items.Where(i => i.Notice.Key == key && i.IsOpen && _carriers.Of(i.Channel).Channel is not null).Select(i => i.Channel)])
+        : null;
 
     /// <summary>Sends a notice now, or waits for its end where it is being sent already.</summary>
     /// <param name="notice">The notice.</param>
@@ -52,33 +54,50 @@ internal sealed class RunNotices(RunContext run, RunJournal journal, FileLedger 
         }
     }
 
-    /// <summary>Queues a notice, and sends it beside what else goes on.</summary>
+    /// <summary>Queues a notice, and sends it beside what else goes on; <see cref="SendAsync"/> waits for its end.</summary>
     public void Begin(Notice notice, IReadOnlyList<string> channels)
     {
         Queue(notice, channels);
         _beside[notice.Key] = Task.Run(() => TurnAsync(notice.Key, channels, _end.Token));
     }
 
-    /// <summary>Gives what is being sent some time, then leaves it in the outbox, and says what is left there.</summary>
+    /// <summary>Queues a notice, and sends it beside what else goes on; what didn't arrive is said to whoever looks on.</summary>
+    public void BeginAndTell(Notice notice, IReadOnlyList<string> channels)
+    {
+        Queue(notice, channels);
+        _beside[notice.Key] = Task.Run(async () =>
+        {
+            IReadOnlyList<OutboxItem> items = [];
+            try
+            {
+                return items = await TurnAsync(notice.Key, channels, _end.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return items = ItemsOf(notice.Key, channels);
+            }
+            finally
+            {
+                foreach (var item in items.Where(i => i.State != OutboxState.Sent))
+                    run.Report(new RunNoted(NotSent(item)));
+            }
+        });
+    }
+
+    /// <summary>Gives what is being sent some time, then leaves it in the outbox.</summary>
     /// <param name="limit">How long.</param>
     public async Task EndAsync(TimeSpan limit)
     {
-        var open = _beside.Values.ToList();
-        if (open.Count == 0)
-            return;
-        var all = Task.WhenAll(open);
+        var all = Task.WhenAll(_beside.Values);
         using (var over = new CancellationTokenSource())
         {
-            await Task.WhenAny(all, Task.Delay(limit, run.Clock, over.Token)).ConfigureAwait(false);
+            if (!all.IsCompleted)
+                await Task.WhenAny(all, Task.Delay(limit, run.Clock, over.Token)).ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
         }
         await _end.CancelAsync().ConfigureAwait(false);
-        // What couldn't be written can't be written by the run either, and it says so.
+        // What couldn't be written can't be written by the run either, and that says so.
         await all.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
-        var keys = _beside.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var item in Read().Items.Where(i => keys.Contains(i.Notice.Key) && i.State != OutboxState.Sent))
-            run.Report(new RunNoted(NotSent(item)));
-        _beside.Clear();
     }
 
     public void Dispose()
@@ -94,8 +113,9 @@ internal sealed class RunNotices(RunContext run, RunJournal journal, FileLedger 
     {
         lock (_queueing)
         {
-            var known = Read().Items.Where(i => i.Notice.Key == notice.Key).Select(i => i.Channel);
-            if (!Knows(notice.Key) || channels.Except(known, StringComparer.Ordinal).Any())
+            var outbox = Read();
+            if (outbox.NoticeOf(notice.Key) is null
+                || channels.Except(outbox.Items.Where(i => i.Notice.Key == notice.Key).Select(i => i.Channel), StringComparer.Ordinal).Any())
                 Record(new NoticeQueued(notice, channels));
         }
     }
@@ -121,7 +141,7 @@ internal sealed class RunNotices(RunContext run, RunJournal journal, FileLedger 
         var due = outbox.Items.Select(i => i.Notice.Key).TakeWhile(k => k != key).Append(key)
             .Where(k => k.StartsWith(run.Run + "/", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         var delivery = _deliveries.GetOrAdd(channel, name => new ChannelDelivery(_carriers.Of(name).Channel!, run.Clock, run.Mask));
-        await delivery.DeliverAsync(outbox, item => due.Contains(item.Notice.Key), Record, cancellation).ConfigureAwait(false);
+        await delivery.DeliverAsync(outbox, item => due.Contains(item.Notice.Key), Record, null, cancellation).ConfigureAwait(false);
     }
 
     private Outbox Read() => Outbox.Of(ledger.ReadAll(), []);
