@@ -10,7 +10,8 @@ namespace ReleaseOps.Steps;
 /// </summary>
 internal sealed class NoticeBook(string folder, RunOptions options, SecretMask mask)
 {
-    private const int EveryLetter = int.MaxValue;
+    /// <summary>All letters that a release may have; the outbox is wrong where it misses one.</summary>
+    private const int EveryLetter = 1_000_000;
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
 
     public string Folder => folder;
@@ -30,6 +31,7 @@ internal sealed class NoticeBook(string folder, RunOptions options, SecretMask m
     {
         try
         {
+            using var moment = OutboxLock.ForAMoment(folder);
             using var ledger = ReleaseRun.OpenLedger(folder, options, mask);
             _ = new Mailbox(ledger, folder, "", resumed: false);
             Queue(outgoing, Outbox.Of(ledger.ReadAll(), []), (type, data) => ledger.Append(type, "", data));
@@ -53,6 +55,7 @@ internal sealed class NoticeBook(string folder, RunOptions options, SecretMask m
         {
             try
             {
+                using var moment = OutboxLock.ForAMoment(folder);
                 using var ledger = ReleaseRun.OpenLedger(folder, options, mask);
                 while (Inbox.Waiting(folder).Count > 0)
                     _ = new Mailbox(ledger, folder, "", resumed: false);

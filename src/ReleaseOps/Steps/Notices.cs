@@ -65,7 +65,7 @@ public static class Notices
     {
         var waiting = Book(plan, options, SecretMask.None).Read().Items.Where(i => i.IsOpen).Select(i => i.Channel);
         var bound = Bound(plan, channels ?? [.. waiting], options, show, out var mask);
-        return DeliverAsync(Book(plan, options, mask), bound, new HashSet<string>(), options, mask, told, cancellation);
+        return DeliverAsync(Book(plan, options, mask), bound, [], options, mask, told, cancellation);
     }
 
     /// <summary>What waits in the outbox, and what was refused, in the order in which it was queued.</summary>
@@ -79,7 +79,7 @@ public static class Notices
     }
 
     private static async Task<IReadOnlyList<NoticeDelivery>> DeliverAsync(
-        NoticeBook book, IReadOnlyList<IChannel> channels, IReadOnlySet<string> keys, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told,
+        NoticeBook book, IReadOnlyList<IChannel> channels, HashSet<string> keys, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told,
         CancellationToken cancellation)
     {
         var turns = channels.Select(c => Task.Run(() => DeliverAsync(book, c, options, mask, told, cancellation), CancellationToken.None)).ToList();
@@ -100,7 +100,7 @@ public static class Notices
     private static async Task<IReadOnlyList<(string Key, string Channel)>> DeliverAsync(
         NoticeBook book, IChannel channel, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told, CancellationToken cancellation)
     {
-        using var mine = await ChannelLock.TakeAsync(book.Folder, channel.Name, Patience, options.Clock, cancellation).ConfigureAwait(false);
+        using var mine = await OutboxLock.TakeAsync(book.Folder, channel.Name, Patience, options.Clock, cancellation).ConfigureAwait(false);
         var outbox = book.Read();
         var waiting = outbox.Items.Where(i => i.IsOpen && i.Channel == channel.Name).Select(i => (i.Notice.Key, i.Channel)).ToList();
         if (mine is null || waiting.Count == 0)

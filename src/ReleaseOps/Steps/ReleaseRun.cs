@@ -127,7 +127,7 @@ internal sealed class ReleaseRun : IDisposable
     /// <summary>The folder of a release: its ledger and its runs.</summary>
     public static string FolderOf(Release release, RunOptions options) => Path.Combine(options.EvidenceRoot, release.FolderName);
 
-    /// <summary>Opens the ledger of a release; a watch that is just writing into it is waited for.</summary>
+    /// <summary>Opens the ledger of a release; a watch, or a sender of messages, that is just writing into it is waited for.</summary>
     /// <exception cref="ReleaseOpsException">LedgerHeld, LedgerTampered, LedgerUnwritable, DiskFull.</exception>
     public static FileLedger OpenLedger(string releaseFolder, RunOptions options, SecretMask mask)
     {
@@ -137,7 +137,7 @@ internal sealed class ReleaseRun : IDisposable
             {
                 return FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
             }
-            catch (ReleaseOpsException held) when (held.Id == ErrorId.LedgerHeld && waited < 60 && WatchLock.IsHeld(releaseFolder))
+            catch (ReleaseOpsException held) when (held.Id == ErrorId.LedgerHeld && waited < 60 && (WatchLock.IsHeld(releaseFolder) || OutboxLock.IsForAMoment(releaseFolder)))
             {
                 Thread.Sleep(50);
             }

@@ -131,7 +131,7 @@ internal sealed class RunNotices(RunContext run, RunJournal journal, FileLedger 
 
     private async Task TurnAsync(string key, string channel, CancellationToken cancellation)
     {
-        using var mine = await ChannelLock.TakeAsync(releaseFolder, channel, Patience, run.Clock, cancellation).ConfigureAwait(false);
+        using var mine = await OutboxLock.TakeAsync(releaseFolder, channel, Patience, run.Clock, cancellation).ConfigureAwait(false);
         if (mine is null)
             return;
         // What another process has sent of ours meanwhile is in letters.

@@ -39,5 +39,6 @@ public sealed record RunOptions
     public Func<string, string?> Secrets { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>Makes a channel; tests put their own in its place.</summary>
-    internal Func<BoundChannel, SecretMask, TimeProvider, Action<string>?, IChannel> MakeChannel { get; init; } = ChannelFactory.Make;
+    internal Func<BoundChannel, SecretMask, TimeProvider, Action<string>?, IChannel> MakeChannel { get; init; } =
+        (channel, mask, clock, show) => ChannelFactory.Make(channel, mask, clock, show);
 }

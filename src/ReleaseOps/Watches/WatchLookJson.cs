@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Gates;
 using ReleaseOps.Ledger;
-using ReleaseOps.Steps;
 
 namespace ReleaseOps.Watches;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ReleaseOps.Channels;
-using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Tests.Channels;
 

@@ -1,4 +1,3 @@
-using ReleaseOps.Channels;
 using ReleaseOps.Ledger;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;

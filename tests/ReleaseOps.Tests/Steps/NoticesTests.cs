@@ -180,8 +180,18 @@ public sealed class NoticesTests : IDisposable
         var longest = new string('ü', 4000);
         var word = Word(1) with
         {
-            Impact = longest, Scope = longest, CurrentAction = longest, Findings = longest, DecisionTrack = longest, Risk = longest,
-            Resolution = longest, Evidence = longest, FollowUps = longest, Commander = longest, Owner = longest, Escalation = longest,
+            Impact = longest,
+            Scope = longest,
+            CurrentAction = longest,
+            Findings = longest,
+            DecisionTrack = longest,
+            Risk = longest,
+            Resolution = longest,
+            Evidence = longest,
+            FollowUps = longest,
+            Commander = longest,
+            Owner = longest,
+            Escalation = longest,
         };
         using (var run = ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options()))
         {
@@ -207,10 +217,24 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_begins_while_a_sender_writes_waits_for_it()
+    {
+        Task<ReleaseRun> beginning;
+        using (OutboxLock.ForAMoment(Folder))
+        using (ReleaseRun.OpenLedger(Folder, Options(), SecretMask.None))
+        {
+            beginning = Task.Run(() => ReleaseRun.Begin(Bench.Plan(Book), RunJob.Rollback, Options()));
+            await Task.Delay(150);
+            Assert.False(beginning.IsCompleted);
+        }
+        (await beginning.WaitAsync(TimeSpan.FromSeconds(20))).Dispose();
+    }
+
+    [Fact]
     public async Task Waiting_for_another_sender_can_be_cancelled_and_the_notice_stays()
     {
         using var end = new CancellationTokenSource();
-        using (await ChannelLock.TakeAsync(Folder, "ops", TimeSpan.Zero, TimeProvider.System, default))
+        using (await OutboxLock.TakeAsync(Folder, "ops", TimeSpan.Zero, TimeProvider.System, default))
         {
             var sending = Notices.SendAsync(Plan, [Out("INC-1/1", "ops")], Options(), null, null, end.Token);
             while (!File.Exists(Path.Combine(Folder, FileLedger.FileName)))

@@ -5,16 +5,17 @@ namespace ReleaseOps.Ledger;
 
 /// <summary>
 /// Keeps two processes from sending by one channel of a release at once, so that each message goes out once and in order. It is a lock of
-/// its own: whoever sends doesn't hold the ledger meanwhile. It ends with the process.
+/// its own: whoever sends doesn't hold the ledger meanwhile. Another one says that a sender holds the ledger for a moment, and is to be waited
+/// for. Both end with the process.
 /// </summary>
-internal sealed class ChannelLock : IDisposable
+internal sealed class OutboxLock : IDisposable
 {
     private const string FolderName = "outbox";
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(100);
 
     private readonly FileStream _file;
 
-    private ChannelLock(FileStream file) => _file = file;
+    private OutboxLock(FileStream file) => _file = file;
 
     /// <summary>Takes it; waits for another process that has it. Null where that one doesn't let go in time.</summary>
     /// <param name="releaseFolder">The release's folder.</param>
@@ -23,7 +24,7 @@ internal sealed class ChannelLock : IDisposable
     /// <param name="clock">The clock.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="ReleaseOpsException">LedgerUnwritable, DiskFull.</exception>
-    public static async Task<ChannelLock?> TakeAsync(
+    public static async Task<OutboxLock?> TakeAsync(
         string releaseFolder, string channel, TimeSpan limit, TimeProvider clock, CancellationToken cancellation)
     {
         var path = PathOf(releaseFolder, channel);
@@ -39,14 +40,21 @@ internal sealed class ChannelLock : IDisposable
         }
     }
 
+    /// <summary>Says that the ledger is about to be held for a moment only; null where somebody says so already.</summary>
+    /// <exception cref="ReleaseOpsException">LedgerUnwritable, DiskFull.</exception>
+    public static OutboxLock? ForAMoment(string releaseFolder) => TryTake(MomentOf(releaseFolder));
+
+    /// <summary>Whether somebody said that the ledger is held for a moment only.</summary>
+    public static bool IsForAMoment(string releaseFolder) => LedgerOwner.IsFileLocked(MomentOf(releaseFolder));
+
     public void Dispose() => _file.Dispose();
 
-    private static ChannelLock? TryTake(string path)
+    private static OutboxLock? TryTake(string path)
     {
         try
         {
             DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
-            return new ChannelLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new OutboxLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (IOException e) when (LedgerOwner.IsLockError(e))
         {
@@ -57,6 +65,8 @@ internal sealed class ChannelLock : IDisposable
             throw LedgerErrors.Unwritable(path, e);
         }
     }
+
+    private static string MomentOf(string releaseFolder) => Path.Combine(releaseFolder, FolderName, "ledger.lock");
 
     /// <summary>A channel's name may hold what no file name may.</summary>
     private static string PathOf(string releaseFolder, string channel) =>
