@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ReleaseOps.Ledger;
@@ -18,33 +19,45 @@ public sealed record Letter(string Id, string Type, JsonElement Data);
 public static class Inbox
 {
     private const string FolderName = "inbox";
-    private const int MostBytes = 64 << 10;
+
+    /// <summary>The longest letter, in bytes: 256 KiB; an update of an incident with each of its texts at its longest fits in.</summary>
+    private const int MostBytes = 256 << 10;
     private const int MostLetters = 1000;
+
+    // Nothing but a reader of JSON reads it: letters that aren't ASCII need no escapes, which are three times as long.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static int _sent;
 
     /// <summary>Sends a letter. When it returns, the letter is on the disk.</summary>
     /// <param name="releaseFolder">The release's folder.</param>
     /// <param name="at">When it was written, UTC: letters are read in this order.</param>
     /// <param name="type">What it is about.</param>
     /// <param name="data">Writes the content of its data, an object.</param>
-    /// <exception cref="ReleaseOpsException">LedgerUnwritable, DiskFull.</exception>
-    public static void Send(string releaseFolder, DateTimeOffset at, string type, Action<Utf8JsonWriter> data)
+    /// <param name="mask">Hides secrets in it; null where there are none.</param>
+    /// <exception cref="ReleaseOpsException">LedgerUnwritable (also for one of more than 256 KiB, which nobody would read), DiskFull.</exception>
+    public static void Send(string releaseFolder, DateTimeOffset at, string type, Action<Utf8JsonWriter> data, SecretMask? mask = null)
     {
         var folder = Path.Combine(releaseFolder, FolderName);
-        var id = at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fffffff'Z'", CultureInfo.InvariantCulture) + "-"
-            + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        // Two letters of one process in the same instant keep their order by their number.
+        var id = string.Create(CultureInfo.InvariantCulture,
+            $"{at.UtcDateTime:yyyyMMdd'T'HHmmss.fffffff'Z'}-{(uint)Interlocked.Increment(ref _sent):x8}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         var path = Path.Combine(folder, id + ".json");
+        var content = LedgerData.From(data, (mask ?? SecretMask.None).Apply, Writing);
+        if (content.Length > MostBytes - 1024)
+            throw new ReleaseOpsException(ErrorId.LedgerUnwritable, $"A letter of {content.Length >> 10} KiB is longer than {MostBytes >> 10} KiB.",
+                "Shorten what it says.", path);
         try
         {
             DurableFile.CreateFolder(folder);
             using (var file = new FileStream(path + ".new", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                using (var json = new Utf8JsonWriter(file))
+                using (var json = new Utf8JsonWriter(file, Writing))
                 {
                     json.WriteStartObject();
                     json.WriteString("type", type);
-                    json.WriteStartObject("data");
-                    data(json);
-                    json.WriteEndObject();
+                    json.WritePropertyName("data");
+                    json.WriteRawValue(content.Span, skipInputValidation: true);
                     json.WriteEndObject();
                 }
                 DurableFile.Flush(file.SafeFileHandle);
@@ -60,13 +73,18 @@ public static class Inbox
 
     /// <summary>The letters that wait, oldest first; at most 1,000 at a time. What isn't a letter is set aside as <c>*.bad</c>.</summary>
     /// <param name="releaseFolder">The release's folder.</param>
-    public static IReadOnlyList<Letter> Waiting(string releaseFolder)
+    public static IReadOnlyList<Letter> Waiting(string releaseFolder) => Waiting(releaseFolder, MostLetters);
+
+    /// <summary>As the other one, for who must know them all.</summary>
+    /// <param name="releaseFolder">The release's folder.</param>
+    /// <param name="most">At most so many.</param>
+    internal static IReadOnlyList<Letter> Waiting(string releaseFolder, int most)
     {
         var folder = Path.Combine(releaseFolder, FolderName);
         if (!Directory.Exists(folder))
             return [];
         var letters = new List<Letter>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Take(MostLetters))
+        foreach (var path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Take(most))
         {
             if (TryRead(path) is { } letter)
                 letters.Add(letter);

@@ -17,7 +17,7 @@ internal static class LedgerData
 
     /// <summary>From a callback that writes the object's content.</summary>
     /// <exception cref="InvalidOperationException">It left an object or array open, or closed one too many.</exception>
-    public static ReadOnlyMemory<byte> From(Action<Utf8JsonWriter>? content, Func<string, string> mask)
+    public static ReadOnlyMemory<byte> From(Action<Utf8JsonWriter>? content, Func<string, string> mask, JsonWriterOptions writing = default)
     {
         if (content is null)
             return "{}"u8.ToArray();
@@ -30,7 +30,7 @@ internal static class LedgerData
             if (json.CurrentDepth != 0)
                 throw new InvalidOperationException("The data of a ledger event left an object or an array open.");
         }
-        return Clean(raw.WrittenSpan, mask);
+        return Clean(raw.WrittenSpan, mask, writing);
     }
 
     /// <summary>From a JSON object.</summary>
@@ -40,10 +40,10 @@ internal static class LedgerData
             ? Clean(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(data), mask)
             : throw new ArgumentException("The data of a ledger event must be a JSON object.", nameof(data));
 
-    private static ReadOnlyMemory<byte> Clean(ReadOnlySpan<byte> raw, Func<string, string> mask)
+    private static ReadOnlyMemory<byte> Clean(ReadOnlySpan<byte> raw, Func<string, string> mask, JsonWriterOptions writing = default)
     {
         var clean = new ArrayBufferWriter<byte>(raw.Length);
-        using var json = new Utf8JsonWriter(clean);
+        using var json = new Utf8JsonWriter(clean, writing);
         var reader = new Utf8JsonReader(raw, Reading);
         try
         {

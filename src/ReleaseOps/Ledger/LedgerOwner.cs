@@ -153,7 +153,8 @@ internal sealed class LedgerOwner : IDisposable
         }
     }
 
-    private static bool IsLockError(IOException e) =>
+    /// <summary>Whether a file could not be opened because a process has it locked.</summary>
+    public static bool IsLockError(IOException e) =>
         OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == LockedOnWindows : LockedOnUnix.Contains(e.HResult);
 
     // Written as a new file and renamed, so that nobody reads half of it, and so that a former owner's handle isn't this file.

@@ -93,11 +93,13 @@ public static class ReleaseRollback
         {
             var rollback = await new RollbackRun(run, journal)
                 .RunAsync(result.Reason, null, history, cancellation).ConfigureAwait(false);
+            await context.Notices.EndAsync(RolloutMoments.AtTheEnd).ConfigureAwait(false);
             run.Journal.Finished(Decision.NoGo);
             result = result with { Decision = RolloutDecision.Rollback, Rollback = rollback, Findings = rollback.Findings };
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            await context.Notices.EndAsync(TimeSpan.Zero).ConfigureAwait(false);
             run.Journal.Interrupted();
             result = result with { Decision = RolloutDecision.Hold, Interrupted = true };
         }

@@ -5,7 +5,8 @@ namespace ReleaseOps.Rollouts;
 
 /// <summary>
 /// Takes the way back: each step, also after one that failed; then the verification; measured against the time that it may take. What asks a
-/// person comes last: traffic that has to go back doesn't wait for somebody to say that a message is out.
+/// person comes last: traffic that has to go back doesn't wait for somebody to say that a message is out. What channels carry begins at its place,
+/// goes out beside the rest, and is waited for at the end.
 /// </summary>
 internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
 {
@@ -35,9 +36,10 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
         var results = new Dictionary<string, StepResult>(StringComparer.Ordinal);
         var all = rollback.Steps.Concat(rollback.Verify).ToList();
         var last = all.Where(step => AsksPerson(step, all)).ToList();
-        await StepsAsync(all.Except(last), results, cancellation).ConfigureAwait(false);
+        new RolloutMoments(run).Tell(new RolloutMoment(RolloutMomentKind.Rollback));
+        await StepsAsync(all, last, results, cancellation).ConfigureAwait(false);
         var elapsed = (history.RollbackFinishedAt ?? context.Clock.GetUtcNow()) - startedAt;
-        await StepsAsync(last, results, cancellation).ConfigureAwait(false);
+        await StepsAsync(last, [], results, cancellation).ConfigureAwait(false);
         var steps = all.Select(step => results[step.Id]).ToList();
         result = result with
         {
@@ -59,13 +61,29 @@ internal sealed class RollbackRun(ReleaseRun run, RolloutJournal journal)
         return result;
     }
 
-    private async Task StepsAsync(IEnumerable<Step> steps, Dictionary<string, StepResult> results, CancellationToken cancellation)
+    /// <summary>Takes steps in order; those that are put off begin to send what they send, and no more.</summary>
+    private async Task StepsAsync(IEnumerable<Step> steps, IReadOnlyList<Step> putOff, Dictionary<string, StepResult> results, CancellationToken cancellation)
     {
         var execution = new StepExecution(run.Context, run.Journal, run.History);
         foreach (var step in steps)
         {
             var planned = run.Context.Plan.Rollback.First(row => row.Id == step.Id);
-            results[step.Id] = await execution.RunInPlaceAsync(planned, cancellation).ConfigureAwait(false);
+            if (!putOff.Contains(step))
+                results[step.Id] = await execution.RunInPlaceAsync(planned, cancellation).ConfigureAwait(false);
+            else if (step.Work is MessageWork work && run.History.Steps.GetValueOrDefault(step.Id) is null && execution.MayBegin(planned))
+                BeginSending(planned, run.Context.Plan.Runbook.Messages.First(m => m.Name == work.Message));
+        }
+    }
+
+    private void BeginSending(PlannedStep planned, Message message)
+    {
+        try
+        {
+            MessageSending.Begin(run.Context, planned, message);
+        }
+        catch (ReleaseOpsException error) when (error.Id is not (ErrorId.LedgerLost or ErrorId.LedgerUnwritable or ErrorId.DiskFull))
+        {
+            // What keeps a message from being made is said at its step's end; it keeps nothing else.
         }
     }
 

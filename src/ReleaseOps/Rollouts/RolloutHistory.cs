@@ -2,7 +2,6 @@ using System.Text.Json;
 using ReleaseOps.Gates;
 using ReleaseOps.Ledger;
 using ReleaseOps.Runbooks;
-using ReleaseOps.Steps;
 
 namespace ReleaseOps.Rollouts;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ReleaseOps.Gates;
+using ReleaseOps.Ledger;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Rollouts;

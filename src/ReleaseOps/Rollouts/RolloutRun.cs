@@ -43,6 +43,7 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         {
             interrupted = true;
         }
+        await scope.Context.Notices.EndAsync(interrupted ? TimeSpan.Zero : RolloutMoments.AtTheEnd).ConfigureAwait(false);
         var decision = interrupted ? RolloutDecision.Hold : last?.Decision ?? RolloutDecision.Rollback;
         Record(decision, interrupted);
         return result with
@@ -73,12 +74,14 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
         guards.Start();
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation, guards.Stop);
         StageResult? last = null;
+        scope.Moments.Tell(new RolloutMoment(RolloutMomentKind.Started));
         for (var i = 0; i < scope.Rollout.Stages.Count; i++)
         {
             var stage = scope.Rollout.Stages[i];
             if (history.Proceeded.TryGetValue(stage.Name, out var decided))
             {
                 _stages.Add(last = Earlier(stage, decided));
+                scope.Moments.Tell(new RolloutMoment(RolloutMomentKind.Passed, stage.Name));
                 continue;
             }
             scope.Journal.StageStarted(stage.Name, stage.Weight);
@@ -90,8 +93,11 @@ internal sealed class RolloutRun(RolloutScope scope, RolloutHistory history)
             scope.Context.Report(new StageDecided(last));
             if (last.Decision != RolloutDecision.Proceed)
                 break;
+            scope.Moments.Tell(new RolloutMoment(RolloutMomentKind.Passed, stage.Name));
         }
-        return (last!, guards.Findings);
+        if (last!.Decision == RolloutDecision.Proceed)
+            scope.Moments.Tell(new RolloutMoment(RolloutMomentKind.Completed));
+        return (last, guards.Findings);
     }
 
     private async Task<StageResult> RunAsync(Stage stage, GuardWatch guards, CancellationToken work, CancellationToken operatorEnds)

@@ -6,6 +6,9 @@ namespace ReleaseOps.Rollouts;
 /// <summary>What all parts of one rollout share.</summary>
 internal sealed record RolloutScope(ReleaseRun Run, Phase Phase, RolloutJournal Journal)
 {
+    /// <summary>Says what people are told by itself.</summary>
+    public RolloutMoments Moments { get; } = new(Run);
+
     public Rollout Rollout => Phase.Rollout!;
 
     public RunContext Context => Run.Context;

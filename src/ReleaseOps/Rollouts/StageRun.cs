@@ -165,6 +165,7 @@ internal sealed class StageRun(RolloutScope scope, GuardWatch guards, Stage stag
         var until = scope.Now + scope.Rollout.HoldLimit;
         scope.Journal.Held(stage.Name, reason, until);
         scope.Context.Report(new RolloutHeld(stage.Name, reason, until));
+        scope.Moments.Tell(new RolloutMoment(RolloutMomentKind.Held, stage.Name));
         var next = scope.Now + Interval;
         guards.TakePromote();
         while (scope.Now < until)

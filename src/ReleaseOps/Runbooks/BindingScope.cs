@@ -63,6 +63,13 @@ public sealed class BindingScope
         return string.Concat(template.Parts.Select(part => part.Expression is null ? part.Text : Value(template, part, more)));
     }
 
+    /// <summary>The template in its pieces, in order: the author's own words, and what was put in between them.</summary>
+    /// <param name="template">The template.</param>
+    /// <exception cref="ReleaseOpsException">As <see cref="Bind(Template)"/>.</exception>
+    public IReadOnlyList<BoundPiece> Pieces(Template template) => template.IsConstant
+        ? [new BoundPiece(template.Text, IsValue: false)]
+        : [.. template.Parts.Select(part => part.Expression is null ? new BoundPiece(part.Text, IsValue: false) : new BoundPiece(Value(template, part, Nothing), IsValue: true))];
+
     private string Value(Template template, TemplatePart part, IReadOnlyDictionary<string, object?> more)
     {
         // Each part is asked alone: what is missing from one is no reason not to show another.
@@ -119,3 +126,8 @@ public sealed class BindingScope
             ? $"{template.At}: ${{{{ {part.Text} }}}} has no value"
             : $"{template.At}: ${{{{ {part.Text} }}}} has no value: {why}", "Correct the expression in the runbook.", part.Text);
 }
+
+/// <summary>A piece of a template with its values put in.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="IsValue">True where it was put in; false for what the runbook's author wrote.</param>
+public readonly record struct BoundPiece(string Text, bool IsValue);

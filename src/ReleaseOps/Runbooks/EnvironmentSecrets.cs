@@ -17,6 +17,18 @@ public static class EnvironmentSecrets
         return values.ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal);
     }
 
+    /// <summary>The values of those of these secrets that are there and can be masked: for what does without them.</summary>
+    /// <param name="names">Their names.</param>
+    /// <param name="variable">Gives an environment variable's value, or null.</param>
+    public static IReadOnlyDictionary<string, string> Present(IEnumerable<string> names, Func<string, string?> variable) => names
+        .Distinct(StringComparer.Ordinal).Where(name => WhyNot(name, variable) is null).ToDictionary(name => name, name => variable(name)!, StringComparer.Ordinal);
+
+    /// <summary>Why a secret can't be used; null where it can.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="variable">Gives an environment variable's value, or null.</param>
+    public static string? WhyNot(string name, Func<string, string?> variable) =>
+        variable(name) is not { Length: > 0 } value ? name + " isn't set" : SecretMask.TooShort(value) ? name + " is too short to be masked safely" : null;
+
     private static void Refuse(IEnumerable<KeyValuePair<string, string?>> bad, ErrorId id, string what, string remedy)
     {
         var names = bad.Select(v => v.Key).Order(StringComparer.Ordinal).ToArray();

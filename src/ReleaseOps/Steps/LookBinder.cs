@@ -9,9 +9,9 @@ namespace ReleaseOps.Steps;
 /// </summary>
 internal static class LookBinder
 {
-    /// <summary>The look that a piece of work stands for; null for work that is more than one look (a gate, a measurement, a poll).</summary>
+    /// <summary>The look that a piece of work stands for; null for work that is more than one look (a gate, a measurement, a poll, a message).</summary>
     /// <param name="work">The work.</param>
-    /// <param name="runbook">The runbook, for its sources and messages.</param>
+    /// <param name="runbook">The runbook, for its sources.</param>
     /// <param name="scope">Parameters, release and, in a real run, secrets.</param>
     /// <param name="folder">The folder that relative paths start from.</param>
     /// <exception cref="ReleaseOpsException">MissingParameter, BindingFailed, BadValue (a URL that isn't one).</exception>
@@ -37,9 +37,6 @@ internal static class LookBinder
         ConfirmWork confirm => new ConfirmLook(scope.Bind(confirm.Statement), confirm.By),
         SqlWork sql => new SqlLook(SourceOf(sql.Source, runbook, scope), sql.Query, scope.Parameters.Values),
         AlertsWork alerts => new AlertsLook(SourceOf(alerts.Source, runbook, scope), Bound(alerts.Match, scope)),
-        // No channel carries it yet: a person does, and says so.
-        MessageWork message => new ConfirmLook(
-            "Send this now, then confirm that it is out. " + WorkText.Send(runbook.Messages.First(m => m.Name == message.Message), scope), null),
         _ => null,
     };
 

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using ReleaseOps.Channels;
 using ReleaseOps.Gates;
 using ReleaseOps.Ledger;
 using ReleaseOps.Probes;
 
 namespace ReleaseOps.Steps;
 
-/// <summary>What people said to a release: votes, approvals, signals and words to its watch, from the ledger and from letters that still arrive.</summary>
+/// <summary>
+/// What people said to a release: votes, approvals, signals, words to its watch and updates of its incidents, from the ledger and from letters
+/// that still arrive; and what other processes sent by channels meanwhile.
+/// </summary>
 internal sealed class Mailbox
 {
     public const string VoteCast = "vote.cast";
@@ -182,9 +186,10 @@ internal sealed class Mailbox
             _signals.Enqueue(signal);
     }
 
-    /// <summary>A vote, an approval, a signal or a word to a watch; null where the event is none.</summary>
+    /// <summary>A vote, an approval, a signal, a word to a watch, an update of an incident or a step of a notice on its way; null where the event is none.</summary>
     private static object? Read(string type, JsonElement data) => data.ValueKind != JsonValueKind.Object ? null
-        : (object?)VoteOf(type, data) ?? (object?)ApprovalOf(type, data) ?? (object?)SignalOf(type, data) ?? WatchWordJson.Of(type, data);
+        : (object?)VoteOf(type, data) ?? (object?)ApprovalOf(type, data) ?? (object?)SignalOf(type, data) ?? (object?)WatchWordJson.Of(type, data)
+            ?? (object?)IncidentWordJson.Of(type, data) ?? OutboxEvent.Of(type, data);
 
     private static void Write(Utf8JsonWriter data, object said)
     {
@@ -194,19 +199,23 @@ internal sealed class Mailbox
             Write(data, approval);
         else if (said is Signal signal)
             Write(data, signal);
+        else if (said is WatchWord watch)
+            WatchWordJson.Write(data, watch);
+        else if (said is IncidentWord incident)
+            IncidentWordJson.Write(data, incident);
         else
-            WatchWordJson.Write(data, (WatchWord)said);
+            ((OutboxEvent)said).Write(data);
     }
 
     /// <summary>
     /// What a letter says, made fit to be shown; null where it is none of these, or doesn't say whose. Nothing else
     /// comes into the ledger by letter: a letter can't say that a stage was decided.
     /// </summary>
-    private static object? Understood(Letter letter) => Read(letter.Type, letter.Data) switch
+    private static object? Understood(Letter letter) => Read(letter.Type, letter.Data) is not { } said ? null : said switch
     {
         Vote { By.Length: > 0 } vote => vote with { By = Line(vote.By), Comment = vote.Comment is { } comment ? Line(comment) : null },
         Approval { By.Length: > 0 } approval => approval with { By = Line(approval.By) },
-        WatchWord word => word,
+        WatchWord or IncidentWord or OutboxEvent => said,
         Signal { By.Length: > 0 } signal => signal with { By = Line(signal.By), Reason = signal.Reason is { } reason ? Line(reason) : null },
         _ => null,
     };

@@ -93,6 +93,19 @@ public static class Planner
         return Finished(runbook, release, parameters, scope, [], PlanRows.Of(runbook, runbook.Rollback!, scope), [], [], []);
     }
 
+    /// <summary>Plans what is said about a release outside its runs: no step, whatever the runbook has.</summary>
+    /// <param name="runbook">The runbook.</param>
+    /// <param name="given">Values of parameters, as text, by name.</param>
+    /// <exception cref="ReleaseOpsException">UnknownParameter, ParameterType, ParameterPattern.</exception>
+    public static Plan MakeMessages(Runbook runbook, IReadOnlyDictionary<string, string> given)
+    {
+        var parameters = ParameterBinder.Bind(runbook, given);
+        var release = ParameterBinder.ReleaseOf(runbook, parameters);
+        var plan = Finished(runbook, release, parameters, BindingScope.ForPlan(parameters, release), [], [], [], [], []);
+        // Without its version nobody could tell which release is meant.
+        return plan with { Missing = [.. parameters.Required.Where(name => name == ParameterBinder.Version)] };
+    }
+
     private static List<Phase> Chosen(Runbook runbook, Selection selection)
     {
         foreach (var name in selection.Phases.Where(n => runbook.Phases.All(p => p.Name != n)))
@@ -125,7 +138,8 @@ public static class Planner
     private static List<string> MissingIn(Plan plan, BindingScope scope)
     {
         var steps = plan.Steps.Concat(plan.Rollback).Concat(plan.Watched).Where(s => s.Step is not null).ToList();
-        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)).Concat(SourcesAndMetrics(plan.Runbook, plan.Phases, [.. plan.Steps, .. plan.Rollback])))
+        foreach (var template in steps.SelectMany(s => StepTemplates.Of(s.Step!)).Concat(SourcesAndMetrics(plan.Runbook, plan.Phases, [.. plan.Steps, .. plan.Rollback]))
+            .Concat(GoingOut(plan)))
             scope.Bind(template);
         var parameters = scope.Parameters;
         var byScripts = steps.Any(s => s.Step!.Work is ScriptWork) ? parameters.Required : [];
@@ -133,6 +147,14 @@ public static class Planner
             steps.Any(s => s.Expect.Append(s.If ?? "").Any(e => e.Contains("params." + name, StringComparison.Ordinal))));
         var byQueries = parameters.Required.Intersect(steps.Select(s => s.Step!.Work).OfType<SqlWork>().SelectMany(w => QueryText.Read(w.Query).Parameters));
         return [.. parameters.Missing.Where(scope.Missing.Concat(byScripts).Concat(byCriteria).Concat(byQueries).ToHashSet(StringComparer.Ordinal).Contains)];
+    }
+
+    /// <summary>The messages that steps send, and those that a rollout of the chosen part sends by itself.</summary>
+    private static IEnumerable<Template> GoingOut(Plan plan)
+    {
+        var named = plan.Steps.Concat(plan.Rollback).Select(s => s.Step?.Work).OfType<MessageWork>().Select(w => w.Message).ToHashSet(StringComparer.Ordinal);
+        var hasRollout = plan.Steps.Any(s => s.Kind == "stage");
+        return plan.Runbook.Messages.Where(m => named.Contains(m.Name) || (hasRollout && m.On.Count > 0)).SelectMany(m => new[] { m.Title, m.Text }).OfType<Template>();
     }
 
     /// <summary>What the sources and metrics are made of, where the chosen part speaks to any.</summary>

@@ -127,7 +127,7 @@ internal sealed class ReleaseRun : IDisposable
     /// <summary>The folder of a release: its ledger and its runs.</summary>
     public static string FolderOf(Release release, RunOptions options) => Path.Combine(options.EvidenceRoot, release.FolderName);
 
-    /// <summary>Opens the ledger of a release; a watch that is just writing into it is waited for.</summary>
+    /// <summary>Opens the ledger of a release; a watch, or a sender of messages, that is just writing into it is waited for.</summary>
     /// <exception cref="ReleaseOpsException">LedgerHeld, LedgerTampered, LedgerUnwritable, DiskFull.</exception>
     public static FileLedger OpenLedger(string releaseFolder, RunOptions options, SecretMask mask)
     {
@@ -137,7 +137,7 @@ internal sealed class ReleaseRun : IDisposable
             {
                 return FileLedger.Open(releaseFolder, options.Actor, options.Clock, mask);
             }
-            catch (ReleaseOpsException held) when (held.Id == ErrorId.LedgerHeld && waited < 60 && WatchLock.IsHeld(releaseFolder))
+            catch (ReleaseOpsException held) when (held.Id == ErrorId.LedgerHeld && waited < 60 && (WatchLock.IsHeld(releaseFolder) || OutboxLock.IsForAMoment(releaseFolder)))
             {
                 Thread.Sleep(50);
             }
@@ -157,6 +157,7 @@ internal sealed class ReleaseRun : IDisposable
         var folder = Path.Combine(releaseFolder, history.Run);
         EvidencePlace.Prepare(options.EvidenceRoot, folder);
         var context = new RunContext(history.Run, plan, options, scope, mask, folder, new Mailbox(ledger, releaseFolder, history.Run, resumed));
+        context.Notices = new RunNotices(context, journal, ledger, releaseFolder);
         foreach (var earlier in history.Steps.Values)
             context.Remember(earlier);
         context.Report(new RunStarted(history.Run, plan, folder, Resumed: resumed && (history.Steps.Count > 0 || history.ChangedSomething)));
@@ -186,7 +187,10 @@ internal sealed class ReleaseRun : IDisposable
                 ErrorId.MissingParameter,
                 $"The runbook '{plan.Runbook.Name}' can't run without values for: {string.Join(", ", plan.Missing)}.",
                 $"Give each one: --param {plan.Missing[0]}=VALUE, or -Parameter @{{ {plan.Missing[0]} = 'VALUE' }}.", plan.Missing[0]);
-        var secrets = EnvironmentSecrets.Resolve(plan.Secrets, options.Secrets);
+        // A channel's secret is never what keeps a run from starting; where it is there, it is hidden like any other.
+        var secrets = EnvironmentSecrets.Resolve(plan.Secrets, options.Secrets)
+            .Union(EnvironmentSecrets.Present(Carriers.SecretsOf(plan.Runbook, Carriers.ChannelsOf(plan.Runbook)), options.Secrets))
+            .ToDictionary(StringComparer.Ordinal);
         mask = secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
         return BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
     }

@@ -13,6 +13,7 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
     private readonly ConcurrentDictionary<string, object?> _outcomes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StepResult> _ended = new(StringComparer.Ordinal);
     private Dictionary<string, object?>? _shared;
+    private RunNotices? _notices;
 
     public string Run => run;
 
@@ -36,7 +37,18 @@ internal sealed class RunContext(string run, Plan plan, RunOptions options, Bind
     /// <summary>What people said, here and at other terminals; a watch hears them itself.</summary>
     public Mailbox Mail => mail ?? throw new InvalidOperationException("Nothing in a watch waits for a vote or an approval.");
 
-    public void Dispose() => _gates.Dispose();
+    /// <summary>What goes out by channels; a watch sends nothing.</summary>
+    public RunNotices Notices
+    {
+        get => _notices ?? throw new InvalidOperationException("Nothing in a watch sends a message.");
+        set => _notices = value;
+    }
+
+    public void Dispose()
+    {
+        _notices?.Dispose();
+        _gates.Dispose();
+    }
 
     public void Report(RunEvent happened)
     {

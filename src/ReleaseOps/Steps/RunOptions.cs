@@ -1,3 +1,4 @@
+using ReleaseOps.Channels;
 using ReleaseOps.Probes;
 
 namespace ReleaseOps.Steps;
@@ -36,4 +37,8 @@ public sealed record RunOptions
 
     /// <summary>Reads a secret by name; null where it isn't there. The environment, unless told otherwise.</summary>
     public Func<string, string?> Secrets { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Makes a channel; tests put their own in its place.</summary>
+    internal Func<BoundChannel, SecretMask, TimeProvider, Action<string>?, IChannel> MakeChannel { get; init; } =
+        (channel, mask, clock, show) => ChannelFactory.Make(channel, mask, clock, show);
 }

@@ -1,4 +1,5 @@
 using ReleaseOps.Probes;
+using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Steps;
 
@@ -16,7 +17,7 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
             return Told(step, done, isEarlier: true);
         if (StepCondition.NotNow(run, step) is { } notNow)
             return Recorded(step, notNow);
-        if (earlier is not null && earlier.InDoubt.Contains(step.Id)
+        if (earlier is not null && earlier.InDoubt.Contains(step.Id) && !KnowsItself(step)
             && await ResolveDoubtAsync(step, cancellation).ConfigureAwait(false) is { } resolved)
             return Recorded(step, resolved);
         if (await RefusalAsync(step, cancellation).ConfigureAwait(false) is { } refused)
@@ -25,6 +26,14 @@ internal sealed class StepExecution(RunContext run, RunJournal journal, RunHisto
             journal.ActionStarted(step);
         return Recorded(step, await _runner.RunAsync(step, cancellation).ConfigureAwait(false));
     }
+
+    /// <summary>True for a message that channels carry: the outbox knows what became of it.</summary>
+    private bool KnowsItself(PlannedStep step) =>
+        step.Step!.Work is MessageWork work && run.Notices.Carries(run.Plan.Runbook.Messages.First(m => m.Name == work.Message));
+
+    /// <summary>True where nothing keeps a step: what it needs has passed, it is due, and nobody has to approve it.</summary>
+    public bool MayBegin(PlannedStep step) =>
+        step.Approval is null && step.Needs.All(n => run.Ended(n)?.Verdict == Verdict.Passed) && StepCondition.NotNow(run, step) is null;
 
     /// <summary>Runs a step where it stands, after those before it: left out where one that it needs didn't pass.</summary>
     public async Task<StepResult> RunInPlaceAsync(PlannedStep step, CancellationToken cancellation) =>

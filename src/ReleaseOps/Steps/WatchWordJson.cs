@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReleaseOps.Ledger;
 using ReleaseOps.Probes;
 
 namespace ReleaseOps.Steps;

@@ -4,7 +4,7 @@ using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Steps;
 
-/// <summary>The work that is more than one look of one probe: a gate, a measurement, a poll.</summary>
+/// <summary>The work that is more than one look of one probe: a gate, a measurement, a poll, a message.</summary>
 internal static class WholeLooks
 {
     /// <summary>Does the work; null where it is none of these.</summary>
@@ -22,6 +22,8 @@ internal static class WholeLooks
                 run.Plan.Runbook.Gates.First(g => g.Name == gate.Gate), null, cancellation).ConfigureAwait(false), result),
             MeasureWork measure => await MeasureAsync(run, planned, measure, expect, result, cancellation).ConfigureAwait(false),
             PollWork poll => OfGate(await PollLooks.DecideAsync(run, planned, run.Plan.Runbook.Polls.First(p => p.Name == poll.Poll), cancellation).ConfigureAwait(false), result),
+            MessageWork message => await MessageSending.SendAsync(
+                run, planned, run.Plan.Runbook.Messages.First(m => m.Name == message.Message), result, cancellation).ConfigureAwait(false),
             _ => null,
         };
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ReleaseOps.Channels;
 using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Steps;
@@ -43,7 +44,7 @@ internal static class WorkText
         DocumentWork document => "document " + Quote(scope.Bind(document.Path)),
         JUnitWork junit => "test results in " + Quote(scope.Bind(junit.Path)),
         ConfirmWork confirm => $"ask {confirm.By ?? "the operator"}: {scope.Bind(confirm.Statement)}",
-        MessageWork message => Send(runbook.Messages.First(m => m.Name == message.Message), scope),
+        MessageWork message => Send(runbook, runbook.Messages.First(m => m.Name == message.Message), scope),
         SqlWork sql => $"ask {sql.Source}: {OneLine(sql.Query)}",
         AlertsWork alerts => $"alerts of {alerts.Source}"
             + (alerts.Match.Count == 0 ? "" : $" with {string.Join(", ", alerts.Match.Select(m => $"{m.Key}={scope.Bind(m.Value)}"))}"),
@@ -81,8 +82,13 @@ internal static class WorkText
         return bare.Length > 0 && bare.AsSpan().IndexOfAnyExcept(Plain) < 0;
     }
 
-    public static string Send(Message message, BindingScope scope) =>
-        $"send to {(message.Channels.Count == 0 ? "people" : string.Join(", ", message.Channels))}: {(message.Text is null ? message.Template : scope.Bind(message.Text))}";
+    /// <summary>What a message says, and to whom; a channel that nobody defined is a person's to carry.</summary>
+    private static string Send(Runbook runbook, Message message, BindingScope scope) =>
+        Send(message.Channels.Select(name => ChannelDefaults.Find(runbook, name) is null ? name + " (by a person)" : name), message, scope);
+
+    /// <summary>What a message says, and to whom.</summary>
+    public static string Send(IEnumerable<string> channels, Message message, BindingScope scope) =>
+        $"send to {(string.Join(", ", channels) is { Length: > 0 } names ? names : "people")}: {(message.Text is null ? message.Template : scope.Bind(message.Text))}";
 
     private static string InFolder(string line, Template? folder, BindingScope scope) =>
         folder is null ? line : $"{line}   (in {Quote(scope.Bind(folder))})";

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Gates;
-using ReleaseOps.Steps;
+using ReleaseOps.Ledger;
 
 namespace ReleaseOps.Watches;
 

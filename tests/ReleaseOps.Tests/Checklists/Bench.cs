@@ -82,9 +82,12 @@ internal sealed class Bench : IDisposable
     {
         public List<Question> Questions { get; } = [];
 
+        public Action? Then { get; set; }
+
         public Task<Attestation?> AskAsync(Question question, CancellationToken cancellation)
         {
             Questions.Add(question);
+            Then?.Invoke();
             return Task.FromResult(yes is { } answer ? new Attestation(answer, "alice", question.Role, DateTimeOffset.UnixEpoch) : null);
         }
     }

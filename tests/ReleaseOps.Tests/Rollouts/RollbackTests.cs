@@ -1,7 +1,9 @@
+using ReleaseOps.Channels;
 using ReleaseOps.Probes;
 using ReleaseOps.Rollouts;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
+using ReleaseOps.Tests.Channels;
 using ReleaseOps.Tests.Checklists;
 using ReleaseOps.Tests.Probes;
 using static ReleaseOps.Tests.Rollouts.RolloutBench;
@@ -10,6 +12,9 @@ namespace ReleaseOps.Tests.Rollouts;
 
 public sealed class RollbackTests : IDisposable
 {
+    private const string Telling =
+        "within: 5m\n  verify: [{ id: proof, file: done }]\nchannels: { ops: { webhook: 'https://ops.example/' } }\nmessages: { sorry: { text: we go back, channels: [ops] } }";
+
     private readonly RolloutBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -70,6 +75,50 @@ public sealed class RollbackTests : IDisposable
         Assert.True(person.WasAsked);
         Assert.Equal(["tell", "back", "proof"], result.Rollback!.Steps.Select(s => s.Id));
         Assert.Equal((Verdict.Passed, TimeSpan.Zero), (result.Rollback.Verdict, result.Rollback.Elapsed));
+    }
+
+    [Fact]
+    public async Task The_traffic_does_not_wait_for_a_slow_channel_which_is_waited_for_at_the_end()
+    {
+        var slow = new ScriptedChannel("ops");
+        var asked = new Watching(() => Assert.Equal(["0"], _bench.Done));
+        slow.Answer = async (_, c) =>
+        {
+            while (_bench.Done.Length == 0)
+                await Task.Delay(5, c);
+            return ScriptedChannel.Sent;
+        };
+        var result = await RunAsync(Book("{ id: tell, message: sorry }, " + Append("back", "0"), Telling), o => o with { Attendant = asked, MakeChannel = ScriptedChannel.Factory(slow) });
+        Assert.Equal((Verdict.Passed, false), (result.Rollback!.Verdict, asked.WasAsked));
+        Assert.Equal("sent to ops (200 OK)", result.Rollback.Steps[0].Detail);
+        Assert.Single(slow.Tries);
+        var types = _bench.LedgerTypes.ToList();
+        Assert.True(types.IndexOf("notice.queued") < types.IndexOf("step.started"));
+    }
+
+    [Fact]
+    public async Task A_channel_that_never_answers_costs_the_way_back_nothing_and_its_step_is_not_told()
+    {
+        var clock = new ManualClock();
+        var dead = new ScriptedChannel("ops") { Answer = async (_, c) => { await Task.Delay(Timeout.Infinite, c); return ScriptedChannel.Sent; } };
+        DateTimeOffset? backAt = null;
+        _bench.Bench.Heard.Then = e => { if (e is StepFinished { Step.Id: "proof" }) backAt = clock.GetUtcNow(); };
+        var began = clock.GetUtcNow();
+        var result = await clock.ThroughAsync(RunAsync(Book("{ id: tell, message: sorry }, " + Append("back", "0"), Telling),
+            o => o with { Clock = clock, MakeChannel = ScriptedChannel.Factory(dead) }));
+        Assert.True(backAt - began < ChannelDelivery.Longest);
+        Assert.Equal((Verdict.Inconclusive, ErrorId.NoticeWaiting), (result.Rollback!.Steps[0].Verdict, result.Rollback.Steps[0].Findings[0].Reason));
+        Assert.Equal([Verdict.Passed, Verdict.Passed], result.Rollback.Steps.Skip(1).Select(s => s.Verdict));
+    }
+
+    [Fact]
+    public async Task A_message_whose_condition_is_false_is_not_begun()
+    {
+        var channel = new ScriptedChannel("ops");
+        var result = await RunAsync(Book(Append("back", "0") + ", { id: tell, message: sorry, if: 'steps.back.verdict == \"Failed\"' }", Telling),
+            o => o with { MakeChannel = ScriptedChannel.Factory(channel) });
+        Assert.Empty(channel.Tries);
+        Assert.Equal(Verdict.Skipped, result.Rollback!.Steps[1].Verdict);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace ReleaseOps.Runbooks.Format;
 
 /// <summary>
 /// That no step stands where it would do harm: what is looked at again and again must change nothing and ask nobody, what is done in order
-/// can't need what comes later, and an approval must be of one thing only.
+/// can't need what comes later, what is sent must be known by then, and an approval must be of one thing only.
 /// </summary>
 internal static class StepsInPlace
 {
@@ -12,6 +12,10 @@ internal static class StepsInPlace
         foreach (var check in stages.SelectMany(s => s.Stage.Checks).Where(c => c.IsAction))
             reading.Error(check.At, ErrorId.BadValue, $"'{check.Id}' changes something, and a stage's checks are looked at again while it holds",
                 "put it under the stage's 'steps'");
+        var templates = runbook.Messages.Where(m => m.Template is not null).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var step in runbook.AllSteps().Where(s => s.Work is MessageWork work && templates.Contains(work.Message)))
+            reading.Error(step.At, ErrorId.BadValue, $"'{step.Id}' sends a message that is a template, which nobody is there to fill in",
+                "a step's message needs 'text', with ${{ }}");
         CheckWatch(runbook, reading);
         CheckTriggers(runbook, reading);
         foreach (var phase in runbook.Phases.Where(p => p.Rollout is not null))

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace ReleaseOps.Steps;
+namespace ReleaseOps.Ledger;
 
 /// <summary>Texts and times in the data of a ledger's events; what isn't there, or is something else, is empty.</summary>
 internal static class LedgerText
@@ -10,11 +10,15 @@ internal static class LedgerText
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A text; empty for none.</summary>
-    public static string Of(JsonElement data, string name)
+    public static string Of(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) ? Of(value) : "";
+
+    /// <summary>A text; empty for what is none.</summary>
+    public static string Of(JsonElement value)
     {
         try
         {
-            return data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         }
         catch (InvalidOperationException)
         {

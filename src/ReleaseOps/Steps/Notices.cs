@@ -1,0 +1,144 @@
+using ReleaseOps.Channels;
+using ReleaseOps.Ledger;
+using ReleaseOps.Runbooks;
+
+namespace ReleaseOps.Steps;
+
+/// <summary>Sends notices about a release by channels, beside whatever else goes on with it.</summary>
+public static class Notices
+{
+    /// <summary>How long another process that sends by the same channel is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Exactly what would be sent, channel by channel; each secret shows as <see cref="SecretMask.Stars"/>, whether it is there or not.</summary>
+    /// <param name="plan">The plan, as <see cref="Planner.MakeMessages"/> makes it.</param>
+    /// <param name="outgoing">What is to go out.</param>
+    /// <param name="options">Where the ledger is.</param>
+    /// <exception cref="ReleaseOpsException">UnknownChannel, NoticeRefused (a kind of channel that doesn't take it), BindingFailed, LedgerTampered.</exception>
+    public static IReadOnlyList<ChannelRequest> Preview(Plan plan, Outgoing outgoing, RunOptions options)
+    {
+        var scope = BindingScope.ForPlan(plan.Bound!, plan.Release);
+        var outbox = Book(plan, options, SecretMask.None).Read();
+        return [.. ChannelsOf(plan.Runbook, outgoing.Channels)
+            .Select(c => options.MakeChannel(BoundChannel.Of(c, scope, options.Folder), SecretMask.None, options.Clock, null))
+            .Select(c => c.Preview(outgoing.Notice, outbox.RemoteOf(outgoing.Notice.Thread, c.Name)))];
+    }
+
+    /// <summary>
+    /// Records notices, and the updates that they are made of, then sends them; and with them, oldest first, what waited for the same channels.
+    /// Nothing is held meanwhile. What can't be sent waits in the outbox.
+    /// </summary>
+    /// <param name="plan">The plan, as <see cref="Planner.MakeMessages"/> makes it.</param>
+    /// <param name="outgoing">What is to go out, in order.</param>
+    /// <param name="options">Where the ledger is, and who sends.</param>
+    /// <param name="show">Shows what goes to the channel <c>console</c>; null for nowhere.</param>
+    /// <param name="told">Told of each notice and channel as soon as its turn has ended, on any thread; null for nobody.</param>
+    /// <param name="cancellation">Ends it; what is recorded by then stays in the outbox.</param>
+    /// <returns>What became of each notice on each channel: of those given, and of those that had waited.</returns>
+    /// <exception cref="ReleaseOpsException">
+    /// MissingParameter, UnknownChannel, MissingSecret, SecretTooShort, BindingFailed, MissingField, NoticeRefused (too large) and BadTransition
+    /// (the key is another notice's) before anything is recorded; LedgerTampered, LedgerUnwritable, DiskFull.
+    /// </exception>
+    public static async Task<IReadOnlyList<NoticeDelivery>> SendAsync(
+        Plan plan, IReadOnlyList<Outgoing> outgoing, RunOptions options, Action<string>? show, Action<NoticeDelivery>? told, CancellationToken cancellation)
+    {
+        var channels = Bound(plan, [.. outgoing.SelectMany(o => o.Channels)], options, show, out var mask);
+        IReadOnlyList<Outgoing> masked = [.. outgoing.Select(o => o with { Notice = Masked(o.Notice, mask), Channels = [.. o.Channels.Distinct(StringComparer.Ordinal)] })];
+        foreach (var one in masked)
+            NoticeJson.Check(one.Notice);
+        var book = Book(plan, options, mask);
+        book.Queue(masked);
+        return await DeliverAsync(book, channels, masked.Select(o => o.Notice.Key).ToHashSet(StringComparer.Ordinal), options, mask, told, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends what waits in the outbox, oldest first.</summary>
+    /// <param name="plan">The plan, as <see cref="Planner.MakeMessages"/> makes it.</param>
+    /// <param name="channels">Names of the channels; null for all that something waits for.</param>
+    /// <param name="options">Where the ledger is, and who sends.</param>
+    /// <param name="show">As for sending.</param>
+    /// <param name="told">As for sending.</param>
+    /// <param name="cancellation">As for sending.</param>
+    /// <returns>What became of each notice that had waited.</returns>
+    /// <exception cref="ReleaseOpsException">As for sending.</exception>
+    public static Task<IReadOnlyList<NoticeDelivery>> RetryAsync(
+        Plan plan, IReadOnlyList<string>? channels, RunOptions options, Action<string>? show, Action<NoticeDelivery>? told, CancellationToken cancellation)
+    {
+        var waiting = Book(plan, options, SecretMask.None).Read().Items.Where(i => i.IsOpen).Select(i => i.Channel);
+        var bound = Bound(plan, channels ?? [.. waiting], options, show, out var mask);
+        return DeliverAsync(Book(plan, options, mask), bound, [], options, mask, told, cancellation);
+    }
+
+    /// <summary>What waits in the outbox, and what was refused, in the order in which it was queued.</summary>
+    /// <param name="plan">The plan, as <see cref="Planner.MakeMessages"/> makes it.</param>
+    /// <param name="options">Where the ledger is.</param>
+    /// <exception cref="ReleaseOpsException">LedgerTampered, FileUnreadable.</exception>
+    public static IReadOnlyList<NoticeDelivery> Waiting(Plan plan, RunOptions options)
+    {
+        var outbox = Book(plan, options, SecretMask.None).Read();
+        return [.. outbox.Items.Where(i => i.State != OutboxState.Sent).Select(i => NoticeDelivery.Of(outbox, i))];
+    }
+
+    private static async Task<IReadOnlyList<NoticeDelivery>> DeliverAsync(
+        NoticeBook book, IReadOnlyList<IChannel> channels, HashSet<string> keys, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told,
+        CancellationToken cancellation)
+    {
+        var turns = channels.Select(c => Task.Run(() => DeliverAsync(book, c, options, mask, told, cancellation), CancellationToken.None)).ToList();
+        try
+        {
+            // One that can't go on doesn't end the others: each is waited for.
+            await Task.WhenAll(turns).ConfigureAwait(false);
+        }
+        finally
+        {
+            await book.SettleAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        var (tried, outbox) = (turns.SelectMany(t => t.Result).ToHashSet(), book.Read());
+        return [.. outbox.Items.Where(i => tried.Contains((i.Notice.Key, i.Channel)) || keys.Contains(i.Notice.Key)).Select(i => NoticeDelivery.Of(outbox, i))];
+    }
+
+    /// <summary>Takes a channel for as long as it has something to send, and gives what was waiting for it then.</summary>
+    private static async Task<IReadOnlyList<(string Key, string Channel)>> DeliverAsync(
+        NoticeBook book, IChannel channel, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told, CancellationToken cancellation)
+    {
+        using var mine = await OutboxLock.TakeAsync(book.Folder, channel.Name, Patience, options.Clock, cancellation).ConfigureAwait(false);
+        var outbox = book.Read();
+        var waiting = outbox.Items.Where(i => i.IsOpen && i.Channel == channel.Name).Select(i => (i.Notice.Key, i.Channel)).ToList();
+        if (mine is null || waiting.Count == 0)
+            return waiting;
+        await new ChannelDelivery(channel, options.Clock, mask)
+            .DeliverAsync(outbox, _ => true, book.Note, item => told?.Invoke(NoticeDelivery.Of(outbox, item)), cancellation).ConfigureAwait(false);
+        return waiting;
+    }
+
+    /// <summary>Makes the channels, with their secrets.</summary>
+    private static List<IChannel> Bound(Plan plan, IReadOnlyList<string> names, RunOptions options, Action<string>? show, out SecretMask mask)
+    {
+        var channels = ChannelsOf(plan.Runbook, names);
+        EnvironmentSecrets.Resolve(Carriers.SecretsOf(plan.Runbook, names), options.Secrets);
+        // What another channel is let in by, or the runbook asks for elsewhere, doesn't go out either.
+        var secrets = EnvironmentSecrets.Present([.. plan.Runbook.Secrets, .. Carriers.SecretsOf(plan.Runbook, names)], options.Secrets);
+        var hides = mask = secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
+        if (plan.Missing.Count > 0)
+            throw new ReleaseOpsException(ErrorId.MissingParameter, $"Which release of '{plan.Runbook.Product}' is meant can't be told without: {string.Join(", ", plan.Missing)}.",
+                $"Give it: --param {plan.Missing[0]}=VALUE, or -Parameter @{{ {plan.Missing[0]} = 'VALUE' }}.", plan.Missing[0]);
+        var scope = BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
+        return [.. channels.Select(c => options.MakeChannel(BoundChannel.Of(c, scope, options.Folder), hides, options.Clock, show))];
+    }
+
+    private static List<Channel> ChannelsOf(Runbook runbook, IEnumerable<string> names) =>
+        [.. names.Distinct(StringComparer.Ordinal).Select(name => ChannelDefaults.Find(runbook, name) ?? throw new ReleaseOpsException(
+            ErrorId.UnknownChannel, $"No channel '{name}': neither the runbook '{runbook.Name}' has it, nor is it a usual one.",
+            "There are: " + string.Join(", ", runbook.Channels.Select(c => c.Name).Concat(Usual(runbook)).Distinct(StringComparer.Ordinal)) + ".", name))];
+
+    private static IEnumerable<string> Usual(Runbook runbook) =>
+        Enum.GetNames<ChannelKind>().Select(kind => kind.ToLowerInvariant()).Where(name => ChannelDefaults.Find(runbook, name) is not null);
+
+    private static Notice Masked(Notice notice, SecretMask mask) => notice with
+    {
+        Title = mask.Apply(notice.Title),
+        Text = [.. notice.Text.Select(run => run with { Text = mask.Apply(run.Text) })],
+        Facts = [.. notice.Facts.Select(fact => fact with { Value = mask.Apply(fact.Value) })],
+    };
+
+    private static NoticeBook Book(Plan plan, RunOptions options, SecretMask mask) => new(ReleaseRun.FolderOf(plan.Release, options), options, mask);
+}
