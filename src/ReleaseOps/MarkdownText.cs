@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ReleaseOps.Evidence;
+namespace ReleaseOps;
 
 /// <summary>
 /// The one way in which text from outside gets into a Markdown report: as a code span in a table's cell. In a code span there are no links,
