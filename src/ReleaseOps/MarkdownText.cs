@@ -38,7 +38,8 @@ internal static class MarkdownText
         Row(report, [.. Enumerable.Repeat("---", titles.Length)]);
     }
 
-    private static int LongestRun(string line)
+    /// <summary>The length of the longest run of backticks.</summary>
+    public static int LongestRun(string line)
     {
         var (longest, run) = (0, 0);
         foreach (var c in line)
