@@ -48,7 +48,8 @@ internal static class JsonTemplate
             });
             return handlebars.Compile(template)(Values(notice));
         }
-        catch (Exception e) when (e is HandlebarsException or InvalidOperationException or ArgumentException)
+        // The library has an exception of its own for each stage, and no common one.
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             throw NoticeRules.Refused(channel, $"the template of channel {channel} can't be filled in: {OneLine.Of(e.Message, 200)}", "Correct the channel's 'body'.");
         }
