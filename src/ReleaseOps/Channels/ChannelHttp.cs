@@ -99,20 +99,24 @@ internal sealed class ChannelHttp(SecretMask mask, TimeProvider clock, HttpConne
     // Of an answer that is cut off, the status still counts where it is a refusal.
     private static async Task<(string Body, bool Whole)> BodyAsync(HttpResponseMessage response, Hop hop, int maxAnswer, CancellationToken cancellation)
     {
-        var bytes = new byte[maxAnswer];
-        var read = 0;
+        using var body = new MemoryStream();
+        var piece = new byte[16 * 1024];
         var whole = true;
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-            while (read < bytes.Length && await stream.ReadAsync(bytes.AsMemory(read), cancellation).ConfigureAwait(false) is > 0 and var more)
-                hop.BodyBytes = read += more;
+            while (body.Length < maxAnswer
+                && await stream.ReadAsync(piece.AsMemory(0, (int)Math.Min(piece.Length, maxAnswer - body.Length)), cancellation).ConfigureAwait(false) is > 0 and var read)
+            {
+                body.Write(piece, 0, read);
+                hop.BodyBytes = body.Length;
+            }
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !cancellation.IsCancellationRequested)
         {
             whole = false;
         }
-        return (Encoding.UTF8.GetString(bytes, 0, read), whole);
+        return (Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length), whole);
     }
 
     // Before the connection stood, nothing can have gone.

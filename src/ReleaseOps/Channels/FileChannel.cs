@@ -30,12 +30,13 @@ internal sealed class FileChannel(BoundChannel bound, SecretMask mask) : IChanne
         {
             notice.NeedWhole(Name);
             var path = Located();
-            if (mayBeThere && await HasAsync(path, Marker(notice), cancellation).ConfigureAwait(false))
-                return new SendOutcome(SendState.Sent, "it is there already") { WasThere = true };
             DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
-            await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 });
+            // Nobody else writes meanwhile; who reads without asking, as people do, still may.
+            await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 });
             if (file.Length > Largest)
                 return new SendOutcome(SendState.Refused, "the file is larger than 64 MiB: move it away");
+            if (mayBeThere && await HasAsync(file, Marker(notice), cancellation).ConfigureAwait(false))
+                return new SendOutcome(SendState.Sent, "it is there already") { WasThere = true };
             var begins = Begins(file);
             file.Seek(0, SeekOrigin.End);
             written = true;
@@ -61,7 +62,7 @@ internal sealed class FileChannel(BoundChannel bound, SecretMask mask) : IChanne
     private string Located()
     {
         var path = bound.Address;
-        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal) || Path.EndsInDirectorySeparator(path))
             throw NoticeRules.Refused(Name, $"the path of channel {Name} can't be one", "Correct the channel.");
         return Path.GetFullPath(path, Path.GetFullPath(bound.Folder));
     }
@@ -71,11 +72,10 @@ internal sealed class FileChannel(BoundChannel bound, SecretMask mask) : IChanne
     // Nothing in it can end the comment, and no two keys have one marker.
     private static string Marker(Notice notice) => $"<!-- releaseops:notice {Uri.EscapeDataString(notice.Key)} -->";
 
-    private static async Task<bool> HasAsync(string path, string marker, CancellationToken cancellation)
+    private static async Task<bool> HasAsync(FileStream file, string marker, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
-            return false;
-        await foreach (var line in File.ReadLinesAsync(path, cancellation).ConfigureAwait(false))
+        using var reader = new StreamReader(file, leaveOpen: true);
+        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
         {
             if (line == marker)
                 return true;

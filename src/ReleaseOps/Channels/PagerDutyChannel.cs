@@ -14,9 +14,9 @@ internal sealed class PagerDutyChannel(BoundChannel bound, ChannelHttp http) : H
     internal const int LongestSummary = 1024;
     internal const int LongestKey = 255;
 
-    // Well below 512 KB, however many bytes a character takes.
-    private const int LongestText = 60_000;
-    private const int LongestFacts = 30_000;
+    // Below 512 KB in all where each takes the six bytes of an escape.
+    private const int LongestText = 40_000;
+    private const int LongestFacts = 20_000;
 
     // By its dedup key: an event that comes twice is the same alert, at most with one more line in its log.
     public override bool Dedups => true;

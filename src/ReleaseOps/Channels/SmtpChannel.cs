@@ -149,6 +149,8 @@ internal sealed class SmtpChannel(BoundChannel bound, SecretMask mask, TimeProvi
         return message;
     }
 
-    private MailAddress Address(string text) => MailAddress.TryCreate(text, out var address) ? address
+    // Of several addresses in one text the library takes the last one, and the others for a name.
+    private MailAddress Address(string text) =>
+        MailAddress.TryCreate(text, out var address) && !address.DisplayName.Contains('@', StringComparison.Ordinal) ? address
         : throw NoticeRules.Refused(Name, $"'{OutsideText.OneLine(text, mask, 100)}', an address of channel {Name}, isn't a mail address", "Correct the channel.");
 }

@@ -15,8 +15,8 @@ internal sealed class StatuspageChannel(BoundChannel bound, ChannelHttp http) : 
 
     private const string OwnMetadata = "releaseops";
 
-    // Room for the hundred incidents of a list, with their updates.
-    private const int LargestList = 8 << 20;
+    // Room for the hundred incidents of a list, with all of their updates: each answer has them.
+    private const int LargestAnswer = 16 << 20;
 
     public override bool Dedups => true;
 
@@ -33,7 +33,7 @@ internal sealed class StatuspageChannel(BoundChannel bound, ChannelHttp http) : 
         };
         return new HttpCall(remote is null ? HttpMethod.Post : HttpMethod.Patch, Incidents(channel) + (remote is null ? "" : "/" + Uri.EscapeDataString(remote)),
             ChannelJson.Text(new JsonObject { ["incident"] = incident }))
-        { Headers = Authorization(channel) };
+        { Headers = Authorization(channel), MaxAnswer = LargestAnswer };
     }
 
     protected override SendOutcome Read(HttpReply reply, Notice notice) =>
@@ -44,7 +44,7 @@ internal sealed class StatuspageChannel(BoundChannel bound, ChannelHttp http) : 
     protected override async Task<(SendOutcome? Found, string? Remote)> LookAsync(Notice notice, string? remote, CancellationToken cancellation)
     {
         var url = Incidents(Bound) + (remote is null ? "?limit=100" : "/" + Uri.EscapeDataString(remote));
-        var look = new HttpCall(HttpMethod.Get, url, null) { Headers = Authorization(Bound), MaxAnswer = LargestList };
+        var look = new HttpCall(HttpMethod.Get, url, null) { Headers = Authorization(Bound), MaxAnswer = LargestAnswer };
         var reply = await Http.SendAsync(Name, look, cancellation).ConfigureAwait(false);
         if (reply.Status == 404)
             return (null, remote);

@@ -78,7 +78,10 @@ internal sealed partial class TeamsChannel(BoundChannel bound, ChannelHttp http)
     private static JsonNode Block(JsonObject run) => new JsonObject { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(run) };
 
     // {{DATE(...)}} is the one thing that cards put into text themselves.
-    private static JsonObject Run(string text) => new() { ["type"] = "TextRun", ["text"] = text.Replace("{{", "{ {", StringComparison.Ordinal) };
+    private static JsonObject Run(string text) => new() { ["type"] = "TextRun", ["text"] = Braces().Replace(text, "{ ") };
+
+    [GeneratedRegex("\\{(?=\\{)")]
+    private static partial Regex Braces();
 
     [GeneratedRegex("failed|error", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Failure();
