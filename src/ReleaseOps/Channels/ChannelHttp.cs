@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using ReleaseOps.Probes;
 using ReleaseOps.Probes.Http;
 using static System.FormattableString;
 
@@ -68,7 +67,11 @@ internal sealed class ChannelHttp(SecretMask mask, TimeProvider clock, HttpConne
 
     private static HttpRequestMessage Message(string channel, Uri url, HttpCall call)
     {
-        var message = new HttpRequestMessage(call.Method, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var message = new HttpRequestMessage(call.Method, url)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         if (call.Body is { } body)
         {
             message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -79,7 +82,10 @@ internal sealed class ChannelHttp(SecretMask mask, TimeProvider clock, HttpConne
         foreach (var (name, value) in call.Headers)
         {
             if (value.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0 || !message.Headers.TryAddWithoutValidation(name, value))
-                throw NoticeRules.Refused(channel, $"the header {name} of channel {channel} can't be sent as it is", "Correct the channel, or its secret.");
+            {
+                throw NoticeRules.Refused(channel, $"the header {name} of channel {channel} can't be sent as it is",
+                    "Correct the channel, or its secret.");
+            }
         }
         return message;
     }
@@ -97,7 +103,8 @@ internal sealed class ChannelHttp(SecretMask mask, TimeProvider clock, HttpConne
     }
 
     // Of an answer that is cut off, the status still counts where it is a refusal.
-    private static async Task<(string Body, bool Whole)> BodyAsync(HttpResponseMessage response, Hop hop, int maxAnswer, CancellationToken cancellation)
+    private static async Task<(string Body, bool Whole)> BodyAsync(
+        HttpResponseMessage response, Hop hop, int maxAnswer, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
         var piece = new byte[16 * 1024];
@@ -105,10 +112,9 @@ internal sealed class ChannelHttp(SecretMask mask, TimeProvider clock, HttpConne
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-            while (body.Length < maxAnswer
-                && await stream.ReadAsync(piece.AsMemory(0, (int)Math.Min(piece.Length, maxAnswer - body.Length)), cancellation).ConfigureAwait(false) is > 0 and var read)
+            while (body.Length < maxAnswer && await stream.ReadAsync(piece, cancellation).ConfigureAwait(false) is > 0 and var read)
             {
-                body.Write(piece, 0, read);
+                body.Write(piece, 0, (int)Math.Min(read, maxAnswer - body.Length));
                 hop.BodyBytes = body.Length;
             }
         }

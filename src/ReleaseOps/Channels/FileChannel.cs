@@ -32,7 +32,7 @@ internal sealed class FileChannel(BoundChannel bound, SecretMask mask) : IChanne
             var path = Located();
             DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
             // Nobody else writes meanwhile; who reads without asking, as people do, still may.
-            await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 });
+            await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             if (file.Length > Largest)
                 return new SendOutcome(SendState.Refused, "the file is larger than 64 MiB: move it away");
             if (mayBeThere && await HasAsync(file, Marker(notice), cancellation).ConfigureAwait(false))

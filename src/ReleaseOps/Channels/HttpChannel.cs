@@ -41,7 +41,7 @@ internal abstract class HttpChannel(BoundChannel bound, ChannelHttp http) : ICha
         var call = Call(bound.Hidden(), notice.Masked(Mask), remote);
         return new ChannelRequest(Name, call.Method.Method, Mask.Apply(Shown(call.Url)), Mask.Apply(call.Body ?? ""))
         {
-            Headers = [new("Content-Type", call.ContentType), .. call.Headers.Select(h => new KeyValuePair<string, string>(h.Key, Mask.Apply(h.Value)))],
+            Headers = [.. call.Headers.Prepend(new("Content-Type", call.ContentType)).Select(h => KeyValuePair.Create(h.Key, Mask.Apply(h.Value)))],
         };
     }
 
@@ -51,15 +51,17 @@ internal abstract class HttpChannel(BoundChannel bound, ChannelHttp http) : ICha
         {
             notice.NeedWhole(Name);
             notice = notice.Masked(Mask);
-            // Whatever is wrong with it shows before anybody is asked.
-            _ = Call(bound, notice, remote);
+            // Made first: what is wrong with it shows before anybody is asked.
+            var call = Call(bound, notice, remote);
             if (mayBeThere)
             {
-                (var found, remote) = await LookAsync(notice, remote, cancellation).ConfigureAwait(false);
+                var (found, there) = await LookAsync(notice, remote, cancellation).ConfigureAwait(false);
                 if (found is not null)
                     return found;
+                if (there != remote)
+                    call = Call(bound, notice, there);
             }
-            var reply = await http.SendAsync(Name, Call(bound, notice, remote), cancellation).ConfigureAwait(false);
+            var reply = await http.SendAsync(Name, call, cancellation).ConfigureAwait(false);
             return reply.Outcome.State == SendState.Sent ? Read(reply, notice) : reply.Outcome;
         }
         catch (ReleaseOpsException refusal) when (refusal.Id == ErrorId.NoticeRefused)

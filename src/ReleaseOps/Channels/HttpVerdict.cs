@@ -40,8 +40,8 @@ internal static class HttpVerdict
         try
         {
             var json = StrictJson.Parse(text);
-            return json.ValueKind != JsonValueKind.Object ? text
-                : string.Join("; ", json.EnumerateObject().Where(p => p.Name is "error" or "errors" or "message" or "status").Select(p => p.Value.ToString()));
+            return json.ValueKind != JsonValueKind.Object ? text : string.Join("; ", json.EnumerateObject()
+                .Where(p => p.Name is "error" or "errors" or "message" or "status").Select(p => p.Value.ToString()));
         }
         catch (JsonException)
         {

@@ -51,7 +51,8 @@ internal static class JsonTemplate
         // The library has an exception of its own for each stage, and no common one.
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw NoticeRules.Refused(channel, $"the template of channel {channel} can't be filled in: {OneLine.Of(e.Message, 200)}", "Correct the channel's 'body'.");
+            throw NoticeRules.Refused(channel, $"the template of channel {channel} can't be filled in: {OneLine.Of(e.Message, 200)}",
+                "Correct the channel's 'body'.");
         }
     }
 
@@ -65,7 +66,8 @@ internal static class JsonTemplate
         ["severity"] = notice.Severity ?? "",
         ["status"] = notice.Status?.ToString() ?? "",
         ["at"] = NoticeText.Time(notice.At),
-        ["facts"] = notice.Facts.GroupBy(f => f.Name, StringComparer.Ordinal).ToDictionary(f => f.Key, f => (object?)OneLine.Of(f.Last().Value), StringComparer.Ordinal),
+        ["facts"] = notice.Facts.GroupBy(f => f.Name, StringComparer.Ordinal)
+            .ToDictionary(f => f.Key, f => (object?)OneLine.Of(f.Last().Value), StringComparer.Ordinal),
     };
 
     private sealed class JsonEncoder : ITextEncoder

@@ -1,9 +1,9 @@
 namespace ReleaseOps.Channels;
 
 /// <summary>
-/// A notice as mail: plain text, with headers that can't be forged by what stands in a title. Its Message-ID comes from the notice's key, so it is the
-/// same at each try, and many mail systems show such a mail once; References (RFC 5322 3.6.4) keep a thread's mails together;
-/// Auto-Submitted (RFC 3834) keeps absence notes away.
+/// A notice as mail: plain text, with headers that can't be forged by what stands in a title. Its Message-ID comes
+/// from the notice's key, so it is the same at each try, and many mail systems show such a mail once; References (RFC 5322 3.6.4) keep a
+/// thread's mails together; Auto-Submitted (RFC 3834) keeps absence notes away.
 /// </summary>
 /// <param name="From">Who it comes from.</param>
 /// <param name="To">Who it goes to.</param>

@@ -16,7 +16,7 @@ internal static class MarkdownNotice
 
     /// <summary>The whole entry: title, text, and where it comes from.</summary>
     internal static string Entry(Notice notice) =>
-        $"## {MarkdownText.Cell(NoticeText.Title(notice))}\n\n{Text(notice)}\n\n{MarkdownText.Cell(NoticeText.Origin(notice))}\n";
+        $"## {Span(NoticeText.Title(notice), 0, false)}\n\n{Text(notice)}\n\n{Span(NoticeText.Origin(notice), 0, false)}\n";
 
     /// <summary>The text.</summary>
     internal static string Text(Notice notice)

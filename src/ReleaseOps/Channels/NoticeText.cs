@@ -65,9 +65,9 @@ internal static class NoticeText
     }
 
     /// <summary>Where it comes from, in one line: release, severity, status, when, and the key that the ledger has it under.</summary>
-    internal static string Origin(Notice notice) => string.Join(" · ", ((string?[])
-        [OneLine.Of(notice.Release), notice.Severity is { } severity ? OneLine.Of(severity) : null, notice.Status?.ToString(), Time(notice.At), OneLine.Of(notice.Key)])
-        .Where(part => !string.IsNullOrEmpty(part)));
+    internal static string Origin(Notice notice) => string.Join(" · ",
+        ((string?[])[notice.Release, notice.Severity, notice.Status?.ToString(), Time(notice.At), notice.Key])
+        .Select(part => OneLine.Of(part)).Where(part => part.Length > 0));
 
     /// <summary>A time to the second, UTC, as ISO 8601 has it.</summary>
     internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

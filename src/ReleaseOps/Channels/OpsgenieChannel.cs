@@ -16,6 +16,7 @@ internal sealed class OpsgenieChannel(BoundChannel bound, ChannelHttp http) : Ht
     internal const int LongestDescription = 15_000;
     internal const int LongestDetails = 8000;
     internal const int LongestNote = 25_000;
+    private const int LargestList = 4 << 20;
     private const int LongestSource = 100;
     private const int LongestTag = 50;
     private const string Source = "ReleaseOps";
@@ -44,10 +45,16 @@ internal sealed class OpsgenieChannel(BoundChannel bound, ChannelHttp http) : Ht
         // What creates an alert may come twice: the alias makes it one.
         if (remote is null && notice.Status != IncidentStatus.Resolved)
             return (null, remote);
-        var look = new HttpCall(HttpMethod.Get, OfAlias(Bound, notice, "/notes") + "&limit=100&order=desc", null) { Headers = Authorization(Bound), MaxAnswer = 4 << 20 };
+        var look = new HttpCall(HttpMethod.Get, OfAlias(Bound, notice, "/notes") + "&limit=100&order=desc", null)
+        {
+            Headers = Authorization(Bound),
+            MaxAnswer = LargestList,
+        };
         var reply = await Http.SendAsync(Name, look, cancellation).ConfigureAwait(false);
-        var isThere = ServiceJson.Parse(reply.Body).At("data").Items().Any(note => note.At("note").Text()?.EndsWith(Mark(notice), StringComparison.Ordinal) == true);
-        return isThere ? (new SendOutcome(SendState.Sent, "it is there already") { Remote = Alias(notice), WasThere = true }, remote) : (null, remote);
+        var mark = Mark(notice);
+        return ServiceJson.Parse(reply.Body).At("data").Items().Any(n => n.At("note").Text()?.EndsWith(mark, StringComparison.Ordinal) == true)
+            ? (new SendOutcome(SendState.Sent, "it is there already") { Remote = Alias(notice), WasThere = true }, remote)
+            : (null, remote);
     }
 
     private static JsonObject Alert(Notice notice) => new()

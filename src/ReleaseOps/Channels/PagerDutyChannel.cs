@@ -5,9 +5,9 @@ namespace ReleaseOps.Channels;
 /// <summary>
 /// PagerDuty, Events API v2 (https://developer.pagerduty.com/docs/events-api-v2/trigger-events): a summary of at most 1,024 characters, a
 /// dedup key of at most 255, an event of at most 512 KB; 202 where it was taken, 429 where there are too many. An incident that is
-/// investigated triggers an alert, one that is mitigated or monitored acknowledges it, so that nobody is paged for it any more, and one that is resolved
-/// resolves it. An acknowledgement carries no text: those updates' words stand at the other channels. What is acknowledged before anything
-/// was triggered triggers first.
+/// investigated triggers an alert, one that is mitigated or monitored acknowledges it, so that nobody is paged for it any more, and one that
+/// is resolved resolves it. An acknowledgement carries no text: those updates' words stand at the other channels. What is acknowledged
+/// before anything was triggered triggers first.
 /// </summary>
 internal sealed class PagerDutyChannel(BoundChannel bound, ChannelHttp http) : HttpChannel(bound, http)
 {
@@ -48,12 +48,14 @@ internal sealed class PagerDutyChannel(BoundChannel bound, ChannelHttp http) : H
                 ["custom_details"] = Details(notice),
             };
         }
-        return new HttpCall(HttpMethod.Post, $"{(channel.Api ?? "https://events.pagerduty.com").TrimEnd('/')}/v2/enqueue", ChannelJson.Text(message));
+        var api = (channel.Api ?? "https://events.pagerduty.com").TrimEnd('/');
+        return new HttpCall(HttpMethod.Post, api + "/v2/enqueue", ChannelJson.Text(message));
     }
 
-    protected override SendOutcome Read(HttpReply reply, Notice notice) => reply.Status == 202 && reply.Body.Contains("success", StringComparison.Ordinal)
-        ? reply.Outcome with { Remote = DedupKey(notice.Thread) }
-        : reply.NotTheirs("202 and success", Mask);
+    protected override SendOutcome Read(HttpReply reply, Notice notice) =>
+        reply.Status == 202 && ServiceJson.Parse(reply.Body).At("status").Text() == "success"
+            ? reply.Outcome with { Remote = DedupKey(notice.Thread) }
+            : reply.NotTheirs("202 and success", Mask);
 
     private static string DedupKey(string thread) => DedupKeys.Of(thread, LongestKey);
 

@@ -25,7 +25,8 @@ internal sealed class SlackChannel(BoundChannel bound, ChannelHttp http) : HttpC
             blocks.Add(Section(NoticeText.Bounded(channel.Mention.Select(who => SlackText.Mention(who) + " "), LongestSection, "").TrimEnd()));
         if (!string.IsNullOrWhiteSpace(text))
             blocks.Add(Section(text));
-        blocks.Add(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Plain(SlackText.Title(NoticeText.Origin(notice), LongestSection))) });
+        var origin = SlackText.Title(NoticeText.Origin(notice), LongestSection);
+        blocks.Add(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Plain(origin)) });
         var message = new JsonObject
         {
             // What notifications show; readers of the channel see the blocks.

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using ReleaseOps.Probes;
 using ReleaseOps.Runbooks;
+using static System.FormattableString;
 
 namespace ReleaseOps.Channels;
 
@@ -92,7 +93,7 @@ internal sealed class SmtpChannel(BoundChannel bound, SecretMask mask, TimeProvi
     private SendOutcome Failed(SmtpFailedRecipientException e, int all)
     {
         var failures = e is SmtpFailedRecipientsException { InnerExceptions.Length: > 0 } several ? several.InnerExceptions : [e];
-        var who = OutsideText.OneLine(string.Join(", ", failures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.FailedRecipient} ({(int)f.StatusCode})"))), mask);
+        var who = OutsideText.OneLine(string.Join(", ", failures.Select(f => Invariant($"{f.FailedRecipient} ({(int)f.StatusCode})"))), mask);
         if (failures.Length < all)
             return new SendOutcome(SendState.Sent, "taken by the mail server, but not for " + who);
         return new SendOutcome(failures.Any(f => IsForNow(f.StatusCode)) ? SendState.Later : SendState.Refused, "refused for " + who);
@@ -113,7 +114,7 @@ internal sealed class SmtpChannel(BoundChannel bound, SecretMask mask, TimeProvi
 
     private string Said(Exception e)
     {
-        var code = e is SmtpException { StatusCode: > 0 } smtp ? ((int)smtp.StatusCode).ToString(CultureInfo.InvariantCulture) + ": " : "";
+        var code = e is SmtpException { StatusCode: > 0 } smtp ? Invariant($"{(int)smtp.StatusCode}: ") : "";
         return code + OutsideText.OneLine(e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message, mask);
     }
 
@@ -152,5 +153,6 @@ internal sealed class SmtpChannel(BoundChannel bound, SecretMask mask, TimeProvi
     // Of several addresses in one text the library takes the last one, and the others for a name.
     private MailAddress Address(string text) =>
         MailAddress.TryCreate(text, out var address) && !address.DisplayName.Contains('@', StringComparison.Ordinal) ? address
-        : throw NoticeRules.Refused(Name, $"'{OutsideText.OneLine(text, mask, 100)}', an address of channel {Name}, isn't a mail address", "Correct the channel.");
+        : throw NoticeRules.Refused(Name, $"'{OutsideText.OneLine(text, mask, 100)}', an address of channel {Name}, isn't a mail address",
+            "Correct the channel.");
 }

@@ -31,9 +31,12 @@ internal sealed class StatuspageChannel(BoundChannel bound, ChannelHttp http) : 
             ["body"] = NoticeText.Escaped(notice, LongestBody, NoticeText.Runes, HtmlPieces.Of),
             ["metadata"] = new JsonObject { [OwnMetadata] = new JsonObject { ["thread"] = notice.Thread, ["key"] = notice.Key } },
         };
-        return new HttpCall(remote is null ? HttpMethod.Post : HttpMethod.Patch, Incidents(channel) + (remote is null ? "" : "/" + Uri.EscapeDataString(remote)),
-            ChannelJson.Text(new JsonObject { ["incident"] = incident }))
-        { Headers = Authorization(channel), MaxAnswer = LargestAnswer };
+        var (method, url) = remote is null ? (HttpMethod.Post, Incidents(channel)) : (HttpMethod.Patch, OfIncident(channel, remote));
+        return new HttpCall(method, url, ChannelJson.Text(new JsonObject { ["incident"] = incident }))
+        {
+            Headers = Authorization(channel),
+            MaxAnswer = LargestAnswer,
+        };
     }
 
     protected override SendOutcome Read(HttpReply reply, Notice notice) =>
@@ -43,7 +46,7 @@ internal sealed class StatuspageChannel(BoundChannel bound, ChannelHttp http) : 
 
     protected override async Task<(SendOutcome? Found, string? Remote)> LookAsync(Notice notice, string? remote, CancellationToken cancellation)
     {
-        var url = Incidents(Bound) + (remote is null ? "?limit=100" : "/" + Uri.EscapeDataString(remote));
+        var url = remote is null ? Incidents(Bound) + "?limit=100" : OfIncident(Bound, remote);
         var look = new HttpCall(HttpMethod.Get, url, null) { Headers = Authorization(Bound), MaxAnswer = LargestAnswer };
         var reply = await Http.SendAsync(Name, look, cancellation).ConfigureAwait(false);
         if (reply.Status == 404)
@@ -53,9 +56,7 @@ internal sealed class StatuspageChannel(BoundChannel bound, ChannelHttp http) : 
         var answer = ServiceJson.Parse(reply.Body);
         // A look that doesn't tell changes nothing: it stays unclear whether the notice is there, and nothing is sent now.
         if (reply.Outcome.State != SendState.Sent || answer.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
-        {
             return (reply.Outcome with { State = SendState.Unclear, Detail = "couldn't look whether it is there: " + reply.Outcome.Detail }, remote);
-        }
         foreach (var incident in answer.Items())
         {
             var own = incident.At("metadata", OwnMetadata);
@@ -81,6 +82,8 @@ internal sealed class StatuspageChannel(BoundChannel bound, ChannelHttp http) : 
 
     private static string Incidents(BoundChannel channel) =>
         $"{(channel.Api ?? "https://api.statuspage.io").TrimEnd('/')}/v1/pages/{Uri.EscapeDataString(channel.Address)}/incidents";
+
+    private static string OfIncident(BoundChannel channel, string id) => $"{Incidents(channel)}/{Uri.EscapeDataString(id)}";
 
     private static KeyValuePair<string, string>[] Authorization(BoundChannel channel) => [new("Authorization", "OAuth " + channel.Secret)];
 

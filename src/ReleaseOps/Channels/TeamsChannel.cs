@@ -75,7 +75,7 @@ internal sealed partial class TeamsChannel(BoundChannel bound, ChannelHttp http)
         return [Block(title), .. lines, Block(origin)];
     }
 
-    private static JsonNode Block(JsonObject run) => new JsonObject { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(run) };
+    private static JsonObject Block(JsonObject run) => new() { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(run) };
 
     // {{DATE(...)}} is the one thing that cards put into text themselves.
     private static JsonObject Run(string text) => new() { ["type"] = "TextRun", ["text"] = Braces().Replace(text, "{ ") };

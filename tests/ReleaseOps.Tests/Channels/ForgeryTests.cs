@@ -52,7 +52,11 @@ public sealed class ForgeryTests
     public void A_value_in_Markdown_is_nothing_but_a_code_span()
     {
         foreach (var value in NastyValues.All.Where(v => !string.IsNullOrWhiteSpace(v)))
-            AssertOnlySpans([new("Impact: ", TextKind.Literal), new(value, TextKind.Value), new("\nEnd.", TextKind.Literal)], value);
+        {
+            var runs = new TextRun[] { new("Impact: ", TextKind.Literal), new(value, TextKind.Value), new("\nEnd.", TextKind.Literal) };
+            var html = Markdown.ToHtml(MarkdownNotice.Text(Notices.Update() with { Text = runs }), GitHub);
+            Assert.Matches("^<p>Impact: <code>[^<]+</code>\nEnd.</p>\n$", html);
+        }
     }
 
     [Theory]
@@ -80,16 +84,18 @@ public sealed class ForgeryTests
     [Fact]
     public void A_value_stays_in_its_cell_of_a_table()
     {
-        foreach (var value in NastyValues.All)
+        foreach (var value in NastyValues.All.Where(v => !string.IsNullOrWhiteSpace(v)))
         {
             var notice = Notices.Update() with
             {
                 Text = [new("| What | Who |\n|---|---|\n| ", TextKind.Literal), new(value, TextKind.Value), new(" | ", TextKind.Literal), new(value, TextKind.Value), new(" |\n", TextKind.Literal)],
             };
-            var html = Markdown.ToHtml(MarkdownNotice.Text(notice), GitHub);
+            var text = MarkdownNotice.Text(notice);
+            // GitHub ends cells before it looks for spans; the renderer here does it the other way round.
+            Assert.Equal(3, System.Text.RegularExpressions.Regex.Count(text.Split('\n')[2], @"(?<!\\)\|"));
+            var html = Markdown.ToHtml(text, GitHub);
             AssertHarmless(html);
-            Assert.Equal(2, html.Split("<td").Length - 1);
-            Assert.Equal(2, html.Split("<tr").Length - 1);
+            Assert.Matches("<tbody>\\s*<tr>\\s*<td><code>[^<]+</code></td>\\s*<td><code>[^<]+</code></td>\\s*</tr>\\s*</tbody>", html);
         }
     }
 
@@ -129,14 +135,6 @@ public sealed class ForgeryTests
     // Letters of every kind that Markdown gives a meaning to.
     private static Gen<string> Words() =>
         Gen.Elements("`", "``", "```", "\\", "\n", "\n\n", " ", "a", "|", "*", "_", "[", "](http://x)", "<", ">", "- ", "> ", "    ", "# ", "~~~", "&#96;").ListOf().Select(w => string.Concat(w));
-
-    private static void AssertOnlySpans(IReadOnlyList<TextRun> runs, string value)
-    {
-        var html = Markdown.ToHtml(MarkdownNotice.Text(Notices.Update() with { Text = runs }), GitHub);
-        Assert.Matches("^<p>Impact: <code>[^<]*</code>\nEnd.</p>\n$", html);
-        AssertHarmless(html);
-        _ = value;
-    }
 
     // What no test's own words make; what is in a code element is text.
     private static void AssertHarmless(string html)

@@ -12,7 +12,13 @@ public sealed class WebhookChannelTests
     {
         await using var service = ServiceStandIn.Of(ChannelKind.Webhook);
         var sent = await Send.TakenAsync(service, Notices.Update());
-        Assert.Equal("""{"type":"releaseops.notice","timestamp":"2026-03-01T12:00:00Z","data":{"key":"ARIS3-1.0.0/INC-1/1","thread":"ARIS3-1.0.0/INC-1","title":"Checkout is down","text":"*Impact:* checkout fails for 3 tenants\nNext update in 30 minutes.\n","markdown":"*Impact:* `checkout fails for 3 tenants`\nNext update in 30 minutes.","release":"ARIS3 1.0.0","status":"Investigating","severity":"SEV1","severityRank":0,"mayBeRepeat":false,"facts":{"Impact":"checkout fails for 3 tenants","Scope":"all tenants"}}}""", sent.Body);
+        Assert.Equal("""
+            {"type":"releaseops.notice","timestamp":"2026-03-01T12:00:00Z","data":{"key":"ARIS3-1.0.0/INC-1/1","thread":"ARIS3-1.0.0/INC-1","title":"Checkout is down",
+            "text":"*Impact:* checkout fails for 3 tenants\nNext update in 30 minutes.\n",
+            "markdown":"*Impact:* `checkout fails for 3 tenants`\nNext update in 30 minutes.",
+            "release":"ARIS3 1.0.0","status":"Investigating","severity":"SEV1","severityRank":0,"mayBeRepeat":false,
+            "facts":{"Impact":"checkout fails for 3 tenants","Scope":"all tenants"}}}
+            """.Replace("\n", ""), sent.Body);
     }
 
     [Fact]
@@ -44,14 +50,18 @@ public sealed class WebhookChannelTests
         await using var service = ServiceStandIn.Of(ChannelKind.Webhook);
         var sent = await Send.TakenAsync(service, Notices.Update(impact: "x\",\"admin\":true,\"y\":\"\\"), service.Bound with
         {
-            Body = """{"key":"{{key}}","msg":"{{title}} ({{severity}}, {{status}}): {{text}}","impact":"{{facts.Impact}}","all":[{{#each facts}}"{{@key}}={{this}}"{{#unless @last}},{{/unless}}{{/each}}]{{#if severity}},"bad":true{{/if}} }""",
+            Body = """
+                {"key":"{{key}}","msg":"{{title}} ({{severity}}, {{status}}): {{text}}","impact":"{{facts.Impact}}",
+                "all":[{{#each facts}}"{{@key}}={{this}}"{{#unless @last}},{{/unless}}{{/each}}]{{#if severity}},"bad":true{{/if}} }
+                """,
             Headers = new Dictionary<string, string> { ["X-Team"] = "ops", ["webhook-id"] = "forged", ["Content-Type"] = "application/json" },
         });
         Assert.Equal(("ops", "application/json"), (sent.Header("X-Team"), sent.Header("Content-Type")));
         var body = JsonElement.Parse(sent.Body);
         Assert.Equal(["key", "msg", "impact", "all", "bad"], body.EnumerateObject().Select(p => p.Name));
         Assert.Equal("x\",\"admin\":true,\"y\":\"\\", body.At("impact").GetString());
-        Assert.Equal("Checkout is down (SEV1, Investigating): *Impact:* x\",\"admin\":true,\"y\":\"\\\nNext update in 30 minutes.\n", body.At("msg").GetString());
+        Assert.Equal("Checkout is down (SEV1, Investigating): *Impact:* x\",\"admin\":true,\"y\":\"\\\nNext update in 30 minutes.\n",
+            body.At("msg").GetString());
         Assert.Equal("Scope=all tenants", body.At("all")[1].GetString());
     }
 

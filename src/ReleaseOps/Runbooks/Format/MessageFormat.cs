@@ -59,7 +59,7 @@ internal static class MessageFormat
         protected override bool TryParse(YamlScalar scalar, Reading reading, out RolloutMoment value)
         {
             var parts = scalar.Text.Split(':', 2);
-            var kind = Array.Find(Enum.GetValues<RolloutMomentKind>(), k => k.ToString().ToLowerInvariant() == parts[0]);
+            var kind = Array.Find(Enum.GetValues<RolloutMomentKind>(), k => k.ToString().Equals(parts[0], StringComparison.OrdinalIgnoreCase));
             value = new RolloutMoment(kind, parts.Length == 2 ? parts[1] : null);
             return value.ToString() == scalar.Text && (value.Stage is null || (kind == RolloutMomentKind.Passed && Names.Stage.Fits(value.Stage)))
                 || Misfit(scalar, reading);

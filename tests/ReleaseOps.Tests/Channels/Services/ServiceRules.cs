@@ -18,7 +18,7 @@ public sealed record StandInRequest(string Method, string Path, IReadOnlyDiction
         }
         catch (JsonException e)
         {
-            throw new RuleBroken("the body is JSON: " + e.Message);
+            throw new RuleBrokenException("the body is JSON: " + e.Message);
         }
     }
 }
@@ -27,7 +27,7 @@ public sealed record StandInRequest(string Method, string Path, IReadOnlyDiction
 public sealed record StandInAnswer(int Status, string Body, string ContentType = "application/json");
 
 /// <summary>A published rule that a request breaks; it is answered 400, and remembered.</summary>
-public sealed class RuleBroken(string rule) : Exception("a rule is broken: " + rule);
+public sealed class RuleBrokenException(string rule) : Exception("a rule is broken: " + rule);
 
 /// <summary>What a service asks of a request by its published rules, what it makes of it, and how it answers. One request at a time.</summary>
 internal abstract class ServiceRules
@@ -57,7 +57,7 @@ internal abstract class ServiceRules
     internal static void Rule(bool holds, string rule)
     {
         if (!holds)
-            throw new RuleBroken(rule);
+            throw new RuleBrokenException(rule);
     }
 
     internal static void Longest(string text, int longest, string what) =>

@@ -88,7 +88,7 @@ internal sealed class ServiceStandIn : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private IReadOnlyDictionary<string, int> Copy(IReadOnlyDictionary<string, int> counts)
+    private Dictionary<string, int> Copy(IReadOnlyDictionary<string, int> counts)
     {
         lock (_lock)
             return counts.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
@@ -156,7 +156,7 @@ internal sealed class ServiceStandIn : IAsyncDisposable
                     Broken.Enqueue(broken);
                 return answer;
             }
-            catch (Exception e) when (e is RuleBroken or InvalidOperationException)
+            catch (Exception e) when (e is RuleBrokenException or InvalidOperationException)
             {
                 Broken.Enqueue(e.Message);
                 return new StandInAnswer(400, $$"""{"status":"invalid event","message":"{{e.Message.Replace("\"", "'")}}"}""");

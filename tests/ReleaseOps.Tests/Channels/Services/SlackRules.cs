@@ -32,7 +32,7 @@ internal sealed partial class SlackRules : ServiceRules
             Accept(blocks[^1].At("elements").EnumerateArray().Last().At("text").GetString()!.Split(" · ")[^1]);
             return new StandInAnswer(200, "ok", "text/html");
         }
-        catch (RuleBroken broken)
+        catch (RuleBrokenException broken)
         {
             Broken = broken.Message;
             return new StandInAnswer(400, "invalid_payload", "text/html");
@@ -58,7 +58,7 @@ internal sealed partial class SlackRules : ServiceRules
                 elements.ForEach(element => CheckText(element, 3000, "mrkdwn", "plain_text"));
                 break;
             case var other:
-                throw new RuleBroken("no block of kind " + other);
+                throw new RuleBrokenException("no block of kind " + other);
         }
     }
 
