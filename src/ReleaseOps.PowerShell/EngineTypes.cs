@@ -12,7 +12,7 @@ public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCle
     [
         typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Watches.CallKind),
         typeof(ChangeLevel), typeof(Hotfixes.HotfixWay), typeof(IncidentStatus),
-        typeof(Durations), typeof(Hotfixes.HotfixAsks), typeof(Evidence.OneLine), typeof(Hotfixes.HotfixWays),
+        typeof(Durations), typeof(Hotfixes.HotfixAsks), typeof(OneLine), typeof(Hotfixes.HotfixWays),
         typeof(Evidence.WatchFacts), typeof(Evidence.WatchProgress), typeof(Evidence.PostmortemMarkdown),
     ];
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ReleaseOps.Evidence;
 using ReleaseOps.Expressions;
 
 namespace ReleaseOps.Cli.Commands;

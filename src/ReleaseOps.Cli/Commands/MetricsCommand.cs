@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Cli.Screen;
-using ReleaseOps.Evidence;
 using ReleaseOps.Gates;
 using ReleaseOps.Probes;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ReleaseOps.Cli.Screen;
-using ReleaseOps.Evidence;
 using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ReleaseOps.Evidence;
 using ReleaseOps.Gates;
 
 namespace ReleaseOps.Cli.Screen;

@@ -1,5 +1,3 @@
-using ReleaseOps.Evidence;
-
 namespace ReleaseOps.Cli.Screen;
 
 /// <summary>How an error reads in a terminal: what and where, then what to do, then its id.</summary>

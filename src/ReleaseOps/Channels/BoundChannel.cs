@@ -52,6 +52,14 @@ internal sealed record BoundChannel(string Name, ChannelKind Kind, string Addres
         Folder = folder,
     };
 
+    /// <summary>The same with stars for what lets us in, also where the runbook has it in plain text.</summary>
+    public BoundChannel Hidden() => this with
+    {
+        Address = Kind is ChannelKind.PagerDuty or ChannelKind.Opsgenie ? SecretMask.Stars : Address,
+        Secret = Secret is null ? null : SecretMask.Stars,
+        Password = Password is null ? null : SecretMask.Stars,
+    };
+
     /// <summary>Without its secrets.</summary>
     public override string ToString() => $"{Name} ({Kind})";
 

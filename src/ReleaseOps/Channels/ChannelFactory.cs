@@ -1,3 +1,4 @@
+using ReleaseOps.Probes.Http;
 using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Channels;
@@ -5,28 +6,27 @@ namespace ReleaseOps.Channels;
 /// <summary>Makes channels.</summary>
 internal static class ChannelFactory
 {
-    public static IChannel Make(BoundChannel channel, SecretMask mask, TimeProvider clock, Action<string>? show) => channel.Kind switch
+    /// <summary>The channel to a place. Nothing is opened: what is wrong with a place shows when something is sent there.</summary>
+    /// <param name="bound">The place.</param>
+    /// <param name="mask">Hides secrets in what goes out, and in what comes back.</param>
+    /// <param name="clock">The clock of deadlines.</param>
+    /// <param name="show">Writes to the screen; null where nobody has one.</param>
+    /// <param name="connections">The connections of HTTP; null for those of this process.</param>
+    internal static IChannel Make(BoundChannel bound, SecretMask mask, TimeProvider clock, Action<string>? show, HttpConnections? connections = null)
     {
-        ChannelKind.Console => new ShownChannel(channel, mask, show),
-        _ => throw new ReleaseOpsException(ErrorId.UnknownChannel, $"Nothing carries to '{channel.Name}' yet.", "Use console."),
-    };
-
-    private sealed class ShownChannel(BoundChannel channel, SecretMask mask, Action<string>? show) : IChannel
-    {
-        public string Name => channel.Name;
-
-        public bool Dedups => false;
-
-        public TimeSpan Pace => channel.Pace ?? TimeSpan.Zero;
-
-        public ChannelRequest Preview(Notice notice, string? remote) => new(Name, "SHOW", "the screen", TextOf(notice));
-
-        public Task<SendOutcome> SendAsync(Notice notice, string? remote, bool mayBeThere, CancellationToken cancellation)
+        var http = new ChannelHttp(mask, clock, connections);
+        return bound.Kind switch
         {
-            show?.Invoke(TextOf(notice));
-            return Task.FromResult(new SendOutcome(SendState.Sent, "shown"));
-        }
-
-        private string TextOf(Notice notice) => mask.Apply(string.Concat(notice.Text.Select(run => run.Text)));
+            ChannelKind.Console => new ConsoleChannel(bound, mask, show),
+            ChannelKind.File => new FileChannel(bound, mask),
+            ChannelKind.Slack => new SlackChannel(bound, http),
+            ChannelKind.Teams => new TeamsChannel(bound, http),
+            ChannelKind.Statuspage => new StatuspageChannel(bound, http),
+            ChannelKind.PagerDuty => new PagerDutyChannel(bound, http),
+            ChannelKind.Opsgenie => new OpsgenieChannel(bound, http),
+            ChannelKind.Webhook => new WebhookChannel(bound, http),
+            ChannelKind.Smtp => new SmtpChannel(bound, mask, clock),
+            _ => throw new ArgumentOutOfRangeException(nameof(bound), bound.Kind, "not a kind of channel"),
+        };
     }
 }

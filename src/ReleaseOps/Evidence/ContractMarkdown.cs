@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ReleaseOps.Contracts;
-using static ReleaseOps.Evidence.MarkdownText;
+using static ReleaseOps.MarkdownText;
 
 namespace ReleaseOps.Evidence;
 

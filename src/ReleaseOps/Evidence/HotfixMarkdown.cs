@@ -1,6 +1,6 @@
 using System.Text;
 using ReleaseOps.Hotfixes;
-using static ReleaseOps.Evidence.MarkdownText;
+using static ReleaseOps.MarkdownText;
 
 namespace ReleaseOps.Evidence;
 

@@ -6,7 +6,7 @@ using ReleaseOps.Rollouts;
 using ReleaseOps.Steps;
 using ReleaseOps.Watches;
 using static ReleaseOps.Evidence.InvariantText;
-using static ReleaseOps.Evidence.MarkdownText;
+using static ReleaseOps.MarkdownText;
 
 namespace ReleaseOps.Evidence;
 

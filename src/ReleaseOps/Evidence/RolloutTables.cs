@@ -3,7 +3,7 @@ using System.Text;
 using ReleaseOps.Rollouts;
 using static ReleaseOps.Evidence.InvariantText;
 using static ReleaseOps.Evidence.MarkdownTables;
-using static ReleaseOps.Evidence.MarkdownText;
+using static ReleaseOps.MarkdownText;
 
 namespace ReleaseOps.Evidence;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using ReleaseOps.Watches;
-using static ReleaseOps.Evidence.MarkdownText;
+using static ReleaseOps.MarkdownText;
 
 namespace ReleaseOps.Evidence;
 

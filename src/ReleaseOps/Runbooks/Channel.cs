@@ -71,6 +71,9 @@ public sealed record Channel(string Name, ChannelKind Kind, Template Address)
     /// <summary>The least time from one message to the next; null for what the service asks for.</summary>
     public TimeSpan? Pace { get; init; }
 
+    /// <summary>Names of the secrets that it needs, each once.</summary>
+    public IEnumerable<string> SecretNames => Templates().SelectMany(template => template.SecretNames).Distinct(StringComparer.Ordinal);
+
     /// <summary>Every text in which something may be filled in.</summary>
     public IEnumerable<Template> Templates() =>
         ((Template?[])[Address, Secret, Api, User, Password, From]).OfType<Template>().Concat(To).Concat(Headers.Values);

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ReleaseOps.Evidence;
 
 namespace ReleaseOps.Tests.Evidence;
 

@@ -73,6 +73,19 @@ public abstract class RealServer : IAsyncDisposable
         Assert.True(tool.ExitCode == 0, $"{program} ended with {tool.ExitCode}: {await errors}{await output}");
     }
 
+    /// <summary>True where it says that it is ready.</summary>
+    private protected virtual async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            return (await Http.GetAsync(Url(ReadyPath))).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     private async Task<bool> TryStartAsync(int? port = null)
     {
         Port = port ?? FreePort();
@@ -85,15 +98,8 @@ public abstract class RealServer : IAsyncDisposable
         _process.BeginErrorReadLine();
         for (var waited = 0; waited < 1500 && !_process.HasExited; waited++)
         {
-            try
-            {
-                if ((await Http.GetAsync(Url(ReadyPath))).IsSuccessStatusCode)
-                    return true;
-            }
-            catch (HttpRequestException)
-            {
-                // Not yet.
-            }
+            if (await IsReadyAsync())
+                return true;
             await Task.Delay(10);
         }
         await StopAsync();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ReleaseOps.Evidence;
+namespace ReleaseOps;
 
 /// <summary>
 /// Text from outside as one bounded line in which everything can be seen: terminal escapes, invisible characters and those that turn the

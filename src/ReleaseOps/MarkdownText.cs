@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ReleaseOps.Evidence;
+namespace ReleaseOps;
 
 /// <summary>
 /// The one way in which text from outside gets into a Markdown report: as a code span in a table's cell. In a code span there are no links,
@@ -38,7 +38,8 @@ internal static class MarkdownText
         Row(report, [.. Enumerable.Repeat("---", titles.Length)]);
     }
 
-    private static int LongestRun(string line)
+    /// <summary>The length of the longest run of backticks.</summary>
+    public static int LongestRun(string line)
     {
         var (longest, run) = (0, 0);
         foreach (var c in line)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ReleaseOps.Evidence;
+namespace ReleaseOps;
 
 /// <summary>
 /// Text from outside on its way to the output of a CI job, where the runner reads every line for commands: GitHub's at the start of a line

@@ -1,0 +1,16 @@
+namespace ReleaseOps.Channels;
+
+/// <summary>A value for HTML: no tag, no entity, no attribute's end.</summary>
+internal static class HtmlPieces
+{
+    /// <summary>The value in pieces that a cut leaves whole.</summary>
+    internal static IEnumerable<string> Of(string value) => NoticeText.Runes(value).Select(rune => rune switch
+    {
+        "&" => "&amp;",
+        "<" => "&lt;",
+        ">" => "&gt;",
+        "\"" => "&quot;",
+        "'" => "&#39;",
+        _ => rune,
+    });
+}
