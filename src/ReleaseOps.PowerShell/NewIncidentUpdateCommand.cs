@@ -189,7 +189,7 @@ public sealed class NewIncidentUpdateCommand : RunbookCmdlet
         Incident = Incident,
         Status = Status,
         Severity = Severity,
-        IsStart = Incident is null && Severity is not null && Status is null or IncidentStatus.Investigating,
+        Opens = Incident is null && Severity is not null && Status is null or IncidentStatus.Investigating ? true : null,
         Impact = Impact,
         Scope = Scope,
         CurrentAction = CurrentAction,

@@ -63,7 +63,7 @@ public sealed class SendIncidentUpdateCommand : ReleaseCmdlet
         {
             var release = Planner.MakeMessages(ReleaseOps.Runbooks.RunbookReader.Load(this.File(Name)), Given);
             if (ShouldProcess(release.Release.ToString(), "send what waits in the outbox"))
-                Tell((show, cancellation) => Notices.RetryAsync(release, Channel.Length == 0 ? null : Channel, options, show, cancellation));
+                Tell((show, cancellation) => Notices.RetryAsync(release, Channel.Length == 0 ? null : Channel, options, show, told: null, cancellation));
             return;
         }
         if (EvidencePath is null && Update.EvidenceRoot is { } root)
@@ -76,7 +76,7 @@ public sealed class SendIncidentUpdateCommand : ReleaseCmdlet
             Report(new ReleaseOpsException(
                 ErrorId.MissingField, $"{Update.Message} lacks {string.Join(", ", Update.Missing)}.", "Give them to New-IncidentUpdate.", Update.Missing[0]));
         if (ShouldProcess($"{OneLine.Of(Update.Title)} ({Update.Release})", $"send by {string.Join(", ", outgoing.Channels)}") && Update.Missing.Count == 0)
-            Tell((show, cancellation) => Notices.SendAsync(plan, [outgoing], options, show, cancellation));
+            Tell((show, cancellation) => Notices.SendAsync(plan, [outgoing], options, show, told: null, cancellation));
         else if (LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference")))
             WriteObject(Notices.Preview(plan, outgoing, options), enumerateCollection: true);
     }
@@ -88,11 +88,11 @@ public sealed class SendIncidentUpdateCommand : ReleaseCmdlet
         foreach (var delivery in deliveries)
         {
             WriteObject(delivery);
-            if (delivery.State != DeliveryState.Sent)
+            if (delivery.State != NoticeState.Sent)
                 Report(new ReleaseOpsException(
-                    delivery.State == DeliveryState.Refused ? ErrorId.NoticeRefused : ErrorId.NoticeWaiting,
-                    OneLine.Of($"{delivery.Channel}: '{delivery.Title}' {(delivery.State == DeliveryState.Refused ? "was refused" : "waits in the outbox")}: {delivery.Detail}"),
-                    delivery.State == DeliveryState.Refused ? "Correct the channel or the message, and write a new update." : "Send-IncidentUpdate -Retry tries again, and so does the next send.",
+                    delivery.State == NoticeState.Refused ? ErrorId.NoticeRefused : ErrorId.NoticeWaiting,
+                    OneLine.Of($"{delivery.Channel}: '{delivery.Title}' {(delivery.State == NoticeState.Refused ? "was refused" : "waits in the outbox")}: {delivery.Detail}"),
+                    delivery.State == NoticeState.Refused ? "Correct the channel or the message, and write a new update." : "Send-IncidentUpdate -Retry tries again, and so does the next send.",
                     delivery.Channel));
         }
     }

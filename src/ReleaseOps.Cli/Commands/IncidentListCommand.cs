@@ -26,7 +26,7 @@ internal static class IncidentListCommand
                 Console.Out.Write(IncidentJson.Text(incidents, waiting));
             else
                 MessageOutput.Write(Console.Out, incidents, waiting);
-            return incidents.Any(i => i.IsOverdue) ? ExitCode.NoGo : ExitCode.Go;
+            return incidents.Any(i => i.IsUpdateOverdue) ? ExitCode.NoGo : ExitCode.Go;
         });
         return command;
     }
@@ -41,7 +41,7 @@ internal static class IncidentListCommand
         {
             var (plan, options, channels) = (sending.Plan(parsed), sending.Options(parsed), sending.Channels(parsed));
             var tried = sending.DryRun(parsed) ? Notices.Waiting(plan, options)
-                : await Notices.RetryAsync(plan, channels.Count == 0 ? null : channels, options, MessageOutput.Show(sending.Json(parsed)), cancellation).ConfigureAwait(false);
+                : await Notices.RetryAsync(plan, channels.Count == 0 ? null : channels, options, MessageOutput.Show(sending.Json(parsed)), told: null, cancellation).ConfigureAwait(false);
             return MessageOutput.Finish(tried, sending.Json(parsed), nothing: "Nothing waits to be sent.");
         });
         return command;

@@ -33,7 +33,7 @@ internal static class IncidentUpdateCommand
             var (plan, options) = (sending.Plan(parsed), sending.Options(parsed));
             var request = fields.Request(parsed, parsed.GetValue(incident), statusOption is null ? status : parsed.GetValue(statusOption)) with
             {
-                IsStart = name == "start",
+                Opens = name == "start",
             };
             var update = IncidentUpdates.Draft(plan, request, options);
             if (update.Missing.Count > 0 && !sending.Json(parsed))

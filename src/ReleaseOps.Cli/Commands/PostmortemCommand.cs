@@ -31,7 +31,7 @@ internal static class PostmortemCommand
                 Console.Out.WriteLine($"{path}: {draft.ToDo.Count} places for people to fill in.");
             }
             else
-                Console.Out.Write(PostmortemMarkdown.Of(draft));
+                Console.Out.Write(PostmortemMarkdown.Text(draft));
             return ExitCode.Go;
         });
         return command;

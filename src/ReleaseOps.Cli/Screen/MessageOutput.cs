@@ -37,7 +37,7 @@ internal static class MessageOutput
             if (!json && !to.Channels.Contains("console"))
                 Console.Out.WriteLine(Text(update));
         var deliveries = outgoing.Count == 0 ? []
-            : await Notices.SendAsync(plan, outgoing, options, Show(json), cancellation).ConfigureAwait(false);
+            : await Notices.SendAsync(plan, outgoing, options, Show(json), told: null, cancellation).ConfigureAwait(false);
         if (json)
             Console.Out.Write(IncidentJson.Text(updates, deliveries));
         else
@@ -49,13 +49,13 @@ internal static class MessageOutput
     public static int Finish(IReadOnlyList<NoticeDelivery> deliveries, bool json, string? nothing, bool written = false)
     {
         if (json && !written)
-            Console.Out.Write(IncidentJson.Text([], deliveries));
+            Console.Out.Write(IncidentJson.Text(updates: [], deliveries));
         else if (!json && deliveries.Count == 0 && nothing is not null)
             Console.Out.WriteLine(nothing);
         else if (!json)
             foreach (var delivery in deliveries)
                 Console.Out.WriteLine(Line(delivery));
-        return deliveries.Any(d => d.State == DeliveryState.Refused) ? ExitCode.NoGo : deliveries.Any(d => d.State == DeliveryState.Waiting) ? ExitCode.Hold : ExitCode.Go;
+        return deliveries.Any(d => d.State == NoticeState.Refused) ? ExitCode.NoGo : deliveries.Any(d => d.State == NoticeState.Waiting) ? ExitCode.Hold : ExitCode.Go;
     }
 
     /// <summary>A table of incidents, and what waits.</summary>
@@ -66,7 +66,7 @@ internal static class MessageOutput
         foreach (var incident in incidents)
         {
             var next = incident.NextUpdateAt is { } at && incident.Status != IncidentStatus.Resolved
-                ? $", next update {(incident.IsOverdue ? "OVERDUE since" : "by")} {Time(at)}" : "";
+                ? $", next update {(incident.IsUpdateOverdue ? "OVERDUE since" : "by")} {Time(at)}" : "";
             to.WriteLine(OneLine.Of($"{incident.Id}  {incident.Severity ?? "?"}  {incident.Status}  since {Time(incident.OpenedAt)}{next}  {incident.Text}"));
         }
         foreach (var delivery in waiting)
@@ -99,7 +99,7 @@ internal static class MessageOutput
     }
 
     private static string Line(NoticeDelivery delivery) => OneLine.Of(
-        $"{delivery.State switch { DeliveryState.Sent => "sent", DeliveryState.Refused => "REFUSED", _ => "WAITS" }}  {delivery.Channel}  {delivery.Title}  ({delivery.Detail})");
+        $"{delivery.State switch { NoticeState.Sent => "sent", NoticeState.Refused => "REFUSED", _ => "WAITS" }}  {delivery.Channel}  {delivery.Title}  ({delivery.Detail})");
 
     private static string Text(IncidentUpdate update) => Lines(update.Text) + "\n";
 

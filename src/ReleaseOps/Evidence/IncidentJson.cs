@@ -12,9 +12,9 @@ public static class IncidentJson
 {
     private static readonly Lazy<JsonSerializerOptions> Options = new(() =>
     {
-        var options = EvidenceJson.Shape(JsonTypeInfoResolver.Combine(StepJsonContext.Default, IncidentJsonContext.Default));
+        var options = EvidenceJson.Shape(JsonTypeInfoResolver.Combine(StepJsonContext.Default, IncidentJsonContext.Default).WithAddedModifier(Version));
         options.Converters.Add(new JsonStringEnumConverter<IncidentStatus>(namingPolicy: null, allowIntegerValues: false));
-        options.Converters.Add(new JsonStringEnumConverter<DeliveryState>(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<NoticeState>(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<TextKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     });
@@ -39,6 +39,16 @@ public static class IncidentJson
     /// <summary>A draft of a postmortem.</summary>
     /// <param name="draft">The draft.</param>
     public static string Text(IncidentPostmortem draft) => Of(draft);
+
+    private static void Version(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(IncidentPostmortem) && type.Type != typeof(UpdatesDocument) && type.Type != typeof(IncidentsDocument))
+            return;
+        var version = type.CreateJsonPropertyInfo(typeof(string), "schemaVersion");
+        version.Get = _ => EvidenceJson.SchemaVersion;
+        version.Order = -1;
+        type.Properties.Add(version);
+    }
 
     private static string Of<T>(T document) => EvidenceJson.Printable(JsonSerializer.Serialize(document, (JsonTypeInfo<T>)Options.Value.GetTypeInfo(typeof(T))));
 }

@@ -23,4 +23,22 @@ public static class PostmortemMarkdown
         report.Append(CultureInfo.InvariantCulture, $"Drafted from the release's ledger at {InvariantText.Time(postmortem.At)}. All times are UTC.\n");
         return report.ToString();
     }
+
+    /// <summary>Writes the document into a new file: in one that is there somebody may have written.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="postmortem">The postmortem.</param>
+    /// <exception cref="ReleaseOpsException">EvidenceUnwritable.</exception>
+    public static void WriteNew(string path, IncidentPostmortem postmortem)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            file.Write(Encoding.UTF8.GetBytes(Text(postmortem)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ReleaseOpsException(ErrorId.EvidenceUnwritable, $"The postmortem can't be written to '{path}': {e.Message}",
+                "Give the path of a file that isn't there yet.", path, e);
+        }
+    }
 }

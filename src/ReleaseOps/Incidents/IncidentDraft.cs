@@ -22,7 +22,7 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
         if (request.Incident is { } id)
             return all.FirstOrDefault(i => i.Id == id)
                 ?? throw Unknown($"There is no incident '{Reading.Show(id)}' of {release}.", [.. all.Select(i => i.Id)], id);
-        if (!IsAboutOne(request))
+        if (!(request.Opens is { } opens ? !opens : IsAboutOne(request)))
             return null;
         var open = all.Where(i => i.IsOpen).ToList();
         return open.Count == 1 ? open[0]

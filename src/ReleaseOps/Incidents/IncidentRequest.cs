@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ReleaseOps.Incidents;
 
 /// <summary>What somebody wants to say of an incident; what is left out is taken from what is known.</summary>
@@ -8,6 +10,9 @@ public sealed record IncidentRequest
     /// findings, a decision track, a resolution ...): then it is the one that is open.
     /// </summary>
     public string? Incident { get; init; }
+
+    /// <summary>True where it opens a new one, or announces one that a watch opened; false where it goes on with one. Null: as <see cref="Incident"/> says.</summary>
+    public bool? Opens { get; init; }
 
     /// <summary>How far it is; null for as far as it was.</summary>
     public IncidentStatus? Status { get; init; }
@@ -68,4 +73,35 @@ public sealed record IncidentRequest
 
     /// <summary>Name of the message whose text is taken instead of the usual one.</summary>
     public string? Message { get; init; }
+
+    /// <summary>The request with what it lacked: a field as <see cref="IncidentUpdate.Missing"/> names it.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">What somebody answered.</param>
+    /// <exception cref="ReleaseOpsException">BadValue: a time that is none; UnknownReference: nobody can be asked for that.</exception>
+    public IncidentRequest With(string field, string value) => field switch
+    {
+        "severity" => this with { Severity = value },
+        "impact" => this with { Impact = value },
+        "scope" => this with { Scope = value },
+        "current_action" => this with { CurrentAction = value },
+        "findings" => this with { Findings = value },
+        "decision_track" => this with { DecisionTrack = value },
+        "risk" => this with { Risk = value },
+        "resolution" => this with { Resolution = value },
+        "evidence" => this with { Evidence = value },
+        "follow_ups" => this with { FollowUps = value },
+        "commander" => this with { Commander = value },
+        "owner" => this with { Owner = value },
+        "escalation" => this with { Escalation = value },
+        "impact_start" or "impact_window" => this with { ImpactFrom = Time(field, value) },
+        "impact_end" => this with { ImpactTo = Time(field, value) },
+        "next_update" when Durations.TryParse(value, out var after) => this with { NextUpdateIn = after },
+        "next_update" => this with { NextUpdateAt = Time(field, value) },
+        _ => throw new ReleaseOpsException(ErrorId.UnknownReference, $"'{field}' isn't something to be said of an incident.", "Give it as a parameter of the runbook.", field),
+    };
+
+    private static DateTimeOffset Time(string field, string value) =>
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at
+        : throw new ReleaseOpsException(ErrorId.BadValue, $"{field} is a time, and '{Probes.OutsideText.OneLine(value, SecretMask.None, 60)}' is none.",
+            "Write it in UTC, as in 2026-12-01T10:00Z.", field);
 }

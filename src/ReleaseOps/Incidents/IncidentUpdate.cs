@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ReleaseOps.Channels;
+using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 namespace ReleaseOps.Incidents;
@@ -56,4 +57,20 @@ public sealed record IncidentUpdate
     /// <summary>The plan that it was written with.</summary>
     [JsonIgnore]
     public required Plan Plan { get; init; }
+
+    /// <summary>The folder that it was written from the ledgers of, full path: what is sent goes into the same.</summary>
+    [JsonIgnore]
+    public required string EvidenceRoot { get; init; }
+
+    /// <summary>Its channels that nothing carries: a person has to.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Uncarried => [.. Channels.Where(c => ChannelDefaults.Find(Plan.Runbook, c) is null)];
+
+    /// <summary>The update, to be sent.</summary>
+    /// <param name="channels">By these channels; none for its own, or the screen where it has none that anything carries.</param>
+    public Outgoing To(IReadOnlyList<string> channels)
+    {
+        IReadOnlyList<string> own = [.. Channels.Except(Uncarried)];
+        return new Outgoing(Notice, channels.Count > 0 ? channels : own.Count > 0 ? own : ["console"]) { Word = Word };
+    }
 }

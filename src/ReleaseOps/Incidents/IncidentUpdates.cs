@@ -75,7 +75,7 @@ public static class IncidentUpdates
         };
         foreach (var (field, value) in fields)
             known[field] = value;
-        return Written(plan, message, known, now, next, now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
+        return Written(plan, options.EvidenceRoot, message, known, now, next, now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
     }
 
     /// <summary>A text that somebody else has made: the status of a hotfix.</summary>
@@ -92,6 +92,11 @@ public static class IncidentUpdates
         return written with { Title = headline, Notice = written.Notice with { Title = headline } };
     }
 
+    /// <summary>True for the name of a message that is about an incident.</summary>
+    /// <param name="message">Name of a message.</param>
+    public static bool IsOfIncident(string message) =>
+        message is UsualMessages.Start or UsualMessages.Update or UsualMessages.Resolved or UsualMessages.Postmortem;
+
     /// <summary>The call to a scheduled review.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="due">When it is due, as the runbook's schedule has it: <c>T+2h</c>.</param>
@@ -104,7 +109,7 @@ public static class IncidentUpdates
             plan.Runbook.Schedule.Count == 0 ? "It has no schedule." : $"There is: {string.Join(", ", plan.Runbook.Schedule.Select(r => r.At))}.",
             due);
         var at = Known(plan, options).T0 + review.At.FromT0;
-        return Written(plan, UsualMessages.Of(plan.Runbook, UsualMessages.Review), new Dictionary<string, object?>(StringComparer.Ordinal)
+        return Written(plan, options.EvidenceRoot, UsualMessages.Of(plan.Runbook, UsualMessages.Review), new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["due"] = due,
             ["what"] = review.What,
@@ -140,7 +145,7 @@ public static class IncidentUpdates
         var word = draft.Word(request, incident, message, options.Actor);
         var fields = IncidentFields.Of(word, ImpactWindow.Of(incident, word.ImpactFrom, word.ImpactTo), history.Checks);
         var about = $"{word.Severity} {word.Incident}, {plan.Release}".TrimStart();
-        var written = Written(plan, message, fields, now, word.NextUpdateAt, word.Incident, word.Number, about);
+        var written = Written(plan, options.EvidenceRoot, message, fields, now, word.NextUpdateAt, word.Incident, word.Number, about);
         var rank = plan.Runbook.Severities.ToList().FindIndex(s => s.Name == word.Severity);
         return written with
         {
@@ -163,7 +168,7 @@ public static class IncidentUpdates
     }
 
     private static IncidentUpdate Written(
-        Plan plan, Message message, IReadOnlyDictionary<string, object?> fields, DateTimeOffset now, DateTimeOffset? next, string thread,
+        Plan plan, string root, Message message, IReadOnlyDictionary<string, object?> fields, DateTimeOffset now, DateTimeOffset? next, string thread,
         int number = 0, string? about = null)
     {
         var text = MessageText.Of(message, plan, fields);
@@ -190,6 +195,7 @@ public static class IncidentUpdates
                 Release = plan.Release.ToString(),
                 Status = message.Status,
             },
+            EvidenceRoot = root,
         };
     }
 

@@ -38,6 +38,6 @@ public sealed class ChannelDefaultsTests
     {
         var scope = BindingScope.ForPlan(ParameterBinder.Bind(Empty, new Dictionary<string, string>()), new Release("P", "1"));
         foreach (var channel in ChannelDefaults.Names.Select(name => ChannelDefaults.Find(Empty, name)!))
-            Assert.NotEmpty(Send.To(BoundChannel.Of(channel, scope, "/evidence")).Preview(Notices.Update(), null).Body);
+            Assert.NotEmpty(Send.To(BoundChannel.Of(channel, scope, "/evidence")).Preview(SampleNotices.Update(), null).Body);
     }
 }

@@ -41,7 +41,7 @@ public sealed class DeliveryTests
         string? remote = null;
         for (var n = 0; n < 30; n++)
         {
-            var notice = Notices.Update(thread: $"P-1/INC-{n / 3}", number: n % 3 + 1);
+            var notice = SampleNotices.Update(thread: $"P-1/INC-{n / 3}", number: n % 3 + 1);
             // Each thread's first notice has no name of the service's yet.
             remote = n % 3 == 0 ? null : remote;
             var mayBeThere = false;

@@ -18,7 +18,7 @@ public sealed class FileChannelTests : IDisposable
     public async Task A_file_grows_by_an_entry_a_notice()
     {
         Assert.Equal(SendState.Sent, (await Send.NoticeAsync(Bound)).State);
-        Assert.Equal(SendState.Sent, (await Send.NoticeAsync(Bound, Notices.Update(IncidentStatus.Resolved, 2))).State);
+        Assert.Equal(SendState.Sent, (await Send.NoticeAsync(Bound, SampleNotices.Update(IncidentStatus.Resolved, 2))).State);
         Assert.Equal("""
             ## `Checkout is down`
 
@@ -70,7 +70,7 @@ public sealed class FileChannelTests : IDisposable
     public async Task Keys_that_look_alike_are_not_the_same()
     {
         foreach (var thread in (string[])["a b", "a_b", "a%20b", "a/b", "a-->b"])
-            Assert.False((await Send.NoticeAsync(Bound, Notices.Update(thread: thread), mayBeThere: true)).WasThere);
+            Assert.False((await Send.NoticeAsync(Bound, SampleNotices.Update(thread: thread), mayBeThere: true)).WasThere);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class FileChannelTests : IDisposable
         var other = System.IO.Path.Combine(_folder.Path, "x", "y", "z.md");
         Assert.Equal(SendState.Sent, (await Send.NoticeAsync(Bound with { Address = other })).State);
         Assert.True(File.Exists(other));
-        Assert.Equal(other, Send.To(Bound with { Address = "x/y/z.md" }).Preview(Notices.Update(), null).Target);
+        Assert.Equal(other, Send.To(Bound with { Address = "x/y/z.md" }).Preview(SampleNotices.Update(), null).Target);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class FileChannelTests : IDisposable
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 40).Select(n => Task.Run(async () =>
         {
-            while ((await Send.NoticeAsync(Bound, Notices.Update(number: n), mayBeThere: true)).State != SendState.Sent)
+            while ((await Send.NoticeAsync(Bound, SampleNotices.Update(number: n), mayBeThere: true)).State != SendState.Sent)
                 await Task.Yield();
             return n;
         })));
@@ -130,7 +130,7 @@ public sealed class FileChannelTests : IDisposable
         var bound = new BoundChannel("console", ChannelKind.Console, "screen") { Folder = "/" };
         Assert.Equal(SendState.Refused, (await Send.NoticeAsync(bound)).State);
         var shown = "";
-        Assert.Equal(SendState.Sent, (await Send.To(bound, show: text => shown += text).SendAsync(Notices.Update(), null, false, CancellationToken.None)).State);
-        Assert.Equal(Send.To(bound).Preview(Notices.Update(), null).Body, shown);
+        Assert.Equal(SendState.Sent, (await Send.To(bound, show: text => shown += text).SendAsync(SampleNotices.Update(), null, false, CancellationToken.None)).State);
+        Assert.Equal(Send.To(bound).Preview(SampleNotices.Update(), null).Body, shown);
     }
 }

@@ -23,11 +23,11 @@ public sealed class ForgeryTests
         var bound = kind == ChannelKind.Webhook
             ? service.Bound with { Body = """{"key":"{{key}}","title":"{{title}}","text":"{{text}}","facts":["{{facts.Impact}}"]}""" }
             : service.Bound;
-        var plain = Structure(JsonElement.Parse((await Send.TakenAsync(service, Notices.Update(), bound)).Body));
+        var plain = Structure(JsonElement.Parse((await Send.TakenAsync(service, SampleNotices.Update(), bound)).Body));
         var number = 1;
         foreach (var value in NastyValues.All)
         {
-            var sent = await Send.TakenAsync(service, Notices.Update(impact: value, title: value, number: ++number), bound);
+            var sent = await Send.TakenAsync(service, SampleNotices.Update(impact: value, title: value, number: ++number), bound);
             Assert.Equal(plain, Structure(JsonElement.Parse(sent.Body)));
             Assert.DoesNotMatch("[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202e]", string.Concat(Texts(JsonElement.Parse(sent.Body))));
         }
@@ -41,7 +41,7 @@ public sealed class ForgeryTests
             {
                 // The preview is what goes out; rules are checked on it without a network.
                 var bound = new BoundChannel("x", kind, "http://127.0.0.1/") { Folder = "/", Secret = "secret" };
-                var body = Send.To(bound).Preview(Notices.Update(impact: value ?? "", title: title ?? ""), null).Body;
+                var body = Send.To(bound).Preview(SampleNotices.Update(impact: value ?? "", title: title ?? ""), null).Body;
                 Assert.All(Texts(JsonElement.Parse(body)), text => Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n'));
                 if (kind == ChannelKind.Slack)
                     Assert.DoesNotMatch("[<>]|&(?!(amp|lt|gt);)", string.Concat(Texts(JsonElement.Parse(body))));
@@ -54,7 +54,7 @@ public sealed class ForgeryTests
         foreach (var value in NastyValues.All.Where(v => !string.IsNullOrWhiteSpace(v)))
         {
             var runs = new TextRun[] { new("Impact: ", TextKind.Literal), new(value, TextKind.Value), new("\nEnd.", TextKind.Literal) };
-            var html = Markdown.ToHtml(MarkdownNotice.Text(Notices.Update() with { Text = runs }), GitHub);
+            var html = Markdown.ToHtml(MarkdownNotice.Text(SampleNotices.Update() with { Text = runs }), GitHub);
             Assert.Matches("^<p>Impact: <code>[^<]+</code>\nEnd.</p>\n$", html);
         }
     }
@@ -76,7 +76,7 @@ public sealed class ForgeryTests
     {
         foreach (var value in NastyValues.All)
         {
-            var notice = Notices.Update() with { Text = [new(before, TextKind.Literal), new(value, TextKind.Value), new(after, TextKind.Literal), new(value, TextKind.Value)] };
+            var notice = SampleNotices.Update() with { Text = [new(before, TextKind.Literal), new(value, TextKind.Value), new(after, TextKind.Literal), new(value, TextKind.Value)] };
             AssertHarmless(Markdown.ToHtml(MarkdownNotice.Text(notice), GitHub));
         }
     }
@@ -86,7 +86,7 @@ public sealed class ForgeryTests
     {
         foreach (var value in NastyValues.All.Where(v => !string.IsNullOrWhiteSpace(v)))
         {
-            var notice = Notices.Update() with
+            var notice = SampleNotices.Update() with
             {
                 Text = [new("| What | Who |\n|---|---|\n| ", TextKind.Literal), new(value, TextKind.Value), new(" | ", TextKind.Literal), new(value, TextKind.Value), new(" |\n", TextKind.Literal)],
             };
@@ -102,7 +102,7 @@ public sealed class ForgeryTests
     [Fact]
     public void Words_with_any_backticks_and_any_value_let_nothing_out() =>
         Check.QuickThrowOnFailure(Prop.ForAll(Words().ToArbitrary(), Words().ToArbitrary(), (words, value) =>
-            AssertHarmless(Markdown.ToHtml(MarkdownNotice.Text(Notices.Update() with
+            AssertHarmless(Markdown.ToHtml(MarkdownNotice.Text(SampleNotices.Update() with
             {
                 Text = [new(words, TextKind.Literal), new("<b>" + value + "<b>", TextKind.Value), new(words, TextKind.Literal), new("<i>", TextKind.Value), new(value, TextKind.Value)],
             }), GitHub))));
@@ -113,7 +113,7 @@ public sealed class ForgeryTests
         foreach (var value in NastyValues.All)
         {
             var shown = "";
-            await Send.To(Console(), show: text => shown += text).SendAsync(Notices.Update(impact: value, title: value), null, false, CancellationToken.None);
+            await Send.To(Console(), show: text => shown += text).SendAsync(SampleNotices.Update(impact: value, title: value), null, false, CancellationToken.None);
             Assert.DoesNotContain(shown, c => char.IsControl(c) && c != '\n');
             Assert.DoesNotMatch(@"(?m)^\s*::|##vso|##\[", shown);
             Assert.Equal(7, shown.Split('\n').Length);
@@ -126,8 +126,8 @@ public sealed class ForgeryTests
         using var folder = new TemporaryFolder();
         var bound = new BoundChannel("file", ChannelKind.File, "incidents.md") { Folder = folder.Path };
         var forged = NastyValues.All.Single(v => v.StartsWith("-->", StringComparison.Ordinal));
-        await Send.NoticeAsync(bound, Notices.Update(number: 9, impact: forged, title: forged));
-        Assert.False((await Send.NoticeAsync(bound, Notices.Update(number: 1), mayBeThere: true)).WasThere);
+        await Send.NoticeAsync(bound, SampleNotices.Update(number: 9, impact: forged, title: forged));
+        Assert.False((await Send.NoticeAsync(bound, SampleNotices.Update(number: 1), mayBeThere: true)).WasThere);
     }
 
     private static BoundChannel Console() => new("console", ChannelKind.Console, "screen") { Folder = "/" };

@@ -35,8 +35,8 @@ public sealed class HttpChannelTests
         await using var service = ServiceStandIn.Of(kind);
         var bound = service.Bound;
         var clock = new ManualClock();
-        var preview = Send.To(bound, clock: clock).Preview(Notices.Update(), null);
-        await Send.To(bound, clock: clock).SendAsync(Notices.Update(), null, false, CancellationToken.None);
+        var preview = Send.To(bound, clock: clock).Preview(SampleNotices.Update(), null);
+        await Send.To(bound, clock: clock).SendAsync(SampleNotices.Update(), null, false, CancellationToken.None);
         var sent = Assert.Single(service.Requests);
         string[] paths = [SlackRules.Path, TeamsRules.Path];
         var signature = sent.Header("webhook-signature") is { Length: > 0 } header ? header[3..] : "~";
@@ -111,7 +111,7 @@ public sealed class HttpChannelTests
     {
         await using var service = ServiceStandIn.Of(ChannelKind.Slack);
         service.Order(Fault.Busy(header));
-        var outcome = await Send.To(service.Bound, clock: new ManualClock()).SendAsync(Notices.Update(), null, false, CancellationToken.None);
+        var outcome = await Send.To(service.Bound, clock: new ManualClock()).SendAsync(SampleNotices.Update(), null, false, CancellationToken.None);
         Assert.Equal(seconds, (int?)outcome.After?.TotalSeconds);
     }
 
@@ -182,7 +182,7 @@ public sealed class HttpChannelTests
     {
         await using var service = ServiceStandIn.Of(ChannelKind.Slack);
         service.Order(Fault.Of(403, body: "no\r\n::error::" + SlackRules.Path + "\u001b[31m" + new string('x', 100_000)));
-        var outcome = await Send.To(service.Bound, new SecretMask([SlackRules.Path])).SendAsync(Notices.Update(), null, false, CancellationToken.None);
+        var outcome = await Send.To(service.Bound, new SecretMask([SlackRules.Path])).SendAsync(SampleNotices.Update(), null, false, CancellationToken.None);
         Assert.Equal(SendState.Refused, outcome.State);
         Assert.StartsWith("403 Forbidden: no ::error::*** [31mxxx", outcome.Detail);
         Assert.InRange(outcome.Detail.Length, 100, 250);
@@ -194,7 +194,7 @@ public sealed class HttpChannelTests
         await using var service = ServiceStandIn.Of(ChannelKind.Slack);
         service.Order(new Fault(FaultKind.Silence));
         var clock = new ManualClock();
-        var sending = Send.To(service.Bound, clock: clock).SendAsync(Notices.Update(), null, false, CancellationToken.None);
+        var sending = Send.To(service.Bound, clock: clock).SendAsync(SampleNotices.Update(), null, false, CancellationToken.None);
         while (service.Requests.IsEmpty)
             await Task.Yield();
         Assert.False(sending.IsCompleted);
@@ -216,7 +216,7 @@ public sealed class HttpChannelTests
             await Task.Delay(Timeout.Infinite, cancellation);
         });
         var clock = new ManualClock();
-        var sending = Send.To(Webhook(server.Url().AbsoluteUri), clock: clock).SendAsync(Notices.Update(), null, false, CancellationToken.None);
+        var sending = Send.To(Webhook(server.Url().AbsoluteUri), clock: clock).SendAsync(SampleNotices.Update(), null, false, CancellationToken.None);
         await dripped.Task;
         clock.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal(SendState.Unclear, (await sending).State);
@@ -228,7 +228,7 @@ public sealed class HttpChannelTests
         await using var service = ServiceStandIn.Of(ChannelKind.Slack);
         service.Order(new Fault(FaultKind.Silence));
         using var end = new CancellationTokenSource();
-        var sending = Send.To(service.Bound).SendAsync(Notices.Update(), null, false, end.Token);
+        var sending = Send.To(service.Bound).SendAsync(SampleNotices.Update(), null, false, end.Token);
         while (service.Requests.IsEmpty)
             await Task.Yield();
         await end.CancelAsync();
@@ -261,7 +261,7 @@ public sealed class HttpChannelTests
     public async Task A_text_that_lacks_something_is_shown_and_never_sent(ChannelKind kind)
     {
         await using var service = ServiceStandIn.Of(kind);
-        var lacking = Notices.Update() with { Text = [new("Impact: ", TextKind.Literal), new("impact", TextKind.Missing)] };
+        var lacking = SampleNotices.Update() with { Text = [new("Impact: ", TextKind.Literal), new("impact", TextKind.Missing)] };
         Assert.Matches("(<|&lt;|\\\\u003C)impact(>|&gt;|\\\\u003E)", Send.To(service.Bound).Preview(lacking, null).Body);
         var outcome = await Send.NoticeAsync(service.Bound, lacking);
         Assert.Equal((SendState.Refused, "the message lacks impact"), (outcome.State, outcome.Detail));
@@ -273,9 +273,9 @@ public sealed class HttpChannelTests
     {
         await using var service = ServiceStandIn.Of(kind);
         var mask = new SecretMask(["hunter2-hunter2"]);
-        await Send.To(service.Bound, mask).SendAsync(Notices.Update(impact: "hunter2-hunter2 leaked", title: "hunter2-hunter2"), null, false, CancellationToken.None);
+        await Send.To(service.Bound, mask).SendAsync(SampleNotices.Update(impact: "hunter2-hunter2 leaked", title: "hunter2-hunter2"), null, false, CancellationToken.None);
         Assert.DoesNotContain("hunter2", Assert.Single(service.Requests).Body);
-        Assert.DoesNotContain("hunter2", Send.To(service.Bound, mask).Preview(Notices.Update(impact: "hunter2-hunter2"), null).Body);
+        Assert.DoesNotContain("hunter2", Send.To(service.Bound, mask).Preview(SampleNotices.Update(impact: "hunter2-hunter2"), null).Body);
     }
 
     [Theory]
@@ -285,7 +285,7 @@ public sealed class HttpChannelTests
     public async Task A_notice_about_no_incident_is_refused_where_there_is_no_place_for_it(ChannelKind kind)
     {
         await using var service = ServiceStandIn.Of(kind);
-        var none = Notices.Update(status: null);
+        var none = SampleNotices.Update(status: null);
         Assert.Equal(ErrorId.NoticeRefused, Assert.Throws<ReleaseOpsException>(() => Send.To(service.Bound).Preview(none, null)).Id);
         Assert.Equal(SendState.Refused, (await Send.NoticeAsync(service.Bound, none)).State);
         Assert.Empty(service.Requests);

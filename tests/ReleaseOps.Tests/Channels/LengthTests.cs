@@ -22,7 +22,7 @@ public sealed class LengthTests
             foreach (var offset in (int[])[0, 1, 2, 3])
             {
                 var text = new string('.', offset) + string.Concat(Enumerable.Repeat(piece, 100_000));
-                var notice = Notices.Update(title: text, impact: text, number: ++number) with
+                var notice = SampleNotices.Update(title: text, impact: text, number: ++number) with
                 {
                     Text = [new(text, TextKind.Literal), new(text, TextKind.Value)],
                     Facts = [.. Enumerable.Range(0, 50).Select(i => new NoticeFact("Fact" + i, text))],
@@ -44,14 +44,14 @@ public sealed class LengthTests
     public async Task A_cut_text_says_where_the_whole_one_is(ChannelKind kind)
     {
         await using var service = ServiceStandIn.Of(kind);
-        var sent = await Send.TakenAsync(service, Notices.Update() with { Text = [new(new string('x', 200_000), TextKind.Literal)] });
+        var sent = await Send.TakenAsync(service, SampleNotices.Update() with { Text = [new(new string('x', 200_000), TextKind.Literal)] });
         Assert.Contains("… (cut; the whole text is in the ledger)", sent.Body);
     }
 
     [Fact]
     public void A_note_at_Opsgenie_has_room_for_the_mark_that_it_is_found_by()
     {
-        var notice = Notices.Update(number: 2, thread: new string('t', 600)) with { Text = [new(new string('x', 200_000), TextKind.Literal)] };
+        var notice = SampleNotices.Update(number: 2, thread: new string('t', 600)) with { Text = [new(new string('x', 200_000), TextKind.Literal)] };
         var body = Send.To(new BoundChannel("o", ChannelKind.Opsgenie, "key") { Folder = "/" }).Preview(notice, "remote").Body;
         Assert.InRange(System.Text.Json.JsonElement.Parse(body).At("note").GetString()!.Length, 24_000, 25_000);
     }

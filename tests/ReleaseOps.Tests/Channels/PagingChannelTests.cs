@@ -16,11 +16,11 @@ public sealed class PagingChannelTests
         string? remote = null;
         foreach (var status in Enum.GetValues<IncidentStatus>())
         {
-            remote = (await Send.NoticeAsync(service.Bound, Notices.Update(status, (int)status + 1), remote)).Remote;
+            remote = (await Send.NoticeAsync(service.Bound, SampleNotices.Update(status, (int)status + 1), remote)).Remote;
             states.Add(service.Rules<PagerDutyRules>().Alerts.Single().Value);
         }
         Assert.Equal(["triggered", "acknowledged", "acknowledged", "resolved"], states);
-        Assert.Equal(Notices.Thread, remote);
+        Assert.Equal(SampleNotices.Thread, remote);
         Assert.Equal(1, service.Rules<PagerDutyRules>().Pages.Single().Value);
     }
 
@@ -39,7 +39,7 @@ public sealed class PagingChannelTests
     public async Task What_is_mitigated_before_PagerDuty_knew_of_it_is_triggered()
     {
         await using var service = ServiceStandIn.Of(ChannelKind.PagerDuty);
-        await Send.NoticeAsync(service.Bound, Notices.Update(IncidentStatus.Mitigating));
+        await Send.NoticeAsync(service.Bound, SampleNotices.Update(IncidentStatus.Mitigating));
         Assert.Equal("triggered", service.Rules<PagerDutyRules>().Alerts.Single().Value);
     }
 
@@ -54,7 +54,7 @@ public sealed class PagingChannelTests
     {
         await using var pager = ServiceStandIn.Of(ChannelKind.PagerDuty);
         await using var opsgenie = ServiceStandIn.Of(ChannelKind.Opsgenie);
-        var notice = Notices.Update() with { SeverityRank = rank };
+        var notice = SampleNotices.Update() with { SeverityRank = rank };
         Assert.Equal(severity, JsonElement.Parse((await Send.TakenAsync(pager, notice)).Body).At("payload", "severity").GetString());
         Assert.Equal(priority, JsonElement.Parse((await Send.TakenAsync(opsgenie, notice)).Body).At("priority").GetString());
     }
@@ -64,7 +64,7 @@ public sealed class PagingChannelTests
     {
         await using var service = ServiceStandIn.Of(ChannelKind.PagerDuty);
         foreach (var end in (string[])["1", "2", "1"])
-            await Send.TakenAsync(service, Notices.Update(thread: new string('ä', 300) + end));
+            await Send.TakenAsync(service, SampleNotices.Update(thread: new string('ä', 300) + end));
         Assert.Equal(2, service.Rules<PagerDutyRules>().Alerts.Count);
     }
 
@@ -75,7 +75,7 @@ public sealed class PagingChannelTests
         string? remote = null;
         var number = 0;
         foreach (var status in Enum.GetValues<IncidentStatus>().Prepend(IncidentStatus.Investigating))
-            remote = (await Send.NoticeAsync(service.Bound, Notices.Update(status, ++number), remote)).Remote;
+            remote = (await Send.NoticeAsync(service.Bound, SampleNotices.Update(status, ++number), remote)).Remote;
         Assert.Equal(["alerts", "notes", "acknowledge", "acknowledge", "close"], service.Requests.Select(r => r.Path.Split('?')[0].Split('/')[^1]));
         var alert = service.Rules<OpsgenieRules>().Alerts.Single().Value;
         Assert.Equal(("closed", true, 1, 4), (alert.Status, alert.Acknowledged, alert.Count, alert.Notes.Count));
@@ -89,7 +89,7 @@ public sealed class PagingChannelTests
         await Send.NoticeAsync(service.Bound);
         Assert.Equal(SendState.Sent, (await Send.NoticeAsync(service.Bound, mayBeThere: true)).State);
         Assert.Single(service.Rules<OpsgenieRules>().Alerts);
-        Assert.Equal(1, service.Shown[Notices.Thread]);
+        Assert.Equal(1, service.Shown[SampleNotices.Thread]);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PagingChannelTests
         await using var service = ServiceStandIn.Of(ChannelKind.Opsgenie);
         var remote = (await Send.NoticeAsync(service.Bound)).Remote;
         service.Order(new Fault(FaultKind.TakenWithoutAnswer));
-        var note = Notices.Update(number: 2);
+        var note = SampleNotices.Update(number: 2);
         Assert.Equal(SendState.Unclear, (await Send.NoticeAsync(service.Bound, note, remote)).State);
         Assert.True((await Send.NoticeAsync(service.Bound, note, remote, mayBeThere: true)).WasThere);
         Assert.Single(service.Rules<OpsgenieRules>().Alerts.Single().Value.Notes);

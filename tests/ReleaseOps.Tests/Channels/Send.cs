@@ -11,7 +11,7 @@ internal static class Send
         ChannelFactory.Make(bound, mask ?? SecretMask.None, clock ?? TimeProvider.System, show, LoopbackDialer.Direct());
 
     internal static Task<SendOutcome> NoticeAsync(BoundChannel bound, Notice? notice = null, string? remote = null, bool mayBeThere = false) =>
-        To(bound).SendAsync(notice ?? Notices.Update(), remote, mayBeThere, CancellationToken.None);
+        To(bound).SendAsync(notice ?? SampleNotices.Update(), remote, mayBeThere, CancellationToken.None);
 
     /// <summary>Sends a notice that the service must take, and gives what it was.</summary>
     internal static async Task<StandInRequest> TakenAsync(ServiceStandIn service, Notice notice, BoundChannel? bound = null, string? remote = null)

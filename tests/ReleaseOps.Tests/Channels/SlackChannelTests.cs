@@ -10,7 +10,7 @@ public sealed class SlackChannelTests
     [Fact]
     public async Task A_message_is_a_header_a_section_and_where_it_comes_from()
     {
-        var blocks = await BlocksAsync(Notices.Update());
+        var blocks = await BlocksAsync(SampleNotices.Update());
         Assert.Equal(
         [
             "header: Checkout is down",
@@ -23,7 +23,7 @@ public sealed class SlackChannelTests
     public async Task Only_the_channel_itself_calls_people_by_name()
     {
         await using var service = ServiceStandIn.Of(ChannelKind.Slack);
-        var blocks = await BlocksAsync(Notices.Update(impact: "<!channel> <@U0123>"), service.Bound with { Mention = ["here", "U0123ABC", "S0456DEF", "channel"] }, service);
+        var blocks = await BlocksAsync(SampleNotices.Update(impact: "<!channel> <@U0123>"), service.Bound with { Mention = ["here", "U0123ABC", "S0456DEF", "channel"] }, service);
         Assert.Equal("section: <!here> <@U0123ABC> <!subteam^S0456DEF> <!channel>", blocks[1]);
         Assert.Contains("&lt;!channel&gt; &lt;@U0123&gt;", blocks[2]);
     }
@@ -39,22 +39,22 @@ public sealed class SlackChannelTests
     [InlineData("&lt;!here&gt;", "&amp;lt;!here&amp;gt;")]
     public async Task A_value_has_no_marks(string value, string shown)
     {
-        var blocks = await BlocksAsync(Notices.Update(impact: value));
+        var blocks = await BlocksAsync(SampleNotices.Update(impact: value));
         Assert.Equal($"section: *Impact:* {shown}\nNext update in 30 minutes.\n", blocks[1]);
-        Assert.Equal("header: " + shown, (await BlocksAsync(Notices.Update(title: value)))[0]);
+        Assert.Equal("header: " + shown, (await BlocksAsync(SampleNotices.Update(title: value)))[0]);
     }
 
     [Fact]
     public async Task The_authors_words_keep_their_marks_but_make_no_mentions()
     {
-        var notice = Notices.Update() with { Text = [new("*Down* & <!channel>", TextKind.Literal)] };
+        var notice = SampleNotices.Update() with { Text = [new("*Down* & <!channel>", TextKind.Literal)] };
         Assert.Equal("section: *Down* &amp; &lt;!channel&gt;", (await BlocksAsync(notice))[1]);
     }
 
     [Fact]
     public async Task A_notice_without_a_text_is_a_header()
     {
-        var blocks = await BlocksAsync(Notices.Update() with { Text = [] });
+        var blocks = await BlocksAsync(SampleNotices.Update() with { Text = [] });
         Assert.Equal(2, blocks.Count);
     }
 
@@ -63,7 +63,7 @@ public sealed class SlackChannelTests
     {
         await using var service = ServiceStandIn.Of(ChannelKind.Slack);
         Assert.False(Send.To(service.Bound).Dedups);
-        var blocks = await BlocksAsync(Notices.Update() with { MayBeRepeat = true });
+        var blocks = await BlocksAsync(SampleNotices.Update() with { MayBeRepeat = true });
         Assert.StartsWith("section: (This may be a repeat", blocks[1]);
     }
 

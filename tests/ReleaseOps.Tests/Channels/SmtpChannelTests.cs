@@ -16,7 +16,7 @@ public sealed class SmtpChannelTests
     public async Task A_mail_arrives_with_its_headers_and_lines()
     {
         await using var server = await Aiosmtpd.StartAsync();
-        var notice = Notices.Update(title: "Ausfall: Kasse ü😀") with
+        var notice = SampleNotices.Update(title: "Ausfall: Kasse ü😀") with
         {
             Text = [new("One.\n.\n..two\n", TextKind.Literal), new("Größe 😀 = 100 %", TextKind.Value)],
         };
@@ -36,8 +36,8 @@ public sealed class SmtpChannelTests
     {
         await using var server = await Aiosmtpd.StartAsync();
         await Send.NoticeAsync(Bound(server));
-        await Send.NoticeAsync(Bound(server), Notices.Update() with { MayBeRepeat = true }, mayBeThere: true);
-        await Send.NoticeAsync(Bound(server), Notices.Update(number: 2));
+        await Send.NoticeAsync(Bound(server), SampleNotices.Update() with { MayBeRepeat = true }, mayBeThere: true);
+        await Send.NoticeAsync(Bound(server), SampleNotices.Update(number: 2));
         var mails = server.Taken().Select(Mail.Parse).ToList();
         Assert.Equal(mails[0].Headers["Message-ID"], mails[1].Headers["Message-ID"]);
         Assert.NotEqual(mails[0].Headers["Message-ID"], mails[2].Headers["Message-ID"]);
@@ -55,7 +55,7 @@ public sealed class SmtpChannelTests
     public async Task A_title_forges_no_header(string title)
     {
         await using var server = await Aiosmtpd.StartAsync();
-        var outcome = await Send.NoticeAsync(Bound(server), Notices.Update(title: title, impact: title));
+        var outcome = await Send.NoticeAsync(Bound(server), SampleNotices.Update(title: title, impact: title));
         Assert.True(outcome.State == SendState.Sent, outcome.Detail);
         var mail = Mail.Parse(Assert.Single(server.Taken()));
         string[] known =
@@ -141,7 +141,7 @@ public sealed class SmtpChannelTests
     {
         await using var server = await Aiosmtpd.StartAsync();
         var clock = new ManualClock();
-        var sending = Send.To(Bound(server) with { To = ["slow@example.com"] }, clock: clock).SendAsync(Notices.Update(), null, false, CancellationToken.None);
+        var sending = Send.To(Bound(server) with { To = ["slow@example.com"] }, clock: clock).SendAsync(SampleNotices.Update(), null, false, CancellationToken.None);
         await server.AwaitSlowAsync();
         Assert.False(sending.IsCompleted);
         clock.Advance(SmtpChannel.Deadline);
@@ -156,7 +156,7 @@ public sealed class SmtpChannelTests
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var end = new CancellationTokenSource();
-        var sending = Send.To(Bound($"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}")).SendAsync(Notices.Update(), null, false, end.Token);
+        var sending = Send.To(Bound($"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}")).SendAsync(SampleNotices.Update(), null, false, end.Token);
         using var accepted = await silent.AcceptSocketAsync();
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.WaitAsync(TimeSpan.FromSeconds(30)));
@@ -204,7 +204,7 @@ public sealed class SmtpChannelTests
     [Fact]
     public void A_preview_is_the_mail_as_a_person_reads_it()
     {
-        var preview = Send.To(Bound("mail.example.com") with { User = "ops", Password = "mail-password" }).Preview(Notices.Update(), null);
+        var preview = Send.To(Bound("mail.example.com") with { User = "ops", Password = "mail-password" }).Preview(SampleNotices.Update(), null);
         Assert.Equal(("MAIL", "mail.example.com"), (preview.Method, preview.Target));
         Assert.Matches("""^From: ops@example\.com\nTo: a@example\.com, b@example\.com\nSubject: Checkout is down\n"""
             + """Message-ID: <releaseops\.[0-9a-f]{64}@example\.com>\nIn-Reply-To: (<.*>)\nReferences: \1\n"""

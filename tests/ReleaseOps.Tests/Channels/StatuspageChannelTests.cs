@@ -21,7 +21,7 @@ public sealed class StatuspageChannelTests : IAsyncLifetime
         var statuses = new List<string>();
         foreach (var status in Enum.GetValues<IncidentStatus>())
         {
-            var outcome = await Send.NoticeAsync(_service.Bound, Notices.Update(status, (int)status + 1), remote);
+            var outcome = await Send.NoticeAsync(_service.Bound, SampleNotices.Update(status, (int)status + 1), remote);
             remote = outcome.Remote;
             statuses.Add(Incidents.Single().Status);
         }
@@ -45,7 +45,7 @@ public sealed class StatuspageChannelTests : IAsyncLifetime
     {
         var remote = (await Send.NoticeAsync(_service.Bound)).Remote;
         _service.Order(new Fault(FaultKind.TakenWithCutAnswer));
-        var update = Notices.Update(IncidentStatus.Mitigating, 2);
+        var update = SampleNotices.Update(IncidentStatus.Mitigating, 2);
         Assert.Equal(SendState.Unclear, (await Send.NoticeAsync(_service.Bound, update, remote)).State);
         Assert.True((await Send.NoticeAsync(_service.Bound, update, remote, mayBeThere: true)).WasThere);
         Assert.Equal(2, Incidents.Single().Updates.Count);
@@ -64,9 +64,9 @@ public sealed class StatuspageChannelTests : IAsyncLifetime
     [Fact]
     public async Task An_update_finds_its_incident_where_nobody_knows_its_id()
     {
-        await Send.NoticeAsync(_service.Bound, Notices.Update(thread: "ARIS3-1.0.0/INC-2"));
+        await Send.NoticeAsync(_service.Bound, SampleNotices.Update(thread: "ARIS3-1.0.0/INC-2"));
         await Send.NoticeAsync(_service.Bound);
-        await Send.NoticeAsync(_service.Bound, Notices.Update(IncidentStatus.Mitigating, 2), mayBeThere: true);
+        await Send.NoticeAsync(_service.Bound, SampleNotices.Update(IncidentStatus.Mitigating, 2), mayBeThere: true);
         Assert.Equal(["investigating", "identified"], Incidents.Select(i => i.Status));
     }
 
@@ -100,7 +100,7 @@ public sealed class StatuspageChannelTests : IAsyncLifetime
     [Fact]
     public async Task A_value_is_no_HTML_and_the_authors_words_may_be()
     {
-        await Send.NoticeAsync(_service.Bound, Notices.Update(impact: "<b onclick='x'>\"&amp;", title: "<img src=x>") with
+        await Send.NoticeAsync(_service.Bound, SampleNotices.Update(impact: "<b onclick='x'>\"&amp;", title: "<img src=x>") with
         {
             Text = [new("<b>Down:</b> ", TextKind.Literal), new("<b onclick='x'>\"&amp;\nStatus: resolved", TextKind.Value)],
         });

@@ -10,7 +10,7 @@ public sealed class TeamsChannelTests
     public async Task An_older_connector_takes_the_same_card()
     {
         await using var service = new ServiceStandIn(new TeamsRules(connector: true));
-        await Send.TakenAsync(service, Notices.Update());
+        await Send.TakenAsync(service, SampleNotices.Update());
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class TeamsChannelTests
     public async Task Each_line_is_a_block_of_plain_text()
     {
         await using var service = ServiceStandIn.Of(ChannelKind.Teams);
-        var sent = await Send.TakenAsync(service, Notices.Update(impact: "**bold** [x](http://evil.example)\n{{DATE(2017-02-14T06:00:00Z, SHORT)}}"));
+        var sent = await Send.TakenAsync(service, SampleNotices.Update(impact: "**bold** [x](http://evil.example)\n{{DATE(2017-02-14T06:00:00Z, SHORT)}}"));
         Assert.Contains("""{"type":"RichTextBlock","inlines":[{"type":"TextRun","text":"*Impact:* **bold** [x](http://evil.example) ⏎ { {DATE(2017-02-14T06:00:00Z, SHORT)}}"}]}""", sent.Body);
     }
 }

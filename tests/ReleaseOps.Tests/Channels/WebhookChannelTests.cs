@@ -11,7 +11,7 @@ public sealed class WebhookChannelTests
     public async Task Our_own_JSON_says_everything()
     {
         await using var service = ServiceStandIn.Of(ChannelKind.Webhook);
-        var sent = await Send.TakenAsync(service, Notices.Update());
+        var sent = await Send.TakenAsync(service, SampleNotices.Update());
         Assert.Equal("""
             {"type":"releaseops.notice","timestamp":"2026-03-01T12:00:00Z","data":{"key":"ARIS3-1.0.0/INC-1/1","thread":"ARIS3-1.0.0/INC-1","title":"Checkout is down",
             "text":"*Impact:* checkout fails for 3 tenants\nNext update in 30 minutes.\n",
@@ -28,7 +28,7 @@ public sealed class WebhookChannelTests
         service.Order(new Fault(FaultKind.TakenWithoutAnswer));
         await Send.NoticeAsync(service.Bound);
         await Send.NoticeAsync(service.Bound, mayBeThere: true);
-        await Send.NoticeAsync(service.Bound, Notices.Update(number: 2));
+        await Send.NoticeAsync(service.Bound, SampleNotices.Update(number: 2));
         Assert.Equal(2, service.Requests.Select(r => r.Header("webhook-id")).Distinct().Count());
         Assert.All(service.Shown, s => Assert.Equal(1, s.Value));
     }
@@ -48,7 +48,7 @@ public sealed class WebhookChannelTests
     public async Task A_channel_may_have_headers_and_a_body_of_its_own()
     {
         await using var service = ServiceStandIn.Of(ChannelKind.Webhook);
-        var sent = await Send.TakenAsync(service, Notices.Update(impact: "x\",\"admin\":true,\"y\":\"\\"), service.Bound with
+        var sent = await Send.TakenAsync(service, SampleNotices.Update(impact: "x\",\"admin\":true,\"y\":\"\\"), service.Bound with
         {
             Body = """
                 {"key":"{{key}}","msg":"{{title}} ({{severity}}, {{status}}): {{text}}","impact":"{{facts.Impact}}",
@@ -76,7 +76,7 @@ public sealed class WebhookChannelTests
         await using var service = ServiceStandIn.Of(ChannelKind.Webhook);
         var bound = service.Bound with { Body = template };
         Assert.Equal(SendState.Refused, (await Send.NoticeAsync(bound)).State);
-        Assert.Equal(ErrorId.NoticeRefused, Assert.Throws<ReleaseOpsException>(() => Send.To(bound).Preview(Notices.Update(), null)).Id);
+        Assert.Equal(ErrorId.NoticeRefused, Assert.Throws<ReleaseOpsException>(() => Send.To(bound).Preview(SampleNotices.Update(), null)).Id);
         Assert.Empty(service.Requests);
     }
 }

@@ -92,9 +92,9 @@ public sealed class PostmortemTests : IDisposable
         Happened();
         var postmortem = System.Text.Json.Nodes.JsonNode.Parse(IncidentJson.Text(Draft()))!;
         Assert.Equal(("1", 540, "Resolved"), (postmortem["schemaVersion"]!.GetValue<string>(), postmortem["detectionDelaySeconds"]!.GetValue<int>(), postmortem["status"]!.GetValue<string>()));
-        var incident = System.Text.Json.Nodes.JsonNode.Parse(IncidentJson.Text(_bench.Incidents))![0]!;
+        var incident = System.Text.Json.Nodes.JsonNode.Parse(IncidentJson.Text(_bench.Incidents, []))!["incidents"]![0]!;
         Assert.Equal(("INC-1", "2026-11-21T18:01:00.000Z", 1), (incident["id"]!.GetValue<string>(), incident["signalAt"]!.GetValue<string>(), incident["updates"]!.AsArray().Count));
-        var update = System.Text.Json.Nodes.JsonNode.Parse(IncidentJson.Text(_bench.Draft(new() { Severity = "SEV1" })))!;
+        var update = System.Text.Json.Nodes.JsonNode.Parse(IncidentJson.Text([_bench.Draft(new() { Severity = "SEV1" })], requests: []))!["updates"]![0]!;
         Assert.Equal(("INC-2", "impact", "thing", null), (update["incident"]!.GetValue<string>(), update["missing"]![0]!.GetValue<string>(), update["release"]!["product"]!.GetValue<string>(), update["notice"]));
     }
 }

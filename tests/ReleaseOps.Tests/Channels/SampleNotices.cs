@@ -3,7 +3,7 @@ using ReleaseOps.Channels;
 namespace ReleaseOps.Tests.Channels;
 
 /// <summary>Notices to send.</summary>
-internal static class Notices
+internal static class SampleNotices
 {
     internal const string Thread = "ARIS3-1.0.0/INC-1";
 
