@@ -36,6 +36,7 @@ public class TarsGaDayRunTests
         production.Answer("kubectl get pods -n tars-production -l deployment=canary", """{"items": []}""");
         var result = await production.RunAsync("close");
         Assert.All(result.Steps, s => Assert.True(s.Verdict == Verdict.Passed, $"{s.Id}: {s.Verdict}, {s.Detail}"));
+        Assert.Equal(2, production.Posts.Count(p => p.Contains("GA Deployment Complete", StringComparison.Ordinal)));
     }
 
     [Fact]

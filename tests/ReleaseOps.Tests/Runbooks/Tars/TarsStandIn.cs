@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ReleaseOps.Checklists;
 using ReleaseOps.Runbooks;
+using ReleaseOps.Tests.Channels.Services;
 using ReleaseOps.Tests.Checklists;
 using ReleaseOps.Tests.Probes.Http;
 
@@ -28,6 +29,8 @@ internal sealed class TarsStandIn : IAsyncDisposable
 
     private readonly Bench _bench = new();
     private readonly LoopbackServer _server;
+    private readonly LoopbackServer _mail = new(TakeMailAsync);
+    private readonly ServiceStandIn _slack = ServiceStandIn.Of(ChannelKind.Slack);
     private readonly Dictionary<string, string> _answers = Recorded.Answers();
     private readonly Dictionary<string, string> _pages = Recorded.Pages();
 
@@ -60,6 +63,9 @@ internal sealed class TarsStandIn : IAsyncDisposable
     /// <summary>What the services were asked, heads and bodies.</summary>
     public IReadOnlyCollection<string> Requests => _server.Requests;
 
+    /// <summary>What was posted to Slack: JSON, by the service's rules.</summary>
+    public IReadOnlyList<string> Posts => [.. _slack.Requests.Select(r => r.Body)];
+
     /// <summary>Makes something answer otherwise: a command line that holds this text, <c>GET /path</c>, or the file of that path.</summary>
     public void Answer(string what, string with)
     {
@@ -87,20 +93,40 @@ internal sealed class TarsStandIn : IAsyncDisposable
         var steps = TarsGaDay.StepsOf(part).Where(s => s.Work is not (GateWork or MeasureWork or PollWork or AlertsWork)).Select(Here).ToList();
         var book = TarsGaDay.Book with { Phases = [new Phase(part) { Steps = steps }], Rollback = null };
         var given = TarsGaDay.Parameters(_server.Url("").ToString().TrimEnd('/'));
+        given["mail_server"] = $"127.0.0.1:{_mail.Port}";
         foreach (var (name, value) in parameters ?? [])
             given[name] = value;
         return await _bench.RunAsync(book, o => o with
         {
             KeepGoing = true,
             Attendant = new Bench.Answering(person),
-            Secrets = name => $"the-secret-{name}",
+            Secrets = name => name.StartsWith("SLACK_", StringComparison.Ordinal) ? _slack.Place.Address : $"the-secret-{name}",
         }, given);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        await _mail.DisposeAsync();
+        await _slack.DisposeAsync();
         _bench.Dispose();
+    }
+
+    // RFC 5321, as much of it as one mail takes.
+    private static async Task TakeMailAsync(Stream stream, LoopbackServer server, CancellationToken cancellation)
+    {
+        using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        await Say("220 here");
+        for (var (isData, line) = (false, ""); (line = await lines.ReadLineAsync(cancellation)) is not null;)
+        {
+            if (isData && line != ".")
+                continue;
+            var answer = isData ? "250 taken" : line[..4] switch { "DATA" => "354 go on", "QUIT" => "221 bye", _ => "250 yes" };
+            isData = answer.StartsWith("354", StringComparison.Ordinal);
+            await Say(answer);
+        }
+
+        async Task Say(string answer) => await stream.WriteAsync(Encoding.Latin1.GetBytes(answer + "\r\n"), cancellation);
     }
 
     private Step Here(Step step) => step with
