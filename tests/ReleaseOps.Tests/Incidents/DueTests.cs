@@ -1,5 +1,5 @@
 using ReleaseOps.Incidents;
-using static ReleaseOps.Tests.Incidents.IncidentBench;
+using ReleaseOps.Steps;
 
 namespace ReleaseOps.Tests.Incidents;
 
