@@ -1,4 +1,5 @@
 using ReleaseOps.Incidents;
+using ReleaseOps.Steps;
 using static ReleaseOps.IncidentStatus;
 
 namespace ReleaseOps.Tests.Incidents;
@@ -55,7 +56,7 @@ public sealed class TransitionTests
     public void What_a_watch_has_not_seen_to_be_gone_is_not_resolved_without_force()
     {
         using var bench = new IncidentBench();
-        bench.Call("incident.opened", "INC-1", "errors").At(5).Say(Steps.WatchWordKind.Mitigate, text: "rolled back");
+        bench.Call("incident.opened", "INC-1", "errors").At(5).Say(WatchWordKind.Mitigate, text: "rolled back");
         var refused = Assert.Throws<ReleaseOpsException>(() => bench.Draft(new() { Incident = "INC-1", Status = Resolved }));
         Assert.Equal(ErrorId.BadTransition, refused.Id);
         Assert.Contains("isn't known to be gone", refused.Message, StringComparison.Ordinal);
@@ -68,9 +69,9 @@ public sealed class TransitionTests
     public void What_was_closed_by_a_word_to_the_watch_may_be_told_once()
     {
         using var bench = new IncidentBench();
-        bench.Say(Steps.WatchWordKind.Open, subject: null, text: "carts", value: "SEV2").Call("incident.opened", "INC-1", "carts", "SEV2", "person");
+        bench.Say(WatchWordKind.Open, subject: null, text: "carts", value: "SEV2").Call("incident.opened", "INC-1", "carts", "SEV2", "person");
         bench.At(5).Tell(new() { Incident = "INC-1" });
-        bench.At(9).Say(Steps.WatchWordKind.Resolve, text: "it was the cache");
+        bench.At(9).Say(WatchWordKind.Resolve, text: "it was the cache");
         Assert.Equal("it was the cache", bench.Tell(new() { Incident = "INC-1", Status = Resolved }).Word!.Resolution);
         Assert.Equal(ErrorId.BadTransition, Assert.Throws<ReleaseOpsException>(() => bench.Draft(new() { Incident = "INC-1", Status = Resolved })).Id);
     }
