@@ -81,7 +81,9 @@ internal sealed class IncidentHistory
         var id = LedgerText.Of(e.Data, "subject");
         Know(id);
         var source = IncidentCalls.Of(e.Data, "source") ?? Incident.Person;
-        // An update that declared it was heard by the watch, which then calls it: it is the same one.
+        // An update that declared it was heard by the watch, which then calls it: it is the same one, and has its clocks from there.
+        if (Find(id) is { } known)
+            known.Set(i => IncidentCalls.Rated(i, e.Data) with { Owner = i.Owner, Escalation = i.Escalation });
         if (id.Length == 0 || Find(id) is not null)
             return;
         var opens = source == Incident.Person && _opens.TryDequeue(out var word) ? word : null;

@@ -143,7 +143,10 @@ public static class IncidentUpdates
         var status = IncidentDraft.StatusOf(request, incident);
         var message = UsualMessages.Of(plan.Runbook, request.Message ?? UsualMessages.For((incident?.LastUpdate ?? 0) + 1, status));
         var word = draft.Word(request, incident, message, options.Actor);
-        var fields = IncidentFields.Of(word, ImpactWindow.Of(incident, word.ImpactFrom, word.ImpactTo), history.Checks);
+        var impact = ImpactWindow.Of(incident, word.ImpactFrom, word.ImpactTo);
+        // What is over now was felt until now at most.
+        impact = impact with { To = impact.To ?? (status == IncidentStatus.Resolved ? now : null) };
+        var fields = IncidentFields.Of(word, impact, history.Checks);
         var about = $"{word.Severity} {word.Incident}, {plan.Release}".TrimStart();
         var written = Written(plan, options.EvidenceRoot, message, fields, now, word.NextUpdateAt, word.Incident, word.Number, about);
         var rank = plan.Runbook.Severities.ToList().FindIndex(s => s.Name == word.Severity);

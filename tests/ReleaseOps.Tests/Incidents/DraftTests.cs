@@ -89,6 +89,15 @@ public sealed class DraftTests : IDisposable
     }
 
     [Fact]
+    public void What_is_forced_to_be_over_was_felt_until_now_at_most()
+    {
+        _bench.Tell(new() { Severity = "SEV2", Impact = "carts" });
+        var update = _bench.At(10).Draft(new() { Incident = "INC-1", Status = IncidentStatus.Resolved, Force = true });
+        Assert.Contains("- Customer impact window: 2026-11-21 18:00Z to 2026-11-21 18:10Z\n", update.Text, StringComparison.Ordinal);
+        Assert.Equal(["resolution", "follow_ups"], update.Missing);
+    }
+
+    [Fact]
     public void Checks_of_the_contract_are_the_risk_statement_until_somebody_says_more()
     {
         _bench.Write("watch.checked", """{"results":[{"id":"contract:stock","verdict":"Passed","detail":""},{"id":"smoke","verdict":"Passed","detail":""}]}""");

@@ -1,6 +1,5 @@
 using ReleaseOps.Incidents;
 using ReleaseOps.Steps;
-using static ReleaseOps.Tests.Incidents.IncidentBench;
 
 namespace ReleaseOps.Tests.Incidents;
 

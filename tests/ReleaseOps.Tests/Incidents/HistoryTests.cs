@@ -111,5 +111,6 @@ public sealed class HistoryTests : IDisposable
         _bench.Tell(new() { Severity = "SEV1", Impact = "carts" });
         _bench.At(1).Call("incident.opened", "INC-1", "carts", "SEV1", "person");
         Assert.Equal(("INC-1", "update", null), (_bench.Only.Id, _bench.Only.Source, _bench.Only.News));
+        Assert.Equal(T0.AddMinutes(61), _bench.Only.MitigateBy);
     }
 }
