@@ -32,7 +32,11 @@ internal static class Sample
         for (var ticks = 0; ticks < 20_000 && !task.IsCompleted; ticks++)
         {
             await Task.WhenAny(task, Task.Delay(1));
+            var waiting = clock.Waiting;
             clock.Advance(TimeSpan.FromMilliseconds(250));
+            // Who was woken gets the time to do its work, and to wait again.
+            for (var waited = 0; waited < 50 && !task.IsCompleted && clock.Waiting < waiting; waited++)
+                await Task.Delay(1);
         }
         return await task.WaitAsync(TimeSpan.FromSeconds(20));
     }
