@@ -184,6 +184,8 @@ public enum ErrorId
     DiskFull,
     /// <summary>The evidence folder can't be written.</summary>
     EvidenceUnwritable,
+    /// <summary>A file of that name is there already, and isn't written over.</summary>
+    FileExists,
     /// <summary>A file of evidence isn't what its checksum says.</summary>
     EvidenceTampered,
     /// <summary>No run of that name, or none to resume.</summary>

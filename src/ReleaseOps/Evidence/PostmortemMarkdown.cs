@@ -27,9 +27,11 @@ public static class PostmortemMarkdown
     /// <summary>Writes the document into a new file: in one that is there somebody may have written.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="postmortem">The postmortem.</param>
-    /// <exception cref="ReleaseOpsException">EvidenceUnwritable.</exception>
+    /// <exception cref="ReleaseOpsException">FileExists, EvidenceUnwritable.</exception>
     public static void WriteNew(string path, IncidentPostmortem postmortem)
     {
+        if (Path.Exists(path))
+            throw new ReleaseOpsException(ErrorId.FileExists, $"'{path}' is there already: somebody may have written in it.", "Give the path of a new file.", path);
         try
         {
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
@@ -38,7 +40,7 @@ public static class PostmortemMarkdown
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ReleaseOpsException(ErrorId.EvidenceUnwritable, $"The postmortem can't be written to '{path}': {e.Message}",
-                "Give the path of a file that isn't there yet.", path, e);
+                "Is there such a folder, and may you write there?", path, e);
         }
     }
 }
