@@ -1,5 +1,4 @@
 using System.Collections;
-using ReleaseOps.Channels;
 using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.PowerShell;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ReleaseOps.Channels;
-using ReleaseOps.Evidence;
 using ReleaseOps.Incidents;
 using ReleaseOps.Steps;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using ReleaseOps.Channels;
 using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
@@ -16,14 +15,11 @@ internal static class OutboxVerbs
     /// <param name="runbook">Path of the runbook; the notices go to all of its channels.</param>
     /// <param name="count">How many.</param>
     /// <param name="speed">How many times faster than the wall clock waits are.</param>
-    /// <param name="isReal">True for the channels of the engine; false for the stand-in of these tests.</param>
-    public static async Task<int> SendAsync(string folder, string runbook, int count, int speed, bool isReal)
+    public static async Task<int> SendAsync(string folder, string runbook, int count, int speed)
     {
         var reading = RunbookReader.Parse(await File.ReadAllBytesAsync(runbook), runbook);
         var book = reading.Runbook ?? throw new InvalidOperationException(string.Join('\n', reading.Problems));
         var options = new RunOptions { Folder = folder, EvidenceRoot = folder, Actor = "child", Clock = new FastClock(speed) };
-        if (!isReal)
-            options = options with { MakeChannel = (bound, _, _, _) => new TinyChannel(bound) };
         var plan = Planner.MakeMessages(book, new Dictionary<string, string>());
         var channels = book.Channels.Select(c => c.Name).ToList();
         await Notices.SendAsync(plan, [.. Enumerable.Range(0, count).Select(n => new Outgoing(Notice(n), channels))], options, null, null, default);
@@ -57,35 +53,5 @@ internal static class OutboxVerbs
             System.CreateTimer(callback, state, Sooner(dueTime), Sooner(period));
 
         private TimeSpan Sooner(TimeSpan time) => time < TimeSpan.Zero ? time : time / speed;
-    }
-
-    /// <summary>Posts a notice as a small JSON; a channel whose name begins with "dedup" leads to a service that takes each key once.</summary>
-    private sealed class TinyChannel(BoundChannel bound) : IChannel
-    {
-        // A connection for each: one that is used again may be closed just then, and the handler may send twice what it was given once.
-        private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
-
-        public string Name => bound.Name;
-
-        public bool Dedups => bound.Name.StartsWith("dedup", StringComparison.Ordinal);
-
-        public TimeSpan Pace => TimeSpan.Zero;
-
-        public ChannelRequest Preview(Notice notice, string? remote) => throw new NotSupportedException();
-
-        public async Task<SendOutcome> SendAsync(Notice notice, string? remote, bool mayBeThere, CancellationToken cancellation)
-        {
-            var text = string.Concat(notice.Text.Select(run => run.Text));
-            using var content = new StringContent($$"""{"key":"{{notice.Key}}","text":"{{text}}","repeat":{{(notice.MayBeRepeat ? "true" : "false")}}}""", Encoding.UTF8, "application/json");
-            try
-            {
-                using var answer = await Client.PostAsync(bound.Address, content, cancellation);
-                return new SendOutcome(answer.IsSuccessStatusCode ? SendState.Sent : SendState.Later, $"{(int)answer.StatusCode}") { After = answer.Headers.RetryAfter?.Delta };
-            }
-            catch (HttpRequestException error)
-            {
-                return new SendOutcome(SendState.Unclear, error.Message);
-            }
-        }
     }
 }

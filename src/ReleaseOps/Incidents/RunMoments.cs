@@ -1,5 +1,4 @@
 using ReleaseOps.Ledger;
-using ReleaseOps.Steps;
 
 namespace ReleaseOps.Incidents;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ReleaseOps.Ledger;
-using ReleaseOps.Steps;
 
 namespace ReleaseOps.Incidents;
 

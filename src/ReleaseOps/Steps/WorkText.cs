@@ -1,5 +1,4 @@
 using System.Buffers;
-using ReleaseOps.Channels;
 using ReleaseOps.Runbooks;
 
 namespace ReleaseOps.Steps;

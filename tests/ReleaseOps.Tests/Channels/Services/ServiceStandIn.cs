@@ -59,6 +59,9 @@ internal sealed class ServiceStandIn : IAsyncDisposable
     /// <summary>Every request that was read, in order.</summary>
     internal ConcurrentQueue<StandInRequest> Requests { get; } = new();
 
+    /// <summary>Those that the service took, in order, whether the sender got to know or not.</summary>
+    internal ConcurrentQueue<StandInRequest> Taken { get; } = new();
+
     /// <summary>The rules that requests broke.</summary>
     internal ConcurrentQueue<string> Broken { get; } = new();
 
@@ -152,6 +155,7 @@ internal sealed class ServiceStandIn : IAsyncDisposable
             try
             {
                 var answer = _rules.Take(request);
+                Taken.Enqueue(request);
                 if (_rules is SlackRules { Broken: { } broken })
                     Broken.Enqueue(broken);
                 return answer;
