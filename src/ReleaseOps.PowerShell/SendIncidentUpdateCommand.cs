@@ -71,13 +71,16 @@ public sealed class SendIncidentUpdateCommand : ReleaseCmdlet
         if (Channel.Length == 0)
             foreach (var channel in Update.Uncarried)
                 WriteWarning($"No channel carries '{channel}': post it there yourself, or add it under 'channels' of the runbook.");
+        if (!ShouldProcess($"{OneLine.Of(Update.Title)} ({Update.Release})", $"send by {string.Join(", ", outgoing.Channels)}"))
+        {
+            if (LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference")))
+                WriteObject(Notices.Preview(plan, outgoing, options), enumerateCollection: true);
+            return;
+        }
         if (Update.Missing.Count > 0)
-            Report(new ReleaseOpsException(
-                ErrorId.MissingField, $"{Update.Message} lacks {string.Join(", ", Update.Missing)}.", "Give them to New-IncidentUpdate.", Update.Missing[0]));
-        if (ShouldProcess($"{OneLine.Of(Update.Title)} ({Update.Release})", $"send by {string.Join(", ", outgoing.Channels)}") && Update.Missing.Count == 0)
-            Tell((show, cancellation) => Notices.SendAsync(plan, [outgoing], options, show, told: null, cancellation));
-        else if (LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference")))
-            WriteObject(Notices.Preview(plan, outgoing, options), enumerateCollection: true);
+            throw new ReleaseOpsException(
+                ErrorId.MissingField, $"{Update.Message} lacks {string.Join(", ", Update.Missing)}.", "Give them to New-IncidentUpdate.", Update.Missing[0]);
+        Tell((show, cancellation) => Notices.SendAsync(plan, [outgoing], options, show, told: null, cancellation));
     }
 
     private void Tell(Func<Action<string>, CancellationToken, Task<IReadOnlyList<NoticeDelivery>>> send)
