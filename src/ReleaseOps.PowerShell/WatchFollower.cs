@@ -13,8 +13,11 @@ internal sealed class WatchFollower(Cmdlet cmdlet, PipelineQueue queue, IRunList
     public void Report(RunEvent happened)
     {
         inner.Report(happened);
-        _news |= happened is WatchCalled { Call.Kind: not (CallKind.Breached or CallKind.Cleared or CallKind.BudgetBurning or CallKind.ReviewDue
-            or CallKind.ReviewOverdue or CallKind.DecisionChanged or CallKind.ExitReached) } or WatchHeard;
+        _news |= happened is WatchCalled
+        {
+            Call.Kind: not (CallKind.Breached or CallKind.Cleared or CallKind.BudgetBurning or CallKind.ReviewDue
+            or CallKind.ReviewOverdue or CallKind.DecisionChanged or CallKind.ExitReached)
+        } or WatchHeard;
         // The call is told before the standing that has it.
         if (!_news || happened is not WatchLooked { SoFar: { Ended: false } soFar })
             return;
