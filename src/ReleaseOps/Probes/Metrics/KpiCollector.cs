@@ -31,6 +31,7 @@ public static class KpiCollector
         var needs = new MetricNeeds(metrics.ToHashSet(StringComparer.Ordinal), new HashSet<string>());
         var tallies = metrics.Select(m => new KpiTally(m)).ToList();
         var (from, began) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var slot = 0L;
         for (var looks = 1; ; looks++)
         {
             var look = await reader.ReadAsync(needs, cancellation).ConfigureAwait(false);
@@ -41,7 +42,9 @@ public static class KpiCollector
                 KpiWriter.Write(path, report);
             looked?.Invoke(look);
             var elapsed = clock.GetElapsedTime(began);
-            var next = interval * (Math.Floor(elapsed / interval) + 1);
+            // A timer may ring a little early: the slot that it rang for is looked at already.
+            slot = Math.Max(slot, (long)Math.Floor(elapsed / interval)) + 1;
+            var next = interval * slot;
             if (next > duration)
                 return report;
             await Task.Delay(next - elapsed, clock, cancellation).ConfigureAwait(false);

@@ -48,6 +48,36 @@ public sealed class KpiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_timer_that_rings_early_makes_no_further_look()
+    {
+        await using var server = Answering([.. Enumerable.Repeat("1", 20)]);
+        var clock = new HastyClock();
+        using var reader = Metering.Reader($"http://127.0.0.1:{server.Port}", ["m: { prometheus: 'vector(1)' }"], clock: clock);
+        var report = await KpiCollector.CollectAsync(reader, ["m"], TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(500), null, clock, null, CancellationToken.None);
+        Assert.Equal(5, report.Looks);
+    }
+
+    /// <summary>A clock that moves on as soon as somebody waits for less than a second, by a millisecond less than they wait.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        private TimeSpan _passed;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _passed.Ticks;
+
+        public override DateTimeOffset GetUtcNow() => MetricServers.Noon + _passed;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime <= TimeSpan.Zero || dueTime > TimeSpan.FromSeconds(1))
+                return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _passed += dueTime - TimeSpan.FromMilliseconds(1);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    [Fact]
     public async Task A_collection_looks_at_once_and_each_interval_and_keeps_every_look()
     {
         await using var server = Answering("1", "5", null, "3");
