@@ -23,6 +23,33 @@ public sealed record Review
 
     /// <summary>What must not happen at all: each must come to 0.</summary>
     public IReadOnlyList<FloorRule> Floor { get; init; } = [];
+
+    /// <summary>The share of lines, in percent, that may be no event of which all is known; beyond it nothing can be told.</summary>
+    public double MaxUncounted { get; init; } = 1;
+
+    /// <summary>The event log, a path; null where it is always named.</summary>
+    public string? EventLog { get; init; }
+
+    /// <summary>The source that has the events as rows; null for none.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The table there.</summary>
+    public string Table { get; init; } = "events";
+
+    /// <summary>Where the documents that are judged beside the log are, and where the review goes.</summary>
+    public ReviewFilePlaces Files { get; init; } = new();
+
+    /// <summary>What each level of the policy asks for, worst first; a level that isn't here counts as the last. Empty where there is no policy.</summary>
+    public IReadOnlyList<ReviewLevel> Levels { get; init; } = [];
+
+    /// <summary>The time zone of the moments' hours, an IANA name.</summary>
+    public string Clock { get; init; } = "UTC";
+
+    /// <summary>What each moment of a day looks at.</summary>
+    public IReadOnlyList<ReviewMoment> Moments { get; init; } = ReviewMoment.Usual;
+
+    /// <summary>How a week is looked back on.</summary>
+    public WeeklyRules Weekly { get; init; } = new();
 }
 
 /// <summary>A stage of a run, from one event to another.</summary>
@@ -61,6 +88,9 @@ public sealed record EventCounter(string Name, EventSelector Lines);
 /// <param name="Lines">Which lines.</param>
 public sealed record FloorRule(string Name, EventSelector Lines)
 {
+    /// <summary>What it means, for people.</summary>
+    public string? Title { get; init; }
+
     /// <summary>
     /// The fields that make a line one (<c>run_id</c>, <c>payload.order_id</c>): each further line with the same values counts. Empty: each line counts.
     /// </summary>
