@@ -24,6 +24,7 @@ internal static class Root
             WatchCommand.Make(),
             HotfixCommand.Make(),
             ContractCommand.Make(),
+            ReviewCommand.Make(),
             RunbookCommand.Make(),
             CriterionCommand.Make(),
             MetricsCommand.Make(),

@@ -28,7 +28,7 @@ internal static class WatchMarkdown
     }
 
     // What is bad stands out where there are no colours.
-    private static string Written(ReportCell cell) => string.Join(' ', cell.Parts.Select(part => part switch
+    internal static string Written(ReportCell cell) => string.Join(' ', cell.Parts.Select(part => part switch
     {
         { Time: { } time } => InvariantText.Time(time),
         { IsOurs: false } => Cell(part.Text),

@@ -76,7 +76,7 @@ internal static class LogReview
             first = false;
             if (skipped)
                 tally.TooLong(source.Name, line);
-            else if (bytes.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\v', (byte)'\f') < 0)
+            else if (bytes.IndexOfAnyExcept(" \t\v\f"u8) < 0)
                 tally.Blank();
             else
                 Object(bytes.ToArray(), ended);
