@@ -16,12 +16,7 @@ internal static class ReviewCommand
 {
     private const string Usual = "m31-slo-review";
 
-    private static readonly Argument<string> Runbook = new("runbook")
-    {
-        Description = $"Path of a runbook, or its name (default: {Usual}).",
-        DefaultValueFactory = _ => Usual,
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private static readonly Argument<string> Runbook = UsualRunbook();
     private static readonly Option<string[]> EventLog = CommonOptions.NeverEmpty(new Option<string[]>("--event-log-path")
     {
         Description = "An event log, JSON Lines, also .gz; - is standard input; may be given several times (default: the runbook's).",
@@ -50,8 +45,15 @@ internal static class ReviewCommand
             Runbook, EventLog, Policies, Signoffs, Reports, Day, MinAvailability, MaxErrors, Moment, Json,
         };
         daily.SetAction(DailyAsync);
-        return new Command("review", "Reviews what an event log says: a day, or a week.") { daily };
+        return new Command("review", "Reviews what an event log says: a day, or a week.") { daily, WeeklyReviewCommand.Make() };
     }
+
+    internal static Argument<string> UsualRunbook() => new("runbook")
+    {
+        Description = $"Path of a runbook, or its name (default: {Usual}).",
+        DefaultValueFactory = _ => Usual,
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     internal static Option<string?> Folder(string name, string description) =>
         CommonOptions.NeverEmpty(new Option<string?>(name) { Description = description });

@@ -55,13 +55,15 @@ internal static class ReviewTables
     public static string Long(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A share as percent, with the digits that a person reads.</summary>
-    public static string Percent(double share) => (100 * share).ToString("0.####", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) => (100 * share).ToString("0.######", CultureInfo.InvariantCulture) + " %";
 
     private static ReportCell Seconds(double? seconds) => Own(ReportNumber.Of(seconds, "s"));
 
     private static IEnumerable<(string Name, string Value, string Asked)> Levels(DailyReviewResult result)
     {
         var (slo, asked) = (result.Slo, result.Thresholds);
+        if (result.Budget.Count == 0)
+            yield break;
         yield return ("availability", $"{Percent(slo.AvailabilityRate)} ({Long(slo.SuccessRunTotal)} of {Long(slo.RunTotal)} runs)", ">= " + Percent(asked.MinAvailabilityRate));
         yield return ("error rate", $"{Percent(slo.ErrorRate)} ({Long(slo.ErrorTotal)} of {Long(slo.EventTotal)} events)", "<= " + Percent(asked.MaxErrorRate));
     }

@@ -1,4 +1,5 @@
 using ReleaseOps.Reviews;
+using ReleaseOps.Reviews.Weekly;
 
 namespace ReleaseOps.Evidence;
 
@@ -20,6 +21,26 @@ public static class ReviewText
         Findings(to, result.Findings.Where(f => !result.Checklist.Any(i => i.Id == f.Subject)));
         foreach (var step in result.Due)
             to.WriteLine(OneLine.Of($"Due: {step} (releaseops checklist {result.Runbook} --step {step})"));
+        End(to, result.Files, result.Summary);
+    }
+
+    /// <summary>Writes a week.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="result">The review.</param>
+    public static void Write(TextWriter to, WeeklyReviewResult result)
+    {
+        foreach (var table in WeeklyTables.Of(result).Where(t => t.Title is "Days" or "Top recurring failure classes" or "Interventions"))
+            Write(to, table);
+        foreach (var group in result.AlertGroups)
+            to.WriteLine(OneLine.Of(FormattableString.Invariant($"Alerts {group.Key}: {group.Total}, {group.FalsePositives} false, {group.Duplicates} duplicates: ")
+                + string.Join("; or ", group.Reductions)));
+        foreach (var change in result.Changes)
+            to.WriteLine(OneLine.Of($"Change {(change.Overdue ? "OVERDUE " : change.IsOpen ? "" : "closed ")}{change.Id}: {change.Owner ?? "nobody"}, "
+                + $"{(change.Due is { } due ? ReviewJson.Day(due) : "no date")}: {change.Title}"));
+        foreach (var threshold in result.Thresholds)
+            to.WriteLine(OneLine.Of($"Threshold {threshold.Name}: {(threshold.Proposed is { } proposed ? ReportNumber.Of(proposed) + " proposed" : "keep")}: {threshold.Reason}"));
+        to.WriteLine();
+        Findings(to, result.Findings);
         End(to, result.Files, result.Summary);
     }
 

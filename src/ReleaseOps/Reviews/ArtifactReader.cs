@@ -118,7 +118,7 @@ internal static class ArtifactReader
     }
 
     /// <summary>The newest day up to one that there is a document of; null for none.</summary>
-    private static DateOnly? Newest(string pattern, DateOnly day)
+    public static DateOnly? Newest(string pattern, DateOnly day)
     {
         var name = Path.GetFileName(pattern);
         var mark = name.IndexOf(ReviewFilePlaces.DayMark, StringComparison.Ordinal);

@@ -19,6 +19,11 @@ internal static class DailyFindings
         if (policy.EscalationLevel.Length > 0 && DailyItems.Looks(input, ReviewLook.Policy) && review.Levels.All(l => l.Name != policy.EscalationLevel))
             findings.Add(Untold("escalation_level", $"the policy's level '{policy.EscalationLevel}' is none of {string.Join(", ", review.Levels.Select(l => l.Name))}; "
                 + $"it was taken for {policy.Severity}", ErrorId.BadDocument));
+        foreach (var (name, of) in new[] { ("policy", input.Policy?.Day), ("signoff", input.Signoff?.Day) })
+        {
+            if (of is { } day && day != input.Counts.Day)
+                findings.Add(Untold(name, Invariant($"the {name} is of {day:yyyy-MM-dd}, the newest up to {input.Counts.Day:yyyy-MM-dd}"), ErrorId.Stale) with { Required = false });
+        }
         if (input.Signoff?.Root is not null && DailyItems.Looks(input, ReviewLook.Signoff) && input.Signoff.Bool([], "approved") is var approved)
             findings.Add(new Finding("signoff", approved ? Verdict.Passed : Verdict.Failed, approved ? "the signoff approves" : "the signoff doesn't approve")
             { Required = false });

@@ -59,8 +59,8 @@ internal static class DailyJudge
             Floor = counts.Floor,
             Budget = input.Moment.Looks.Contains(ReviewLook.Slo)
                 ? [
-                    new ReviewBudget("runs", (1 - input.Thresholds.MinAvailabilityRate) * slo.RunTotal, counts.FailedRunTotal),
-                    new ReviewBudget("events", input.Thresholds.MaxErrorRate * slo.EventTotal, slo.ErrorTotal),
+                    new ReviewBudget("runs", Allowed(1 - input.Thresholds.MinAvailabilityRate, slo.RunTotal), counts.FailedRunTotal),
+                    new ReviewBudget("events", Allowed(input.Thresholds.MaxErrorRate, slo.EventTotal), slo.ErrorTotal),
                 ]
                 : [],
             Faults = counts.Faults,
@@ -73,6 +73,9 @@ internal static class DailyJudge
 
     /// <summary>What a level asks for; a level that isn't known, and none, are the last. Null where the review has no levels.</summary>
     public static ReviewLevel? LevelOf(Review review, string level) => review.Levels.FirstOrDefault(l => l.Name == level) ?? review.Levels.LastOrDefault();
+
+    // 1 - 0.99 isn't 0.01 to a double.
+    private static double Allowed(double share, long total) => Math.Round(share * total, 9);
 
     private static ReviewedPolicy PolicyOf(ReviewArtifact? policy, Review review, List<string> problems)
     {
