@@ -36,13 +36,17 @@ internal static class ReviewCommand
         CustomParser = given => Enum.GetValues<ReviewMomentKind>().Where(k => ReviewMoment.Word(k) == given.Tokens[0].Value).ToList() is [var kind]
             ? kind : Refused<ReviewMomentKind>(given, "--moment is pre-open, session or post-close."),
     };
+    private static readonly Option<bool> Index = new("--index")
+    {
+        Description = "Keep an index of days beside each log, so that the next review reads its day and what is new, and no more.",
+    };
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Make()
     {
         var daily = new Command("daily", "Reviews a day: availability, errors, latency, the safety floor, severity and ownership.")
         {
-            Runbook, EventLog, Policies, Signoffs, Reports, Day, MinAvailability, MaxErrors, Moment, Json,
+            Runbook, EventLog, Policies, Signoffs, Reports, Day, MinAvailability, MaxErrors, Moment, Index, Json,
         };
         daily.SetAction(DailyAsync);
         return new Command("review", "Reviews what an event log says: a day, or a week.") { daily, WeeklyReviewCommand.Make() };
@@ -95,6 +99,7 @@ internal static class ReviewCommand
                 SignoffFolder = parsed.GetValue(Signoffs),
                 MinAvailabilityRate = parsed.GetValue(MinAvailability),
                 MaxErrorRate = parsed.GetValue(MaxErrors),
+                Reading = new LogReadOptions { Index = parsed.GetValue(Index) },
                 Progress = bar,
             }, cancellation).ConfigureAwait(false);
         }

@@ -26,7 +26,7 @@ internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress
 
     public void Report(LogProgress value)
     {
-        if (to is null || (value.TotalBytes ?? value.Bytes) < Smallest)
+        if (to is null || (value.Total ?? value.Bytes) < Smallest)
             return;
         lock (_drawing)
         {
@@ -56,7 +56,7 @@ internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress
         var rate = progress.Bytes / Math.Max(elapsed.TotalSeconds, 0.001);
         var read = string.Create(CultureInfo.InvariantCulture, $"{progress.Bytes / 1e6:0} MB");
         var speed = string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:0} MB/s");
-        if (progress.TotalBytes is not { } total)
+        if (progress.Total is not { } total)
             return $"{read}, {speed}";
         var share = Math.Clamp((double)progress.Bytes / total, 0, 1);
         var left = TimeSpan.FromSeconds(Math.Ceiling((total - progress.Bytes) / Math.Max(rate, 1)));

@@ -179,9 +179,10 @@ public static class ReviewJson
         json.WriteNumber("line_total", result.Faults.Lines);
         json.WriteNumber("blank_total", result.Faults.Blank);
         json.WriteNumber("malformed_total", result.Faults.Malformed);
-        json.WriteNumber("too_long_total", result.Faults.TooLong);
         json.WriteNumber("undated_total", result.Faults.Undated);
         json.WriteNumber("wrong_type_total", result.Faults.WrongType);
+        json.WriteNumber("unjudged_total", result.Faults.Unjudged);
+        json.WriteNumber("too_long_total", result.Faults.TooLong);
         json.WriteBoolean("truncated_end", result.Faults.TruncatedEnd);
         Texts(json, "places", result.Faults.Places);
         json.WriteEndObject();

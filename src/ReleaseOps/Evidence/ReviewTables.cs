@@ -8,6 +8,9 @@ namespace ReleaseOps.Evidence;
 /// <summary>What the reports of a daily review show.</summary>
 internal static class ReviewTables
 {
+    /// <summary>The title of the table of findings.</summary>
+    public const string WhatDecides = "What decides, worst first";
+
     /// <summary>The rows of its head.</summary>
     public static IEnumerable<(string Name, ReportCell Cell)> Facts(DailyReviewResult result)
     {
@@ -47,7 +50,7 @@ internal static class ReviewTables
     }.Where(t => t.Rows.Count > 0);
 
     /// <summary>What didn't pass, worst first.</summary>
-    public static ReportTable Findings(IEnumerable<Finding> findings) => ReportTable.Of("What decides, worst first", ["STATUS", "SUBJECT", "FINDING"],
+    public static ReportTable Findings(IEnumerable<Finding> findings) => ReportTable.Of(WhatDecides, ["STATUS", "SUBJECT", "FINDING"],
         findings.Where(f => f.Verdict != Verdict.Passed),
         finding => [Mark(finding.Verdict, StatusWord.Of(finding.Verdict) + (finding.Required ? "" : " (optional)")), Said(finding.Subject), Said(finding.Text)]);
 
@@ -70,7 +73,7 @@ internal static class ReviewTables
 
     private static IEnumerable<(string Name, long Count)> Faults(LogFaults faults) => faults.Lines == 0 ? [] :
     [
-        ("read", faults.Lines), ("blank", faults.Blank), ("malformed", faults.Malformed), ("too long, among the malformed", faults.TooLong),
-        ("without a time", faults.Undated), ("with a field of another type", faults.WrongType),
+        ("read", faults.Lines), ("blank", faults.Blank), ("malformed", faults.Malformed), ("without a time", faults.Undated), ("with a field of another type", faults.WrongType),
+        ("that a rule can't be held against", faults.Unjudged), ("too long to look at their payload", faults.TooLong),
     ];
 }

@@ -30,12 +30,15 @@ public static class WeeklyPage
         foreach (var (name, cell) in WeeklyTables.Facts(result))
             page.Append(CultureInfo.InvariantCulture, $"<div><dt>{Of(name)}</dt><dd>{Cell(cell)}</dd></div>\n");
         page.Append("</dl>\n</header>\n<main>\n");
+        var tables = WeeklyTables.Of(result).ToLookup(t => t.Title == ReviewTables.WhatDecides);
+        foreach (var table in tables[true])
+            Table(page, table);
         Plots(page, result);
-        foreach (var table in WeeklyTables.Of(result))
+        foreach (var table in tables[false])
             Table(page, table);
         page.Append(CultureInfo.InvariantCulture, $"</main>\n<footer>\n<p>{Of(result.Summary)}</p>\n"
             + $"<p>Runbook {Of(result.Runbook)}, sha256:{Of(result.RunbookDigest)}. A dash is what could not be told. The JSON document beside this page has every number.</p>\n"
-            + "</footer>\n</body>\n</html>\n");
+            + $"</footer>\n</body>\n</html>\n");
         return page.ToString();
     }
 
@@ -43,15 +46,15 @@ public static class WeeklyPage
     {
         var time = new TimeAxis(At(result.Days[0].Day), At(result.Day).AddDays(1));
         var missing = result.Days.Where(d => !d.IsThere).Select(d => new PlotBand(BandKind.Gap, "missing", At(d.Day), At(d.Day).AddDays(1), "no review")).ToList();
-        var figure = new PlotFigure(time, missing);
+        var figure = new PlotFigure(time, missing, byDay: true);
         page.Append("<section>\n<h2>Day by day</h2>\n<p class=\"key\"><span class=\"swatch gap\">no review of the day</span> "
-            + "A day stands at its noon; a line stops where a day could not be told.</p>\n");
-        foreach (var (plot, place) in Of(result).Select((plot, place) => (plot, place)))
+            + "A line is as long as its day; it stops where a day could not be told.</p>\n");
+        foreach (var (plot, place) in Plotted(result).Select((plot, place) => (plot, place)))
             figure.Write(page, plot, FormattableString.Invariant($"w{place}"));
         page.Append("</section>\n");
     }
 
-    private static IEnumerable<MetricPlot> Of(WeeklyReviewResult result)
+    private static IEnumerable<MetricPlot> Plotted(WeeklyReviewResult result)
     {
         yield return Plot(result, "availability", "%", d => 100 * d.AvailabilityRate) with { Limits = [new PlotLimit("at least", 100 * result.Asked.MinAvailabilityRate)] };
         yield return Plot(result, "error rate", "%", d => 100 * d.ErrorRate) with { Limits = [new PlotLimit("at most", 100 * result.Asked.MaxErrorRate)] };
@@ -64,13 +67,26 @@ public static class WeeklyPage
             };
         }
         foreach (var failed in result.FailureClasses)
-            yield return new MetricPlot(failed.Id, null, [.. result.Days.Zip(failed.PerDay, (day, n) => new PlotPoint(Noon(day.Day), n, n))]);
+            yield return new MetricPlot(failed.Id, null, Points(result.Days, failed.PerDay));
     }
 
     private static MetricPlot Plot(WeeklyReviewResult result, string name, string unit, Func<WeekDay, double?> of) =>
-        new(name, unit, [.. result.Days.Select(d => new PlotPoint(Noon(d.Day), of(d), of(d)))]);
+        new(name, unit, Points(result.Days, [.. result.Days.Select(of)]));
+
+    // From a day's beginning to its end; nothing is drawn across days that aren't of the week.
+    private static List<PlotPoint> Points(IReadOnlyList<WeekDay> days, IReadOnlyList<double?> values)
+    {
+        var points = new List<PlotPoint>();
+        for (var i = 0; i < days.Count; i++)
+        {
+            var (from, to) = (At(days[i].Day), At(days[i].Day).AddDays(1));
+            points.Add(new PlotPoint(from, values[i], values[i]));
+            points.Add(new PlotPoint(to.AddTicks(-1), values[i], values[i]));
+            if (i + 1 < days.Count && At(days[i + 1].Day) != to)
+                points.Add(new PlotPoint(to, null, null));
+        }
+        return points;
+    }
 
     private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-
-    private static DateTimeOffset Noon(DateOnly day) => At(day).AddHours(12);
 }

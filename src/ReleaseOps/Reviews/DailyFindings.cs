@@ -74,12 +74,12 @@ internal static class DailyFindings
 
     private static IEnumerable<Finding> Log(LogFaults faults, double most)
     {
-        var (bad, lines) = (faults.Malformed + faults.Undated + faults.WrongType, faults.Lines - faults.Blank);
+        var (bad, lines) = (faults.Malformed + faults.Undated + faults.WrongType + faults.Unjudged, faults.Lines - faults.Blank);
         if (bad == 0)
             yield break;
         var share = 100.0 * bad / Math.Max(lines, 1);
-        yield return new Finding("log", Verdict.Inconclusive, Invariant($"{bad} of {lines} lines ({share:0.####} %) couldn't be counted, or not in whole: ")
-            + Invariant($"{faults.Malformed} malformed ({faults.TooLong} of them too long), {faults.Undated} without a time, {faults.WrongType} with a field of another type")
+        yield return new Finding("log", Verdict.Inconclusive, Invariant($"{bad} of {lines} lines ({share:0.####} %) can't be counted, or not in whole: ")
+            + Invariant($"{faults.Malformed} malformed, {faults.Undated} without a time, {faults.WrongType} with a field of another type, {faults.Unjudged} that a rule can't be held against")
             + (faults.TruncatedEnd ? "; the last line has no end, and may still be written" : ""))
         {
             Condition = Invariant($"uncounted <= {most} %"),

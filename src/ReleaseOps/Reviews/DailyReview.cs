@@ -30,6 +30,9 @@ public sealed record DailyReviewOptions(string Folder)
     /// <summary>The largest error rate, 0 to 1; the runbook's unless told otherwise.</summary>
     public double? MaxErrorRate { get; init; }
 
+    /// <summary>How the logs are read.</summary>
+    public LogReadOptions Reading { get; init; } = new();
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -82,7 +85,7 @@ public static class DailyReview
         {
             return input with
             {
-                Counts = await LogReview.CountAsync(sources, review, input.Counts.Day, new LogReadOptions(), options.Progress, cancellation).ConfigureAwait(false),
+                Counts = await LogReview.CountAsync(sources, review, input.Counts.Day, options.Reading, options.Progress, cancellation).ConfigureAwait(false),
             };
         }
         catch (ReleaseOpsException e) when (e.Id == ErrorId.FileUnreadable)
@@ -100,8 +103,9 @@ public static class DailyReview
         return
         [
             .. named.Select(n => n == "-"
-                ? new LogSource("-") { Stream = options.StandardInput }
-                : new LogSource(n) { Path = Path.GetFullPath(n, options.Folder) }),
+                ? LogSource.Of(options.StandardInput!)
+                // As it was given, where that is the same file: places are shown with it.
+                : LogSource.File(options.Folder == Environment.CurrentDirectory ? n : Path.GetFullPath(n, options.Folder))),
         ];
     }
 

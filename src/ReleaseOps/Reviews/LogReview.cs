@@ -12,9 +12,9 @@ internal static class LogReview
     /// <summary>Counts a day.</summary>
     /// <exception cref="ReleaseOpsException">FileUnreadable.</exception>
     internal static async Task<DayCounts> CountAsync(
-        IReadOnlyList<LogSource> sources, Review rules, DateOnly day, LogReadOptions options, IProgress<LogProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<LogSource> sources, Review review, DateOnly day, LogReadOptions options, IProgress<LogProgress>? progress, CancellationToken cancellation)
     {
-        var tally = new DayTally(rules, day);
+        var tally = new DayTally(review, day);
         foreach (var source in sources)
         {
             try
@@ -33,7 +33,7 @@ internal static class LogReview
     private static async Task ReadAsync(
         LogSource source, LogReadOptions options, DayTally tally, IProgress<LogProgress>? progress, CancellationToken cancellation)
     {
-        var file = source.Stream ?? new FileStream(source.Path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var file = source.Stream ?? new FileStream(source.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         await using var _ = (source.Stream is null ? file : Stream.Null).ConfigureAwait(false);
         var text = source.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
         var (buffer, count, line, total, skipped, first) = (new byte[1 << 16], 0, 1L, source.Stream is null ? file.Length : (long?)null, false, true);
@@ -44,7 +44,7 @@ internal static class LogReview
             if (got == 0)
                 break;
             read += got;
-            progress?.Report(new LogProgress(source.Stream is null ? file.Position : read, total));
+            progress?.Report(new LogProgress(source.Stream is null ? file.Position : read, total, TimeSpan.Zero));
             var (start, end) = (0, count + got);
             for (var at = count; at < end; at++)
             {
@@ -60,7 +60,7 @@ internal static class LogReview
                 start = at + 1;
             }
             count = end - start;
-            if (count > options.MaxLineBytes)
+            if (count > options.LongestLine)
                 (count, skipped) = (0, true);
             buffer.AsSpan(start, end - start).CopyTo(buffer);
             if (count == buffer.Length)

@@ -9,6 +9,9 @@ internal static class AlertGroups
     private static readonly TimeSpan[] Waits =
         [.. new[] { 1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240 }.Select(m => TimeSpan.FromMinutes(m))];
 
+    // The reason by which the log itself calls an alert one.
+    private const string Duplicate = "duplicate_alert";
+
     // Below this, that none was acted on may be chance.
     private const int Enough = 3;
 
@@ -36,9 +39,10 @@ internal static class AlertGroups
 
     private static AlertGroup Group(string key, IReadOnlyList<Fired> fired, IReadOnlyList<string> groupBy)
     {
-        var (falseOnes, actedOn) = (fired.Where(f => f.Said?.IsNothing == true).ToList(), fired.Where(f => f.Said?.IsAct == true).ToList());
-        var (duplicates, sameLabels) = Duplicates(fired);
-        duplicates = Math.Max(duplicates, fired.Count(f => f.Said?.Reason == "duplicate_alert"));
+        var (again, sameLabels) = Duplicates(fired);
+        var duplicates = again.Count;
+        // What another one had said already, and somebody acted on that, was true.
+        var (falseOnes, actedOn) = (fired.Where(f => f.Said?.IsNothing == true && !again.Contains(f)).ToList(), fired.Where(f => f.Said?.IsAct == true).ToList());
         var varying = fired.SelectMany(f => f.Labels.Keys).Distinct(StringComparer.Ordinal)
             .Where(l => fired.Select(f => f.Labels.GetValueOrDefault(l)).Distinct(StringComparer.Ordinal).Count() > 1).Order(StringComparer.Ordinal).ToList();
         var reductions = new List<string>();
@@ -75,24 +79,32 @@ internal static class AlertGroups
         if (acted.Count > 0 && acted.Min() <= wait)
             return $"raise its threshold: {about}, and one that was acted on lasted only {Durations.Format(acted.Min())}, so no wait tells them apart";
         return $"for: {Durations.Format(wait)}: {about}"
-            + (acted.Count > 0 ? Invariant($"; the {acted.Count} that were acted on lasted at least {Durations.Format(acted.Min())}") : "");
+            + (acted.Count > 0 ? Invariant($"; those that were acted on ({acted.Count}) at least {Durations.Format(acted.Min())}") : "");
     }
 
-    /// <summary>How many fired while another one was firing: all but the first of each stretch of time.</summary>
-    private static (int Count, bool SameLabels) Duplicates(IReadOnlyList<Fired> fired)
+    /// <summary>
+    /// Those that fired while another one was firing, or are called a duplicate: of each stretch of time all but one, which is the first that was
+    /// acted on, or else the first.
+    /// </summary>
+    private static (HashSet<Fired> Again, bool SameLabels) Duplicates(IReadOnlyList<Fired> fired)
     {
-        var (count, same, until, labels) = (0, false, (DateTimeOffset?)null, new HashSet<string>(StringComparer.Ordinal));
+        var again = new HashSet<Fired>(fired.Where(f => f.Said?.Reason == Duplicate), ReferenceEqualityComparer.Instance);
+        var stretches = new List<List<Fired>>();
+        DateTimeOffset? until = null;
         foreach (var one in fired.Where(f => f.From is not null).OrderBy(f => f.From))
         {
             var end = one.To ?? DateTimeOffset.MaxValue;
-            if (until is { } open && one.From <= open)
-                (count, same) = (count + 1, same || labels.Contains(one.Text));
-            else
-                labels.Clear();
-            labels.Add(one.Text);
+            if (until is not { } open || one.From > open)
+                stretches.Add([]);
+            stretches[^1].Add(one);
             until = until is { } before && before > end ? before : end;
         }
-        return (count, same);
+        foreach (var stretch in stretches)
+        {
+            var told = stretch.FirstOrDefault(f => f.Said?.IsAct == true) ?? stretch.Find(f => !again.Contains(f)) ?? stretch[0];
+            again.UnionWith(stretch.Where(f => !ReferenceEquals(f, told)));
+        }
+        return (again, stretches.Exists(s => s.Select(f => f.Text).Distinct(StringComparer.Ordinal).Count() < s.Count));
     }
 
     private sealed record Fired(IReadOnlyDictionary<string, string> Labels, DateTimeOffset? From, DateTimeOffset? To, Intervention? Said, TimeSpan? Lasted)

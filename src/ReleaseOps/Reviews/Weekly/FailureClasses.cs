@@ -12,7 +12,7 @@ internal static class FailureClasses
     [
         .. Errors(input).Concat(Checks(input)).Concat(Floor(input)).Concat(Interventions(input)).Concat(Incidents(input))
             .Where(c => c.Total > 0)
-            .Select(c => c with { Trend = TrendOf(c.PerDay), LastWeek = input.LastWeek is { } last ? last.GetValueOrDefault(c.Id) : null })
+            .Select(c => c with { Trend = TrendOf(c.PerDay), LastWeek = LastWeek(input, c.Id) })
             .OrderByDescending(c => c.DaysSeen).ThenByDescending(c => c.Total).ThenBy(c => c.Id, StringComparer.Ordinal),
     ];
 
@@ -26,6 +26,10 @@ internal static class FailureClasses
         var tau = (double)signs.Sum() / signs.Count;
         return tau >= Tau ? Trend.Rising : tau <= -Tau ? Trend.Falling : Trend.Steady;
     }
+
+    // A week shows so many classes only: one that isn't among them may have been, unless there was room for it.
+    private static double? LastWeek(WeeklyInput input, string id) => input.LastWeek is not { } last ? null
+        : last.TryGetValue(id, out var total) ? total : last.Count < input.Runbook.Review!.Weekly.Top ? 0 : null;
 
     // A stage that isn't among those with most errors may have had some: only a list that isn't full says that it had none.
     private static IEnumerable<FailureClass> Errors(WeeklyInput input) =>

@@ -30,21 +30,21 @@ internal static class Thresholds
         string name, double current, List<double> values, double allowed, Func<double, double> used, Func<double, double> target, int days)
     {
         if (values.Count == 0)
-            return new ThresholdProposal(name, current, values) { Reason = "keep: no day could be measured" };
+            return new ThresholdProposal(name, current, values) { Reason = "no day could be measured" };
         var worst = values.Max(used);
         var missed = values.Count(v => used(v) > allowed + 1e-12);
         var about = Small(values.Count);
         if (missed > 0)
             return new ThresholdProposal(name, current, values)
-            { Reason = Invariant($"keep: missed on {missed} of {values.Count} days; a target isn't changed for being missed, find out why first. {about}") };
+            { Reason = Invariant($"missed on {missed} of {values.Count} days; a target isn't changed for being missed, find out why first. {about}") };
         var share = allowed > 0 ? worst / allowed : 1;
         if (values.Count < days || share > 0.5)
             return new ThresholdProposal(name, current, values)
-            { Reason = Invariant($"keep: kept on {values.Count} of {days} days; the worst one used {100 * share:0.#} % of what is allowed. {about}") };
+            { Reason = Invariant($"kept on {values.Count} of {days} days; the worst one used {100 * share:0.#} % of what is allowed. {about}") };
         return new ThresholdProposal(name, current, values)
         {
             Proposed = target(Math.Max(worst * Room, allowed / 2)),
-            Reason = Invariant($"stricter: kept on all {values.Count} days, and the worst one used only {100 * share:0.#} % of what is allowed. {about}"),
+            Reason = Invariant($"kept on all {values.Count} days, and the worst one used only {100 * share:0.#} % of what is allowed. {about}"),
         };
     }
 
@@ -53,13 +53,13 @@ internal static class Thresholds
         var values = input.Days.Select(d => d.P95.TryGetValue(span.Stage, out var p95) ? p95 : (double?)null).OfType<double>().ToList();
         var (name, current) = ($"max_p95_seconds:{span.Stage}", span.MaxP95?.TotalSeconds);
         if (values.Count == 0)
-            return new ThresholdProposal(name, current, values) { Reason = "keep: no day could be measured" };
+            return new ThresholdProposal(name, current, values) { Reason = "no day could be measured" };
         if (current is { } limit)
             return Rate(name, limit, values, limit, v => v, Digits, input.Days.Count);
         return new ThresholdProposal(name, null, values)
         {
             Proposed = Digits(values.Max() * Room),
-            Reason = $"new: there is none; the largest p95 of these days, and a quarter more. {Small(values.Count)}",
+            Reason = $"there is none yet; this is the largest p95 of these days, and a quarter more. {Small(values.Count)}",
         };
     }
 
