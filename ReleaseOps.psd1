@@ -24,6 +24,7 @@
         'Invoke-GoLiveChecklist'
         'Invoke-ReleaseRollback'
         'Measure-ReleaseMetric'
+        'New-IncidentReview'
         'New-ReleaseRunbook'
         'Set-CanaryRollout'
         'Set-StabilityWatch'

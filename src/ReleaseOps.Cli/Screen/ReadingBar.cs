@@ -16,7 +16,6 @@ internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _drawing = new();
-    private readonly long _began = clock.GetTimestamp();
     private long _drawnAt;
     private int _drawn;
 
@@ -33,7 +32,7 @@ internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress
             if (_drawnAt != 0 && clock.GetElapsedTime(_drawnAt) < Pause)
                 return;
             _drawnAt = clock.GetTimestamp();
-            var line = Line(value, clock.GetElapsedTime(_began));
+            var line = Line(value);
             to.Write("\r" + line.PadRight(_drawn));
             _drawn = line.Length;
         }
@@ -51,9 +50,9 @@ internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress
     }
 
     /// <summary>The line: a bar and the share where the size is known, bytes, rate, time left.</summary>
-    internal static string Line(LogProgress progress, TimeSpan elapsed)
+    internal static string Line(LogProgress progress)
     {
-        var rate = progress.Bytes / Math.Max(elapsed.TotalSeconds, 0.001);
+        var rate = progress.Bytes / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
         var read = string.Create(CultureInfo.InvariantCulture, $"{progress.Bytes / 1e6:0} MB");
         var speed = string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:0} MB/s");
         if (progress.Total is not { } total)
