@@ -89,7 +89,16 @@ public sealed record LogFaults
     /// <summary>Objects of the day whose <c>run_id</c>, <c>stage</c> or <c>event</c> is there and no text: it counts as empty.</summary>
     public long WrongType { get; init; }
 
-    /// <summary>Lines longer than what is read of one; they count as malformed, too.</summary>
+    /// <summary>
+    /// Rules that mean a line of the day and can't be held against it: a criterion that fails on it, a field of a duplicate key that it hasn't.
+    /// Such a line isn't counted by the rule; a line counts here once a rule.
+    /// </summary>
+    public long Unjudged { get; init; }
+
+    /// <summary>
+    /// Lines longer than what is kept of one. They are checked and counted as any other, but nothing can be asked of their payload, and a field
+    /// of more than 4 KiB counts as none.
+    /// </summary>
     public long TooLong { get; init; }
 
     /// <summary>True where the last line has no end and is no JSON: it may still be written.</summary>
