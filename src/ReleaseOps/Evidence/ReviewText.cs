@@ -38,7 +38,7 @@ public static class ReviewText
             to.WriteLine(OneLine.Of($"Change {(change.Overdue ? "OVERDUE " : change.IsOpen ? "" : "closed ")}{change.Id}: {change.Owner ?? "nobody"}, "
                 + $"{(change.Due is { } due ? ReviewJson.Day(due) : "no date")}: {change.Title}"));
         foreach (var threshold in result.Thresholds)
-            to.WriteLine(OneLine.Of($"Threshold {threshold.Name}: {(threshold.Proposed is { } proposed ? ReportNumber.Of(proposed) + " proposed" : "keep")}: {threshold.Reason}"));
+            to.WriteLine(OneLine.Of($"Threshold {threshold.Name}: {(WeeklyTables.Exact(threshold.Proposed) is { } proposed ? proposed + " proposed" : "keep")}: {threshold.Reason}"));
         to.WriteLine();
         Findings(to, result.Findings);
         End(to, result.Files, result.Summary);

@@ -77,9 +77,12 @@ internal static class WeeklyTables
 
     private static ReportCell[] ThresholdRow(ThresholdProposal threshold) =>
     [
-        Said(threshold.Name), .. new[] { threshold.Current, threshold.Lowest, threshold.Median, threshold.Highest }.Select(n => Own(ReportNumber.Of(n, null))),
-        Own(threshold.Proposed is { } proposed ? ReportNumber.Of(proposed) : "keep"), Own(threshold.Reason),
+        Said(threshold.Name), .. new[] { threshold.Current, threshold.Lowest, threshold.Median, threshold.Highest }.Select(n => Own(Exact(n) ?? "-")),
+        Own(Exact(threshold.Proposed) ?? "keep"), Own(threshold.Reason),
     ];
+
+    /// <summary>A threshold: of 0.9975 each digit counts.</summary>
+    public static string? Exact(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static ReportCell Share(double? share) => Own(share is { } value ? ReviewTables.Percent(value) : "-");
 }

@@ -84,7 +84,8 @@ internal static class AlertGroups
 
     /// <summary>
     /// Those that fired while another one was firing, or are called a duplicate: of each stretch of time all but one, which is the first that was
-    /// acted on, or else the first.
+    /// acted on, or else the first. One that isn't resolved fires since whenever: it makes no stretch longer, or an old one would take in all that came
+    /// after it.
     /// </summary>
     private static (HashSet<Fired> Again, bool SameLabels) Duplicates(IReadOnlyList<Fired> fired)
     {
@@ -93,7 +94,7 @@ internal static class AlertGroups
         DateTimeOffset? until = null;
         foreach (var one in fired.Where(f => f.From is not null).OrderBy(f => f.From))
         {
-            var end = one.To ?? DateTimeOffset.MaxValue;
+            var end = one.To ?? one.From!.Value;
             if (until is not { } open || one.From > open)
                 stretches.Add([]);
             stretches[^1].Add(one);
