@@ -22,7 +22,7 @@ internal static class Counting
     /// <summary>Says which seed two results differ at, and where.</summary>
     internal static void Same(DayCounts expected, DayCounts actual, string about)
     {
-        var (one, other) = (expected.Text(), Short(actual.Text()));
+        var (one, other) = (Short(expected.Text()), Short(actual.Text()));
         if (one != other)
             Assert.Fail($"{about}:\n" + string.Join('\n', one.Split('\n').Zip(other.Split('\n')).Where(p => p.First != p.Second).Take(6).Select(p => $"  expected {p.First}\n  actual   {p.Second}")));
     }
