@@ -22,6 +22,10 @@ namespace ReleaseOps.Reviews;
 internal static class LogReview
 {
     private const int MostErrors = 5;
+
+    // The first line begins in the first block, after a byte order mark, too.
+    private const int LeastBlock = 4;
+
     private static readonly TimeSpan ProgressEach = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Counts a day.</summary>
@@ -40,7 +44,7 @@ internal static class LogReview
     {
         if (sources.Count > LinePlace.MostSources)
             throw new ReleaseOpsException(ErrorId.BadValue, $"{sources.Count} files are more than the {LinePlace.MostSources} that one review reads", "join some of them");
-        options = options with { BlockBytes = Math.Min(options.BlockBytes, options.LongestLine) };
+        options = options with { BlockBytes = Math.Clamp(options.BlockBytes, LeastBlock, options.LongestLine) };
         var rules = DayRules.Of(review, day);
         using var records = new RecordStore(Math.Max(1, options.MostRecords / options.Workers));
         using var log = new LogReading(sources, rules, options, progress is null ? null : new Meter(sources, options.Clock, progress, ProgressEach));

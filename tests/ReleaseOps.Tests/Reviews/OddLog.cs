@@ -126,7 +126,8 @@ internal sealed class OddLog(int seed)
     private string Member(string name, string value) =>
         $"\"{(_random.Next(20) == 0 ? name.Replace("t", "\\u0074", StringComparison.Ordinal) : name)}\"{Pick(":", ": ", " : ")}{value}";
 
-    private string Time()
+    /// <summary>A time as it stands in a line, good or bad.</summary>
+    internal string Time()
     {
         // The day and both its neighbours, and often their very edges, in UTC and in Seoul.
         var edge = new DateTimeOffset(Day.ToDateTime(default), TimeSpan.Zero).AddHours(Pick(0, 24, -9, 15, 0));

@@ -10,6 +10,13 @@ using ReleaseOps.Steps;
 // Prints ratios of two things measured in one run on this machine. Run it as
 //   dotnet run -c Release --project tests/benchmarks/Benchmarks [checks|starts|command|import|canary|series|fleet|watch|history|fleet-watch|contract|fleet-week|contract-read ...]
 // The start of the published tool is measured when scripts/package has made one under artifacts/.
+if (args is ["review-child", var log, var rounds, var index])
+    return ReviewChild.Measure(log, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), index == "index");
+if (args is ["review-log", var target, var megabytes, var malformed])
+{
+    EventLog.Write(target, long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000, int.Parse(malformed, System.Globalization.CultureInfo.InvariantCulture));
+    return 0;
+}
 var root = Repository();
 var work = Directory.CreateTempSubdirectory("releaseops-bench-").FullName;
 try
@@ -29,6 +36,7 @@ finally
 {
     Directory.Delete(work, recursive: true);
 }
+return 0;
 
 void NoOpChecks()
 {

@@ -1,11 +1,17 @@
+using System.Buffers.Binary;
+
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>A stream that is read once, and says how much of it was; its first bytes can be seen before. The inner stream stays open.</summary>
 /// <param name="inner">The stream.</param>
 internal sealed class CountedStream(Stream inner) : Stream
 {
+    private readonly byte[] _last = new byte[4];
     private byte[] _seen = [];
     private long _count;
+
+    /// <summary>The last four bytes that were read, as a number (little-endian).</summary>
+    internal uint Last => BinaryPrimitives.ReadUInt32LittleEndian(_last);
 
     /// <summary>How many bytes were read.</summary>
     internal long Count => Interlocked.Read(ref _count);
@@ -51,6 +57,11 @@ internal sealed class CountedStream(Stream inner) : Stream
             read = inner.Read(buffer);
         }
         Interlocked.Add(ref _count, read);
+        foreach (var one in buffer[Math.Max(0, read - 4)..read])
+        {
+            _last.AsSpan(1).CopyTo(_last);
+            _last[3] = one;
+        }
         return read;
     }
 

@@ -120,7 +120,13 @@ internal sealed class SourceReading : IDisposable
     private static StreamBlocks Unpacked(CountedStream counted, int number, LogReadOptions options, IReadOnlyList<IDisposable> owned)
     {
         var start = counted.Peek(2);
-        Stream bytes = start.Length == 2 && IsPacked(start) ? new GZipStream(counted, CompressionMode.Decompress, leaveOpen: true) : counted;
-        return new StreamBlocks(bytes, number, options, () => counted.Count, [bytes, .. owned]);
+        if (start.Length < 2 || !IsPacked(start))
+            return new StreamBlocks(counted, number, options, () => counted.Count, _ => true, owned);
+        var unpacked = new GZipStream(counted, CompressionMode.Decompress, leaveOpen: true);
+        return new StreamBlocks(unpacked, number, options, () => counted.Count, bytes => IsWhole(counted, bytes), [unpacked, .. owned]);
     }
+
+    // The unpacking ends without a word where the file does. A packed file ends with the size of its last member (RFC 1952, 2.3.1): what is cut off
+    // ends with any number, and that is hardly ever as small.
+    private static bool IsWhole(CountedStream packed, long bytes) => packed.Last <= bytes;
 }

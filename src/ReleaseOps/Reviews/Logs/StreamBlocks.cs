@@ -8,12 +8,15 @@ namespace ReleaseOps.Reviews.Logs;
 /// <param name="source">Which source it is.</param>
 /// <param name="options">Sizes.</param>
 /// <param name="bytesRead">How many bytes of the source itself have been read.</param>
+/// <param name="isWhole">Tells at the end, of how many bytes there were, whether they were all.</param>
 /// <param name="owned">What is closed at the end.</param>
-internal sealed class StreamBlocks(Stream stream, int source, LogReadOptions options, Func<long> bytesRead, IReadOnlyList<IDisposable> owned) : LogBlocks
+internal sealed class StreamBlocks(
+    Stream stream, int source, LogReadOptions options, Func<long> bytesRead, Func<long, bool> isWhole, IReadOnlyList<IDisposable> owned) : LogBlocks
 {
     private readonly Lock _lock = new();
     private byte[] _rest = [];
     private int _number;
+    private long _bytes;
     private bool _ended;
     private bool _afterReturn;
     private string? _problem;
@@ -106,12 +109,16 @@ internal sealed class StreamBlocks(Stream stream, int source, LogReadOptions opt
     {
         try
         {
-            return stream.Read(to);
+            var read = stream.Read(to);
+            _bytes += read;
+            if (read == 0 && !isWhole(_bytes))
+                _problem = "the packed file breaks off";
+            return read;
         }
         catch (InvalidDataException e)
         {
             // What came before it was whole is counted.
-            _problem = $"the packed file breaks off or is damaged: {e.Message}";
+            _problem = $"the packed file is damaged: {e.Message}";
             return 0;
         }
     }
