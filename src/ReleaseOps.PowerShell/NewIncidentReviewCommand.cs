@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using ReleaseOps.Evidence;
 using ReleaseOps.Reviews;
@@ -56,11 +57,28 @@ public sealed class NewIncidentReviewCommand : EngineCmdlet
     [Parameter]
     public DateTime? Day { get; set; }
 
-    /// <summary>Event logs: JSON Lines, also .gz; wildcards allowed. The runbook's unless told otherwise.</summary>
+    /// <summary>
+    /// Event logs: JSON Lines, also .gz; wildcards allowed. In their place a connection string of a PostgreSQL database, its password in PGPASSWORD.
+    /// The runbook's unless told otherwise.
+    /// </summary>
     [Parameter(ParameterSetName = ForDay)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] EventLogPath { get; set; } = [];
+
+    /// <summary>The runbook's PostgreSQL source that has the events as rows, in place of a log.</summary>
+    [Parameter(ParameterSetName = ForDay)]
+    [ValidateNotNullOrEmpty]
+    public string? Source { get; set; }
+
+    /// <summary>The table or view there, with ts, run_id, stage, event and payload; the runbook's unless told otherwise.</summary>
+    [Parameter(ParameterSetName = ForDay)]
+    [ValidateNotNullOrEmpty]
+    public string? Table { get; set; }
+
+    /// <summary>Values of the runbook's parameters, by name, that its source speaks of. Secrets don't belong here: they come from the environment.</summary>
+    [Parameter(ParameterSetName = ForDay)]
+    public Hashtable? Parameter { get; set; }
 
     /// <summary>Which moment of the day it is: PreOpen, Session or PostClose; PostClose unless told otherwise.</summary>
     [Parameter(ParameterSetName = ForDay)]
@@ -145,7 +163,10 @@ public sealed class NewIncidentReviewCommand : EngineCmdlet
         {
             Day = GivenDay,
             Moment = Moment,
-            EventLogs = [.. EventLogPath.SelectMany(this.FullPaths)],
+            EventLogs = [.. EventLogPath.SelectMany(p => DailyReviewOptions.IsDatabase(p) ? [p] : this.FullPaths(p))],
+            Source = Source,
+            Table = Table,
+            Parameters = ParameterValues.ToText(Parameter),
             PolicyFolder = Full(PolicyReportPath),
             SignoffFolder = Full(SignoffReportPath),
             MinAvailabilityRate = MinAvailabilityRate,

@@ -19,7 +19,8 @@ internal static class ReviewCommand
     private static readonly Argument<string> Runbook = UsualRunbook();
     private static readonly Option<string[]> EventLog = CommonOptions.NeverEmpty(new Option<string[]>("--event-log-path")
     {
-        Description = "An event log, JSON Lines, also .gz; - is standard input; may be given several times (default: the runbook's).",
+        Description = "An event log, JSON Lines, also .gz; - is standard input; may be given several times (default: the runbook's). "
+            + "In its place a connection string of a PostgreSQL database, its password in PGPASSWORD.",
         AllowMultipleArgumentsPerToken = false,
     });
     private static readonly Option<string?> Policies = Folder("--policy-report-dir", "Where the policy reports are (default: the runbook's own place).");
@@ -36,6 +37,12 @@ internal static class ReviewCommand
         CustomParser = given => Enum.GetValues<ReviewMomentKind>().Where(k => ReviewMoment.Word(k) == given.Tokens[0].Value).ToList() is [var kind]
             ? kind : Refused<ReviewMomentKind>(given, "--moment is pre-open, session or post-close."),
     };
+    private static readonly Option<string?> Source = new("--source") { Description = "The runbook's PostgreSQL source that has the events as rows, in place of a log." };
+    private static readonly Option<string?> Table = CommonOptions.NeverEmpty(new Option<string?>("--table")
+    {
+        Description = "The table or view there, with ts, run_id, stage, event and payload (default: the runbook's, else events).",
+    }, "a table's name");
+    private static readonly Option<string[]> Parameters = CommonOptions.Parameters();
     private static readonly Option<bool> Index = new("--index")
     {
         Description = "Keep an index of days beside each log, so that the next review reads its day and what is new, and no more.",
@@ -46,7 +53,7 @@ internal static class ReviewCommand
     {
         var daily = new Command("daily", "Reviews a day: availability, errors, latency, the safety floor, severity and ownership.")
         {
-            Runbook, EventLog, Policies, Signoffs, Reports, Day, MinAvailability, MaxErrors, Moment, Index, Json,
+            Runbook, EventLog, Source, Table, Parameters, Policies, Signoffs, Reports, Day, MinAvailability, MaxErrors, Moment, Index, Json,
         };
         daily.SetAction(DailyAsync);
         return new Command("review", "Reviews what an event log says: a day, or a week.") { daily, WeeklyReviewCommand.Make() };
@@ -94,6 +101,9 @@ internal static class ReviewCommand
                 Day = parsed.GetValue(Day),
                 Moment = parsed.GetValue(Moment),
                 EventLogs = parsed.GetValue(EventLog) ?? [],
+                Source = parsed.GetValue(Source),
+                Table = parsed.GetValue(Table),
+                Parameters = CommonOptions.ParametersFrom(parsed.GetValue(Parameters)),
                 StandardInput = Console.OpenStandardInput(),
                 PolicyFolder = parsed.GetValue(Policies),
                 SignoffFolder = parsed.GetValue(Signoffs),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ReleaseOps.Reviews;
 using ReleaseOps.Reviews.Weekly;
 using static ReleaseOps.Evidence.ReportCell;
 

@@ -72,7 +72,8 @@ internal static class DailyJudge
     }
 
     /// <summary>What a level asks for; a level that isn't known, and none, are the last. Null where the review has no levels.</summary>
-    public static ReviewLevel? LevelOf(Review review, string level) => review.Levels.FirstOrDefault(l => l.Name == level) ?? review.Levels.LastOrDefault();
+    public static ReviewLevel? LevelOf(Review review, string level) => review.Levels.FirstOrDefault(l => l.Name == level)
+        ?? (review.Levels.Count > 0 ? review.Levels[^1] : null);
 
     // 1 - 0.99 isn't 0.01 to a double.
     private static double Allowed(double share, long total) => Math.Round(share * total, 9);

@@ -12,8 +12,23 @@ public sealed record DailyReviewOptions(string Folder)
     /// <summary>The moment.</summary>
     public ReviewMomentKind Moment { get; init; } = ReviewMomentKind.PostClose;
 
-    /// <summary>Event logs, paths; <c>-</c> is <see cref="StandardInput"/>. The runbook's where there are none.</summary>
+    /// <summary>
+    /// Event logs, paths; <c>-</c> is <see cref="StandardInput"/>. In their place one connection string or URI of a PostgreSQL database. The runbook's
+    /// where there are none.
+    /// </summary>
     public IReadOnlyList<string> EventLogs { get; init; } = [];
+
+    /// <summary>The runbook's source that has the events as rows, in place of logs; null for none.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The table or view in the database; the runbook's unless told otherwise.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>Values of the runbook's parameters, for its source.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gives an environment variable's value, or null: secrets come from there.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>What <c>-</c> is; null where there is nothing to read.</summary>
     public Stream? StandardInput { get; init; }
@@ -38,6 +53,10 @@ public sealed record DailyReviewOptions(string Folder)
 
     /// <summary>Is told how far the reading is, from any thread.</summary>
     public IProgress<LogProgress>? Progress { get; init; }
+
+    /// <summary>True for what isn't the path of a log but a database: a connection string, or a URI.</summary>
+    /// <param name="text">What was given as a log.</param>
+    public static bool IsDatabase(string text) => EventDatabase.IsOne(text);
 }
 
 /// <summary>The daily review: reads the log and the artifacts of a day, and judges them.</summary>
@@ -79,19 +98,36 @@ public static class DailyReview
     // A log that can't be read is a finding: the review of the day says so, rather than not to be there.
     private static async Task<DailyInput> CountedAsync(DailyInput input, Review review, DailyReviewOptions options, CancellationToken cancellation)
     {
-        var sources = Sources(review, options);
-        input = input with { Sources = [.. sources.Select(s => s.Name)] };
+        var (database, day) = (Database(input.Runbook, review, options), input.Counts.Day);
+        var sources = database is null ? Sources(review, options) : [];
+        input = input with { Sources = database is null ? [.. sources.Select(s => s.Name)] : [database.Shown] };
         try
         {
             return input with
             {
-                Counts = await LogReview.CountAsync(sources, review, input.Counts.Day, options.Reading, options.Progress, cancellation).ConfigureAwait(false),
+                Counts = database is null
+                    ? await LogReview.CountAsync(sources, review, day, options.Reading, options.Progress, cancellation).ConfigureAwait(false)
+                    : await SqlReview.CountAsync(database.Source, database.Events, review, day, database.Mask, cancellation).ConfigureAwait(false),
             };
         }
-        catch (ReleaseOpsException e) when (e.Id == ErrorId.FileUnreadable)
+        catch (ReleaseOpsException e) when (e.Id is ErrorId.FileUnreadable or ErrorId.Unreachable or ErrorId.TimedOut or ErrorId.TlsFailed
+            or ErrorId.ServerFailed or ErrorId.AccessDenied or ErrorId.QueryRefused)
         {
             return input with { Unread = e.Message };
         }
+    }
+
+    private static EventDatabase? Database(Runbook runbook, Review review, DailyReviewOptions options)
+    {
+        var (named, table) = (options.EventLogs.Where(EventDatabase.IsOne).ToList(), options.Table ?? review.Table);
+        if (named.Count > 0 && (options.EventLogs.Count > 1 || options.Source is not null))
+            throw new ReleaseOpsException(ErrorId.Usage, "A review reads one database, or logs, and not both.", "Name one of them.");
+        if (named.Count > 0)
+            return EventDatabase.Of(named[0], table);
+        var source = options.Source ?? (options.EventLogs.Count == 0 && review.EventLog is null ? review.Source : null);
+        if (source is not null && options.EventLogs.Count > 0)
+            throw new ReleaseOpsException(ErrorId.Usage, "A review reads one database, or logs, and not both.", "Name one of them.", source);
+        return source is null ? null : EventDatabase.Of(runbook, source, table, options.Parameters, options.Variable);
     }
 
     private static IReadOnlyList<LogSource> Sources(Review review, DailyReviewOptions options)

@@ -1,5 +1,3 @@
-using ReleaseOps.Runbooks;
-
 namespace ReleaseOps.Reviews.Weekly;
 
 /// <summary>What a week comes to: what failed again and again, which alerts said too much, what is to be changed by whom and until when.</summary>
