@@ -1,6 +1,5 @@
 using System.Text;
 using ReleaseOps.Reviews;
-using ReleaseOps.Runbooks;
 using ReleaseOps.Tests.Probes;
 
 namespace ReleaseOps.Tests.Reviews;

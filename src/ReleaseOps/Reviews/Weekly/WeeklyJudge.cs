@@ -56,7 +56,8 @@ internal static class WeeklyJudge
             yield return new Finding("interventions", Verdict.Inconclusive, $"the reason code '{reason}' is none of the runbook's") { Required = false };
         foreach (var change in changes.Where(c => c.IsOpen && (c.Owner is null || c.Due is null)))
             yield return new Finding("change:" + change.Id, Verdict.Inconclusive,
-                $"the change '{change.Id}' has no {(change.Owner is null ? "owner" : "due date")}") { Reason = ErrorId.MissingField };
+                $"the change '{change.Id}' has no {(change.Owner is null ? "owner" : "due date")}")
+            { Reason = ErrorId.MissingField };
         foreach (var change in changes.Where(c => c.Overdue))
             yield return new Finding("change:" + change.Id, Verdict.Failed, Invariant($"the change '{change.Id}' was due {change.Due:yyyy-MM-dd}")) { Required = false };
     }
