@@ -76,7 +76,9 @@ public sealed class NewIncidentReviewCommand : EngineCmdlet
     [ValidateNotNullOrEmpty]
     public string? Table { get; set; }
 
-    /// <summary>Values of the runbook's parameters, by name, that its source speaks of. Secrets don't belong here: they come from the environment.</summary>
+    /// <summary>
+    /// Values of the runbook's parameters, by name, that its source speaks of. Secrets don't belong here: they come from the environment.
+    /// </summary>
     [Parameter(ParameterSetName = ForDay)]
     public Hashtable? Parameter { get; set; }
 

@@ -33,7 +33,8 @@ internal sealed class ReadingDisplay(Cmdlet cmdlet, PipelineQueue queue, int act
             activity, title, string.Create(CultureInfo.InvariantCulture, $"{progress.Bytes / 1e6:0}{of} MB, {rate / 1e6:0} MB/s"))
         {
             PercentComplete = progress.Total is > 0 and var all ? (int)Math.Clamp(100 * progress.Bytes / all, 0, 100) : -1,
-            SecondsRemaining = progress.Total is { } end && rate > 0 ? (int)Math.Clamp(Math.Ceiling((end - progress.Bytes) / rate), 0, int.MaxValue) : -1,
+            SecondsRemaining = progress.Total is { } end && rate > 0 ? (int)Math.Clamp(Math.Ceiling((end - progress.Bytes) / rate), 0, int.MaxValue)
+                : -1,
         });
     }
 }

@@ -23,12 +23,16 @@ internal static class ReviewCommand
             + "In its place a connection string of a PostgreSQL database, its password in PGPASSWORD.",
         AllowMultipleArgumentsPerToken = false,
     });
-    private static readonly Option<string?> Policies = Folder("--policy-report-dir", "Where the policy reports are (default: the runbook's own place).");
-    private static readonly Option<string?> Signoffs = Folder("--signoff-report-dir", "Where the signoff reports are (default: the runbook's own place).");
+    private static readonly Option<string?> Policies = Folder("--policy-report-dir",
+        "Where the policy reports are (default: the runbook's own place).");
+    private static readonly Option<string?> Signoffs = Folder("--signoff-report-dir",
+        "Where the signoff reports are (default: the runbook's own place).");
     private static readonly Option<string?> Reports = Folder("--report-dir", "Where the review goes (default: the runbook's own place).");
     private static readonly Option<DateOnly?> Day = DayOption("--day", "The day, yyyy-MM-dd (default: today, in the review's time zone).");
-    private static readonly Option<double?> MinAvailability = Rate("--min-availability-rate", "The least share of runs without an error, 0 to 1 (default: the runbook's).");
-    private static readonly Option<double?> MaxErrors = Rate("--max-error-rate", "The largest share of errors among events, 0 to 1 (default: the runbook's).");
+    private static readonly Option<double?> MinAvailability = Rate("--min-availability-rate",
+        "The least share of runs without an error, 0 to 1 (default: the runbook's).");
+    private static readonly Option<double?> MaxErrors = Rate("--max-error-rate",
+        "The largest share of errors among events, 0 to 1 (default: the runbook's).");
     private static readonly Option<ReviewMomentKind> Moment = new("--moment")
     {
         Description = "Which moment of the day it is: pre-open, session, or post-close, which is taken unless told otherwise.",
@@ -37,7 +41,10 @@ internal static class ReviewCommand
         CustomParser = given => Enum.GetValues<ReviewMomentKind>().Where(k => ReviewMoment.Word(k) == given.Tokens[0].Value).ToList() is [var kind]
             ? kind : Refused<ReviewMomentKind>(given, "--moment is pre-open, session or post-close."),
     };
-    private static readonly Option<string?> Source = new("--source") { Description = "The runbook's PostgreSQL source that has the events as rows, in place of a log." };
+    private static readonly Option<string?> Source = new("--source")
+    {
+        Description = "The runbook's PostgreSQL source that has the events as rows, in place of a log.",
+    };
     private static readonly Option<string?> Table = CommonOptions.NeverEmpty(new Option<string?>("--table")
     {
         Description = "The table or view there, with ts, run_id, stage, event and payload (default: the runbook's, else events).",
@@ -72,14 +79,16 @@ internal static class ReviewCommand
     internal static Option<DateOnly?> DayOption(string name, string description) => new(name)
     {
         Description = description,
-        CustomParser = given => DateOnly.TryParseExact(given.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        CustomParser = given => DateOnly.TryParseExact(given.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)
             ? day : Refused<DateOnly?>(given, $"{name} takes a day such as 2026-02-21."),
     };
 
     private static Option<double?> Rate(string name, string description) => new(name)
     {
         Description = description,
-        CustomParser = given => double.TryParse(given.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is >= 0 and <= 1
+        CustomParser = given => double.TryParse(given.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
+            && rate is >= 0 and <= 1
             ? rate : Refused<double?>(given, $"{name} takes a share from 0 to 1, such as 0.99."),
     };
 

@@ -8,7 +8,8 @@ namespace ReleaseOps.Cli.Commands;
 internal static class WeeklyReviewCommand
 {
     private static readonly Argument<string> Runbook = ReviewCommand.UsualRunbook();
-    private static readonly Option<DateOnly?> Day = ReviewCommand.DayOption("--day", "The last day, yyyy-MM-dd (default: today, in the review's time zone).");
+    private static readonly Option<DateOnly?> Day = ReviewCommand.DayOption("--day",
+        "The last day, yyyy-MM-dd (default: today, in the review's time zone).");
     private static readonly Option<string[]> Days = CommonOptions.NeverEmpty(new Option<string[]>("--daily")
     {
         Description = "The review of a day, JSON; may be given several times (default: those of the trading days in --report-dir).",
@@ -18,8 +19,10 @@ internal static class WeeklyReviewCommand
         "Where the days' reviews are, and where the week's goes (default: the runbook's own place).");
     private static readonly Option<string?> Timeline = ReviewCommand.Folder("--timeline",
         "The timeline of incidents: a release's ledger or its folder, or JSON Lines with ts, incident, event.");
-    private static readonly Option<string?> Interventions = ReviewCommand.Folder("--intervention-log", "The interventions: JSON Lines with ts, reason, action, alert.");
-    private static readonly Option<string?> Alerts = ReviewCommand.Folder("--alerts", "The alerts that aren't resolved, as Alertmanager's /api/v2/alerts lists them.");
+    private static readonly Option<string?> Interventions = ReviewCommand.Folder("--intervention-log",
+        "The interventions: JSON Lines with ts, reason, action, alert.");
+    private static readonly Option<string?> Alerts = ReviewCommand.Folder("--alerts",
+        "The alerts that aren't resolved, as Alertmanager's /api/v2/alerts lists them.");
     private static readonly Option<string?> Previous = ReviewCommand.Folder("--previous",
         "The week before, JSON, whose open changes are carried on (default: the newest one in --report-dir).");
     private static readonly Option<string?> Changes = ReviewCommand.Folder("--changes",
@@ -28,7 +31,8 @@ internal static class WeeklyReviewCommand
 
     public static Command Make()
     {
-        var command = new Command("weekly", "Reviews a week: recurring failures, false and duplicate alerts, runbook changes with owner and date, thresholds.")
+        var command = new Command("weekly",
+            "Reviews a week: recurring failures, false and duplicate alerts, runbook changes with owner and date, thresholds.")
         {
             Runbook, Day, Days, Reports, Timeline, Interventions, Alerts, Previous, Changes, Json,
         };

@@ -60,7 +60,7 @@ internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress
         var share = Math.Clamp((double)progress.Bytes / total, 0, 1);
         var left = TimeSpan.FromSeconds(Math.Ceiling((total - progress.Bytes) / Math.Max(rate, 1)));
         var done = (int)(share * Width);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share:0} %  {read} of {total / 1e6:0} MB, {speed}, {Durations.Format(left < TimeSpan.Zero ? TimeSpan.Zero : left)} left");
+        return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', done)}{new string('.', Width - done)}] {100 * share:0} %  {read} of ")
+            + string.Create(CultureInfo.InvariantCulture, $"{total / 1e6:0} MB, {speed}, {Durations.Format(left)} left");
     }
 }

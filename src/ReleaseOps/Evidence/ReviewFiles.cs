@@ -34,8 +34,8 @@ public static class ReviewFiles
     /// <exception cref="ReleaseOpsException">DiskFull or EvidenceUnwritable; it names the file.</exception>
     public static WeeklyReviewResult Write(string folder, string? reports, Review review, WeeklyReviewResult result) => result with
     {
-        Files = Write(PathOf(folder, reports, review.Weekly.Report, result.Day), (".json", WeeklyJson.Text(result)), (".md", ReviewMarkdown.Text(result)),
-            (".html", WeeklyPage.Text(result))),
+        Files = Write(PathOf(folder, reports, review.Weekly.Report, result.Day),
+            (".json", WeeklyJson.Text(result)), (".md", ReviewMarkdown.Text(result)), (".html", WeeklyPage.Text(result))),
     };
 
     private static string PathOf(string folder, string? reports, string pattern, DateOnly day) => Path.GetFullPath(

@@ -16,7 +16,8 @@ public static class ReviewJson
     /// <summary>The key that everything of ours stands under.</summary>
     public const string OwnKey = "releaseops";
 
-    internal static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Readable =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The document: indented, lines end in a line feed. It can be printed in a CI job.</summary>
     /// <param name="result">The review.</param>
@@ -84,7 +85,8 @@ public static class ReviewJson
         json.WriteString("verdict", finding.Verdict.ToString());
         json.WriteBoolean("required", finding.Required);
         json.WriteString("text", finding.Text);
-        foreach (var (name, text) in new[] { ("condition", finding.Condition), ("observed", finding.Observed), ("source", finding.Source), ("reason", finding.Reason?.ToString()) })
+        foreach (var (name, text) in new[] { ("condition", finding.Condition), ("observed", finding.Observed), ("source", finding.Source),
+            ("reason", finding.Reason?.ToString()) })
         {
             if (text is not null)
                 json.WriteString(name, text);

@@ -17,8 +17,8 @@ public static class ReviewMarkdown
     /// <summary>A week; lines end in a line feed.</summary>
     /// <param name="result">The review.</param>
     public static string Text(WeeklyReviewResult result) => Text(
-        $"Weekly review {ReviewJson.Day(result.Days[0].Day)} to {ReviewJson.Day(result.Day)}: {result.Decision.Word()}", result.Summary, WeeklyTables.Facts(result),
-        WeeklyTables.Of(result));
+        $"Weekly review {ReviewJson.Day(result.Days[0].Day)} to {ReviewJson.Day(result.Day)}: {result.Decision.Word()}", result.Summary,
+        WeeklyTables.Facts(result), WeeklyTables.Of(result));
 
     /// <summary>A report of a head and tables; title and summary are our own words.</summary>
     internal static string Text(string title, string summary, IEnumerable<(string Name, ReportCell Cell)> facts, IEnumerable<ReportTable> tables)

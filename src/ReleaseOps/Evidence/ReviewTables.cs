@@ -32,7 +32,8 @@ internal static class ReviewTables
     public static IEnumerable<ReportTable> Of(DailyReviewResult result) => new[]
     {
         ReportTable.Of("Checklist", ["ITEM", "STATUS", "TITLE", "EVIDENCE"], result.Checklist, item =>
-            [Said(item.Id), !item.Required ? Own("-") : item.Passed ? Mark(Verdict.Passed, "PASS") : Mark(Verdict.Failed, "FAIL"), Said(item.Title), Said(item.Evidence)]),
+            [Said(item.Id), !item.Required ? Own("-") : item.Passed ? Mark(Verdict.Passed, "PASS") : Mark(Verdict.Failed, "FAIL"), Said(item.Title),
+                Said(item.Evidence)]),
         ReportTable.Of("Service levels", ["MEASURE", "VALUE", "ASKED"], Levels(result), row => [Own(row.Name), Own(row.Value), Own(row.Asked)]),
         ReportTable.Of("Error budget of the day", ["OF", "ALLOWED", "USED", "CONSUMED"], result.Budget, budget =>
             [Own(budget.Name), Own(ReportNumber.Of(budget.Allowed)), Own(Long(budget.Used)), Own(ReportNumber.Of(budget.ConsumedPercent, "%"))]),
@@ -41,8 +42,10 @@ internal static class ReviewTables
              Own(stage.RelativeError == 0 ? "exact" : ReportNumber.Of(100 * stage.RelativeError, "%"))]),
         ReportTable.Of("Safety floor", ["RULE", "COUNT", "WHERE"], result.Floor, rule =>
             [Said(rule.Name), rule.Total == 0 ? Own("0") : Mark(Verdict.Failed, Long(rule.Total)), Said(string.Join(", ", rule.Places))]),
-        ReportTable.Of("Stages with most errors", ["STAGE", "ERRORS"], result.Slo.StageErrorTop, stage => [Said(stage.Stage), Own(Long(stage.ErrorTotal))]),
-        ReportTable.Of("Incidents and interventions", ["COUNTER", "COUNT"], result.Incident, counter => [Said(counter.Name), Own(Long(counter.Total))]),
+        ReportTable.Of("Stages with most errors", ["STAGE", "ERRORS"], result.Slo.StageErrorTop, stage =>
+            [Said(stage.Stage), Own(Long(stage.ErrorTotal))]),
+        ReportTable.Of("Incidents and interventions", ["COUNTER", "COUNT"], result.Incident, counter =>
+            [Said(counter.Name), Own(Long(counter.Total))]),
         Findings(result.Findings),
         ReportTable.Of("What couldn't be counted", ["LINES", "COUNT"], Faults(result.Faults), row => [Own(row.Name), Own(Long(row.Count))]),
         ReportTable.Of("Where", ["PLACE"], result.Faults.Places, place => [Said(place)]),
@@ -52,7 +55,8 @@ internal static class ReviewTables
     /// <summary>What didn't pass, worst first.</summary>
     public static ReportTable Findings(IEnumerable<Finding> findings) => ReportTable.Of(WhatDecides, ["STATUS", "SUBJECT", "FINDING"],
         findings.Where(f => f.Verdict != Verdict.Passed),
-        finding => [Mark(finding.Verdict, StatusWord.Of(finding.Verdict) + (finding.Required ? "" : " (optional)")), Said(finding.Subject), Said(finding.Text)]);
+        finding => [Mark(finding.Verdict, StatusWord.Of(finding.Verdict) + (finding.Required ? "" : " (optional)")), Said(finding.Subject),
+            Said(finding.Text)]);
 
     /// <summary>A count.</summary>
     public static string Long(long count) => count.ToString(CultureInfo.InvariantCulture);
@@ -67,13 +71,16 @@ internal static class ReviewTables
         var (slo, asked) = (result.Slo, result.Thresholds);
         if (result.Budget.Count == 0)
             yield break;
-        yield return ("availability", $"{Percent(slo.AvailabilityRate)} ({Long(slo.SuccessRunTotal)} of {Long(slo.RunTotal)} runs)", ">= " + Percent(asked.MinAvailabilityRate));
-        yield return ("error rate", $"{Percent(slo.ErrorRate)} ({Long(slo.ErrorTotal)} of {Long(slo.EventTotal)} events)", "<= " + Percent(asked.MaxErrorRate));
+        yield return ("availability", $"{Percent(slo.AvailabilityRate)} ({Long(slo.SuccessRunTotal)} of {Long(slo.RunTotal)} runs)",
+            ">= " + Percent(asked.MinAvailabilityRate));
+        yield return ("error rate", $"{Percent(slo.ErrorRate)} ({Long(slo.ErrorTotal)} of {Long(slo.EventTotal)} events)",
+            "<= " + Percent(asked.MaxErrorRate));
     }
 
     private static IEnumerable<(string Name, long Count)> Faults(LogFaults faults) => faults.Lines == 0 ? [] :
     [
-        ("read", faults.Lines), ("blank", faults.Blank), ("malformed", faults.Malformed), ("without a time", faults.Undated), ("with a field of another type", faults.WrongType),
+        ("read", faults.Lines), ("blank", faults.Blank), ("malformed", faults.Malformed), ("without a time", faults.Undated),
+        ("with a field of another type", faults.WrongType),
         ("that a rule can't be held against", faults.Unjudged), ("too long to look at their payload", faults.TooLong),
     ];
 }

@@ -16,7 +16,8 @@ public static class ReviewText
             i.Id, !i.Required ? "-" : i.Passed ? "PASS" : "FAIL", i.Evidence,
         }));
         to.WriteLine();
-        foreach (var table in ReviewTables.Of(result).Where(t => t.Title is "Service levels" or "Error budget of the day" or "Latency" or "Safety floor"))
+        foreach (var table in ReviewTables.Of(result).Where(t =>
+            t.Title is "Service levels" or "Error budget of the day" or "Latency" or "Safety floor"))
             Write(to, table);
         Findings(to, result.Findings.Where(f => !result.Checklist.Any(i => i.Id == f.Subject)));
         foreach (var step in result.Due)
@@ -32,13 +33,16 @@ public static class ReviewText
         foreach (var table in WeeklyTables.Of(result).Where(t => t.Title is "Days" or "Top recurring failure classes" or "Interventions"))
             Write(to, table);
         foreach (var group in result.AlertGroups)
-            to.WriteLine(OneLine.Of(FormattableString.Invariant($"Alerts {group.Key}: {group.Total}, {group.FalsePositives} false, {group.Duplicates} duplicates: ")
-                + string.Join("; or ", group.Reductions)));
+            to.WriteLine(OneLine.Of($"Alerts {group.Key}: " + string.Join("; or ", group.Reductions)
+                + FormattableString.Invariant($" ({group.Total} in all, {group.FalsePositives} false, {group.Duplicates} duplicates)")));
         foreach (var change in result.Changes)
             to.WriteLine(OneLine.Of($"Change {(change.Overdue ? "OVERDUE " : change.IsOpen ? "" : "closed ")}{change.Id}: {change.Owner ?? "nobody"}, "
                 + $"{(change.Due is { } due ? ReviewJson.Day(due) : "no date")}: {change.Title}"));
         foreach (var threshold in result.Thresholds)
-            to.WriteLine(OneLine.Of($"Threshold {threshold.Name}: {(WeeklyTables.Exact(threshold.Proposed) is { } proposed ? proposed + " proposed" : "keep")}: {threshold.Reason}"));
+        {
+            var what = WeeklyTables.Exact(threshold.Proposed) is { } proposed ? proposed + " proposed" : "keep";
+            to.WriteLine(OneLine.Of($"Threshold {threshold.Name}: {what}: {threshold.Reason}"));
+        }
         to.WriteLine();
         Findings(to, result.Findings);
         End(to, result.Files, result.Summary);

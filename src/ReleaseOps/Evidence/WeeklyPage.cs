@@ -20,9 +20,11 @@ public static class WeeklyPage
         var state = ClassOf(result.Decision.ToVerdict());
         var first = result.Findings.FirstOrDefault(f => f.Required && f.Verdict is Verdict.Failed or Verdict.Inconclusive);
         page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-            + $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{PageStyle.Hash}'; base-uri 'none'; form-action 'none'\">\n"
+            + $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{PageStyle.Hash}'; "
+            + $"base-uri 'none'; form-action 'none'\">\n"
             + $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-            + $"<meta name=\"referrer\" content=\"no-referrer\">\n<title>{result.Decision.Word()}: week to {ReviewJson.Day(result.Day)}, {Of(result.Title)}</title>\n"
+            + $"<meta name=\"referrer\" content=\"no-referrer\">\n"
+            + $"<title>{result.Decision.Word()}: week to {ReviewJson.Day(result.Day)}, {Of(result.Title)}</title>\n"
             + $"<style>{PageStyle.Text}</style>\n</head>\n<body>\n<header>\n<p class=\"what\">{Of(result.Title)}</p>\n"
             + $"<h1>Week of {ReviewJson.Day(result.Days[0].Day)} to {ReviewJson.Day(result.Day)}</h1>\n"
             + $"<div class=\"decision {state}\">\n<p class=\"word\">{result.Decision.Word()}</p>\n"
@@ -37,7 +39,8 @@ public static class WeeklyPage
         foreach (var table in tables[false])
             Table(page, table);
         page.Append(CultureInfo.InvariantCulture, $"</main>\n<footer>\n<p>{Of(result.Summary)}</p>\n"
-            + $"<p>Runbook {Of(result.Runbook)}, sha256:{Of(result.RunbookDigest)}. A dash is what could not be told. The JSON document beside this page has every number.</p>\n"
+            + $"<p>Runbook {Of(result.Runbook)}, sha256:{Of(result.RunbookDigest)}. "
+            + $"A dash is what could not be told. The JSON document beside this page has every number.</p>\n"
             + $"</footer>\n</body>\n</html>\n");
         return page.ToString();
     }
@@ -45,7 +48,8 @@ public static class WeeklyPage
     private static void Plots(StringBuilder page, WeeklyReviewResult result)
     {
         var time = new TimeAxis(At(result.Days[0].Day), At(result.Day).AddDays(1));
-        var missing = result.Days.Where(d => !d.IsThere).Select(d => new PlotBand(BandKind.Gap, "missing", At(d.Day), At(d.Day).AddDays(1), "no review")).ToList();
+        var missing = result.Days.Where(d => !d.IsThere).Select(d =>
+            new PlotBand(BandKind.Gap, "missing", At(d.Day), At(d.Day).AddDays(1), "no review")).ToList();
         var figure = new PlotFigure(time, missing, byDay: true);
         page.Append("<section>\n<h2>Day by day</h2>\n<p class=\"key\"><span class=\"swatch gap\">no review of the day</span> "
             + "A line is as long as its day; it stops where a day could not be told.</p>\n");
@@ -56,14 +60,16 @@ public static class WeeklyPage
 
     private static IEnumerable<MetricPlot> Plotted(WeeklyReviewResult result)
     {
-        yield return Plot(result, "availability", "%", d => 100 * d.AvailabilityRate) with { Limits = [new PlotLimit("at least", 100 * result.Asked.MinAvailabilityRate)] };
-        yield return Plot(result, "error rate", "%", d => 100 * d.ErrorRate) with { Limits = [new PlotLimit("at most", 100 * result.Asked.MaxErrorRate)] };
+        var (least, most) = (new PlotLimit("at least", 100 * result.Asked.MinAvailabilityRate), new PlotLimit("at most", 100 * result.Asked.MaxErrorRate));
+        yield return Plot(result, "availability", "%", d => 100 * d.AvailabilityRate) with { Limits = [least] };
+        yield return Plot(result, "error rate", "%", d => 100 * d.ErrorRate) with { Limits = [most] };
         foreach (var threshold in result.Thresholds.Where(t => t.Name.StartsWith("max_p95_seconds:", StringComparison.Ordinal)))
         {
             var stage = threshold.Name["max_p95_seconds:".Length..];
             yield return Plot(result, $"p95 of {stage}", "s", d => d.P95.TryGetValue(stage, out var p95) ? p95 : null) with
             {
-                Limits = [.. new[] { ("at most", threshold.Current), ("proposed", threshold.Proposed) }.Where(l => l.Item2 is not null).Select(l => new PlotLimit(l.Item1, l.Item2!.Value))],
+                Limits = [.. new[] { ("at most", threshold.Current), ("proposed", threshold.Proposed) }.Where(l => l.Item2 is not null)
+                    .Select(l => new PlotLimit(l.Item1, l.Item2!.Value))],
             };
         }
         foreach (var failed in result.FailureClasses)

@@ -129,7 +129,8 @@ internal static class ArtifactReader
                 .Select(f => Path.GetFileName(f))
                 .Where(f => f.Length == before.Length + DayForm.Length + after.Length
                     && f.StartsWith(before, StringComparison.Ordinal) && f.EndsWith(after, StringComparison.Ordinal))
-                .Select(f => DateOnly.TryParseExact(f.AsSpan(before.Length, DayForm.Length), DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var of)
+                .Select(f => DateOnly.TryParseExact(f.AsSpan(before.Length, DayForm.Length), DayForm, CultureInfo.InvariantCulture,
+                    DateTimeStyles.None, out var of)
                     ? of : (DateOnly?)null)
                 .Where(of => of <= day).Max();
         }

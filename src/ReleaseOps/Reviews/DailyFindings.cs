@@ -14,18 +14,23 @@ internal static class DailyFindings
     {
         var review = input.Runbook.Review!;
         var findings = items.Where(i => i.Required)
-            .Select(i => new Finding(i.Id, i.Passed ? Verdict.Passed : Verdict.Failed, $"{i.Title}: {(i.Passed ? "yes" : "no")} ({i.Evidence})")).ToList();
+            .Select(i => new Finding(i.Id, i.Passed ? Verdict.Passed : Verdict.Failed, $"{i.Title}: {(i.Passed ? "yes" : "no")} ({i.Evidence})"))
+            .ToList();
         findings.AddRange(problems.Select(p => Untold("artifact", p, ErrorId.BadDocument)));
-        if (policy.EscalationLevel.Length > 0 && DailyItems.Looks(input, ReviewLook.Policy) && review.Levels.All(l => l.Name != policy.EscalationLevel))
+        if (policy.EscalationLevel.Length > 0 && DailyItems.Looks(input, ReviewLook.Policy)
+            && review.Levels.All(l => l.Name != policy.EscalationLevel))
             findings.Add(Untold("escalation_level", $"the policy's level '{policy.EscalationLevel}' is none of {string.Join(", ", review.Levels.Select(l => l.Name))}; "
                 + $"it was taken for {policy.Severity}", ErrorId.BadDocument));
         foreach (var (name, of) in new[] { ("policy", input.Policy?.Day), ("signoff", input.Signoff?.Day) })
         {
             if (of is { } day && day != input.Counts.Day)
-                findings.Add(Untold(name, Invariant($"the {name} is of {day:yyyy-MM-dd}, the newest up to {input.Counts.Day:yyyy-MM-dd}"), ErrorId.Stale) with { Required = false });
+                findings.Add(Untold(name, Invariant($"the {name} is of {day:yyyy-MM-dd}, the newest up to {input.Counts.Day:yyyy-MM-dd}"),
+                    ErrorId.Stale) with
+                { Required = false });
         }
         if (input.Signoff?.Root is not null && DailyItems.Looks(input, ReviewLook.Signoff) && input.Signoff.Bool([], "approved") is var approved)
-            findings.Add(new Finding("signoff", approved ? Verdict.Passed : Verdict.Failed, approved ? "the signoff approves" : "the signoff doesn't approve")
+            findings.Add(new Finding("signoff", approved ? Verdict.Passed : Verdict.Failed,
+                approved ? "the signoff approves" : "the signoff doesn't approve")
             { Required = false });
         if (input.Unread is { } why)
             findings.Add(Untold("log", why, ErrorId.FileUnreadable));
@@ -59,7 +64,9 @@ internal static class DailyFindings
             return null;
         var (subject, condition, most) = ("latency:" + span.Stage, $"p95 <= {Durations.Format(limit)}", limit.TotalSeconds);
         if (seen.P95 is not { } p95)
-            return Untold(subject, $"no run of {span.Stage} was seen from '{span.Start}' to '{span.End}'", ErrorId.NoData) with { Condition = condition };
+            return Untold(subject, $"no run of {span.Stage} was seen from '{span.Start}' to '{span.End}'",
+                ErrorId.NoData) with
+            { Condition = condition };
         var error = p95 * seen.RelativeError;
         var verdict = p95 - error > most ? Verdict.Failed : p95 + error <= most ? Verdict.Passed : Verdict.Inconclusive;
         var about = error > 0 ? Invariant($" (give or take {error:0.######} s)") : "";
@@ -78,8 +85,10 @@ internal static class DailyFindings
         if (bad == 0)
             yield break;
         var share = 100.0 * bad / Math.Max(lines, 1);
-        yield return new Finding("log", Verdict.Inconclusive, Invariant($"{bad} of {lines} lines ({share:0.####} %) can't be counted, or not in whole: ")
-            + Invariant($"{faults.Malformed} malformed, {faults.Undated} without a time, {faults.WrongType} with a field of another type, {faults.Unjudged} that a rule can't be held against")
+        yield return new Finding("log", Verdict.Inconclusive,
+            Invariant($"{bad} of {lines} lines ({share:0.####} %) can't be counted, or not in whole: ")
+            + Invariant($"{faults.Malformed} malformed, {faults.Undated} without a time, {faults.WrongType} with a field of another type, ")
+            + Invariant($"{faults.Unjudged} that a rule can't be held against")
             + (faults.TruncatedEnd ? "; the last line has no end, and may still be written" : ""))
         {
             Condition = Invariant($"uncounted <= {most} %"),

@@ -39,7 +39,8 @@ internal static class DailyJudge
             StageErrorTop = counts.StageErrorTop,
         };
         var policy = PolicyOf(input.Policy, review, problems);
-        var signoff = new ReviewedSignoff(input.Signoff?.Bool(problems, "approved") ?? false, input.Signoff?.Text(problems, "go_live_decision") ?? "");
+        var signoff = new ReviewedSignoff(input.Signoff?.Bool(problems, "approved") ?? false, input.Signoff?.Text(problems, "go_live_decision")
+            ?? "");
         var items = DailyItems.Of(input, slo, policy);
         var findings = DailyFindings.Of(input, slo, policy, items, problems);
         return new DailyReviewResult
@@ -95,11 +96,13 @@ internal static class DailyItems
         var (review, asked) = (input.Runbook.Review!, input.Thresholds);
         var level = DailyJudge.LevelOf(review, policy.EscalationLevel);
         var (looksAtPolicy, looksAtSignoff, looksAtSlo) = (
-            input.Policy is not null && Looks(input, ReviewLook.Policy), input.Signoff is not null && Looks(input, ReviewLook.Signoff), Looks(input, ReviewLook.Slo));
+            input.Policy is not null && Looks(input, ReviewLook.Policy), input.Signoff is not null && Looks(input, ReviewLook.Signoff),
+                Looks(input, ReviewLook.Slo));
         return
         [
             Item("policy_artifact_presence", "The policy of the day is there", looksAtPolicy, input.Policy?.Root is not null, Proof(input.Policy)),
-            Item("signoff_artifact_presence", "The signoff of the day is there", looksAtSignoff, input.Signoff?.Root is not null, Proof(input.Signoff)),
+            Item("signoff_artifact_presence", "The signoff of the day is there", looksAtSignoff, input.Signoff?.Root is not null,
+                Proof(input.Signoff)),
             Item("slo_probe_measurable", "There are events and runs to measure", looksAtSlo, slo.EventTotal > 0 && slo.RunTotal > 0,
                 FormattableString.Invariant($"event_total={slo.EventTotal}, run_total={slo.RunTotal}")),
             Item("slo_availability_guard", "Availability is at least what is asked", looksAtSlo, slo.AvailabilityRate >= asked.MinAvailabilityRate,
@@ -108,7 +111,8 @@ internal static class DailyItems
                 $"error_rate={Number(slo.ErrorRate)}, max_error_rate={Number(asked.MaxErrorRate)}"),
             Item("severity_ownership_deterministic", "Who is called is who the level asks for", looksAtPolicy,
                 policy.EscalationLevel.Length == 0 || policy.OncallEscalation == level?.OnCall,
-                $"escalation_level={policy.EscalationLevel}, severity={policy.Severity}, ownership={policy.Ownership}, oncall_escalation={policy.OncallEscalation}"),
+                $"escalation_level={policy.EscalationLevel}, severity={policy.Severity}, ownership={policy.Ownership}, "
+                + $"oncall_escalation={policy.OncallEscalation}"),
             Item("incident_manual_approval_guard", "A level that asks for manual approval has it", looksAtPolicy,
                 policy.EscalationLevel.Length == 0 || level?.ManualApproval != true || policy.ManualApprovalOnly,
                 $"escalation_level={policy.EscalationLevel}, manual_approval_only={(policy.ManualApprovalOnly ? "true" : "false")}"),
@@ -124,5 +128,6 @@ internal static class DailyItems
     private static ReviewItem Item(string id, string title, bool looked, bool passed, string evidence) =>
         looked ? new ReviewItem(id, title, true, passed, evidence) : new ReviewItem(id, title, false, false, "not looked at");
 
-    private static string Proof(ReviewArtifact? artifact) => artifact is null ? "" : artifact.Problems.Count == 0 ? artifact.Path : artifact.Problems[0];
+    private static string Proof(ReviewArtifact? artifact) => artifact is null ? "" : artifact.Problems.Count == 0 ? artifact.Path
+        : artifact.Problems[0];
 }

@@ -13,8 +13,8 @@ public sealed record DailyReviewOptions(string Folder)
     public ReviewMomentKind Moment { get; init; } = ReviewMomentKind.PostClose;
 
     /// <summary>
-    /// Event logs, paths; <c>-</c> is <see cref="StandardInput"/>. In their place one connection string or URI of a PostgreSQL database. The runbook's
-    /// where there are none.
+    /// Event logs, paths; <c>-</c> is <see cref="StandardInput"/>. In their place one connection string or URI of a PostgreSQL database.
+    /// The runbook's where there are none.
     /// </summary>
     public IReadOnlyList<string> EventLogs { get; init; } = [];
 
@@ -66,13 +66,16 @@ public static class DailyReview
     /// <param name="runbook">The runbook.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="ReleaseOpsException">NothingToRun: the runbook has no review. Usage: no log is named, or a rate isn't from 0 to 1.</exception>
+    /// <exception cref="ReleaseOpsException">
+    /// NothingToRun: the runbook has no review. Usage: no log is named, or a rate isn't from 0 to 1.
+    /// </exception>
     public static async Task<DailyReviewResult> RunAsync(Runbook runbook, DailyReviewOptions options, CancellationToken cancellation)
     {
         var review = Of(runbook);
         var day = options.Day ?? Today(review, options.Clock);
         var thresholds = new ReviewThresholds(
-            Rate(options.MinAvailabilityRate ?? review.MinAvailabilityRate, "availability"), Rate(options.MaxErrorRate ?? review.MaxErrorRate, "error rate"));
+            Rate(options.MinAvailabilityRate ?? review.MinAvailabilityRate, "availability"),
+                Rate(options.MaxErrorRate ?? review.MaxErrorRate, "error rate"));
         var moment = review.Moments.First(m => m.Kind == options.Moment);
         var input = new DailyInput(runbook, new DayCounts { Day = day }, thresholds, moment)
         {
@@ -89,7 +92,8 @@ public static class DailyReview
     /// <summary>The review of a runbook.</summary>
     /// <exception cref="ReleaseOpsException">NothingToRun.</exception>
     internal static Review Of(Runbook runbook) => runbook.Review ?? throw new ReleaseOpsException(
-        ErrorId.NothingToRun, $"The runbook '{runbook.Name}' doesn't say how an event log is reviewed.", "Give it a section 'review', or name another one.", runbook.Name);
+        ErrorId.NothingToRun, $"The runbook '{runbook.Name}' doesn't say how an event log is reviewed.",
+            "Give it a section 'review', or name another one.", runbook.Name);
 
     /// <summary>Today, in the review's time zone.</summary>
     internal static DateOnly Today(Review review, TimeProvider clock) =>

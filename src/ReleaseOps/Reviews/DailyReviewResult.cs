@@ -89,8 +89,8 @@ public sealed record DailyReviewResult
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>The closing line.</summary>
-    public string Summary => FormattableString.Invariant(
-        $"Review of {Day:yyyy-MM-dd}{(Moment == ReviewMomentKind.PostClose ? "" : $" ({ReviewMoment.Word(Moment)}, so far)")}: {Decision.Word()}, {Policy.Severity}")
+    public string Summary => FormattableString.Invariant($"Review of {Day:yyyy-MM-dd}")
+        + (Moment == ReviewMomentKind.PostClose ? "" : $" ({ReviewMoment.Word(Moment)}, so far)") + $": {Decision.Word()}, {Policy.Severity}"
         + FormattableString.Invariant($", {RequiredPassTotal} of {RequiredTotal} items passed");
 }
 

@@ -20,9 +20,12 @@ internal sealed record EventDatabase(BoundSource Source, SqlEvents Events, Secre
     /// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING), which no path of a log is.
     /// </summary>
     public static bool IsOne(string text) => IsUri(text)
-        || text.Split(';').Select(part => part.Split('=')).Any(pair => pair.Length > 1 && pair[0].Trim().ToUpperInvariant() is "HOST" or "SERVER" or "DATA SOURCE");
+        || text.Split(';').Select(part => part.Split('=')).Any(pair => pair.Length > 1
+            && pair[0].Trim().ToUpperInvariant() is "HOST" or "SERVER" or "DATA SOURCE");
 
-    /// <summary>A database by its connection string or URI. A password may be in it, or in the environment (PGPASSWORD), or in a password file.</summary>
+    /// <summary>
+    /// A database by its connection string or URI. A password may be in it, or in the environment (PGPASSWORD), or in a password file.
+    /// </summary>
     /// <exception cref="ReleaseOpsException">BadValue: it can't be read. It is never quoted, for it may hold a password.</exception>
     public static EventDatabase Of(string text, string table)
     {
@@ -51,11 +54,14 @@ internal sealed record EventDatabase(BoundSource Source, SqlEvents Events, Secre
     /// <param name="given">Values of the runbook's parameters; only those that the source speaks of are needed.</param>
     /// <param name="variable">Gives an environment variable's value, or null: secrets come from there.</param>
     /// <exception cref="ReleaseOpsException">UnknownReference, MissingParameter, MissingSecret, SecretTooShort.</exception>
-    public static EventDatabase Of(Runbook runbook, string name, string table, IReadOnlyDictionary<string, string> given, Func<string, string?> variable)
+    public static EventDatabase Of(
+        Runbook runbook, string name, string table, IReadOnlyDictionary<string, string> given, Func<string, string?> variable)
     {
         var source = runbook.Sources.FirstOrDefault(s => s.Name == name && s.Kind == SourceKind.Postgres) ?? throw new ReleaseOpsException(
-            ErrorId.UnknownReference, $"'{runbook.Name}' has no PostgreSQL source '{name}'.", "Add it under 'sources', or give a connection string in place of a log.", name);
-        var secrets = EnvironmentSecrets.Resolve(new[] { source.Address, source.Password }.OfType<Template>().SelectMany(t => t.SecretNames), variable);
+            ErrorId.UnknownReference, $"'{runbook.Name}' has no PostgreSQL source '{name}'.",
+                "Add it under 'sources', or give a connection string in place of a log.", name);
+        var secrets = EnvironmentSecrets.Resolve(new[] { source.Address, source.Password }.OfType<Template>().SelectMany(t => t.SecretNames),
+            variable);
         var parameters = ParameterBinder.Bind(runbook, given);
         var bound = BoundSource.Of(source, BindingScope.ForRun(parameters, ParameterBinder.ReleaseOf(runbook, parameters), secrets));
         return Of(bound, table, secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]));
@@ -76,7 +82,8 @@ internal sealed record EventDatabase(BoundSource Source, SqlEvents Events, Secre
         return new EventDatabase(source, SqlEvents.Table(table), mask, shown);
     }
 
-    private static bool IsUri(string text) => text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
+    private static bool IsUri(string text) => text.StartsWith("postgres://", StringComparison.Ordinal)
+        || text.StartsWith("postgresql://", StringComparison.Ordinal);
 
     private static NpgsqlConnectionStringBuilder FromUri(Uri uri)
     {
@@ -89,7 +96,10 @@ internal sealed record EventDatabase(BoundSource Source, SqlEvents Events, Secre
         if (user.Length > 1)
             address.Password = Uri.UnescapeDataString(user[1]);
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)))
-            address[Uri.UnescapeDataString(pair[0]) is "sslmode" ? "SSL Mode" : Uri.UnescapeDataString(pair[0])] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
+        {
+            var key = Uri.UnescapeDataString(pair[0]);
+            address[key is "sslmode" ? "SSL Mode" : key] = Uri.UnescapeDataString(pair.ElementAtOrDefault(1) ?? "");
+        }
         return address;
     }
 }

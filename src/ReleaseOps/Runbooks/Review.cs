@@ -39,7 +39,9 @@ public sealed record Review
     /// <summary>Where the documents that are judged beside the log are, and where the review goes.</summary>
     public ReviewFilePlaces Files { get; init; } = new();
 
-    /// <summary>What each level of the policy asks for, worst first; a level that isn't here counts as the last. Empty where there is no policy.</summary>
+    /// <summary>
+    /// What each level of the policy asks for, worst first; a level that isn't here counts as the last. Empty where there is no policy.
+    /// </summary>
     public IReadOnlyList<ReviewLevel> Levels { get; init; } = [];
 
     /// <summary>The time zone of the moments' hours, an IANA name.</summary>
@@ -92,7 +94,8 @@ public sealed record FloorRule(string Name, EventSelector Lines)
     public string? Title { get; init; }
 
     /// <summary>
-    /// The fields that make a line one (<c>run_id</c>, <c>payload.order_id</c>): each further line with the same values counts. Empty: each line counts.
+    /// The fields that make a line one (<c>run_id</c>, <c>payload.order_id</c>): each further line with the same values counts. Empty: each line
+    /// counts.
     /// </summary>
     public IReadOnlyList<string> Duplicate { get; init; } = [];
 }

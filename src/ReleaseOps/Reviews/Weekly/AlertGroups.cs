@@ -20,7 +20,8 @@ internal static class AlertGroups
     {
         var groupBy = input.Runbook.Review!.Weekly.GroupBy;
         var fired = (input.Interventions ?? []).Where(i => i.Labels.Count > 0)
-            .Select(i => new Fired(i.Labels, i.From ?? i.At, i.To ?? (i.From is null ? i.At : null), i, i.From is not null && i.To is not null ? i.To - i.From : null))
+            .Select(i => new Fired(i.Labels, i.From ?? i.At, i.To ?? (i.From is null ? i.At : null), i, i.From is not null && i.To is not null
+                ? i.To - i.From : null))
             .Concat((input.Alerts ?? []).Select(a => new Fired(a.Labels, a.StartsAt, null, null, null)));
         return
         [
@@ -42,16 +43,19 @@ internal static class AlertGroups
         var (again, sameLabels) = Duplicates(fired);
         var duplicates = again.Count;
         // What another one had said already, and somebody acted on that, was true.
-        var (falseOnes, actedOn) = (fired.Where(f => f.Said?.IsNothing == true && !again.Contains(f)).ToList(), fired.Where(f => f.Said?.IsAct == true).ToList());
+        var falseOnes = fired.Where(f => f.Said?.IsNothing == true && !again.Contains(f)).ToList();
+        var actedOn = fired.Where(f => f.Said?.IsAct == true).ToList();
         var varying = fired.SelectMany(f => f.Labels.Keys).Distinct(StringComparer.Ordinal)
-            .Where(l => fired.Select(f => f.Labels.GetValueOrDefault(l)).Distinct(StringComparer.Ordinal).Count() > 1).Order(StringComparer.Ordinal).ToList();
+            .Where(l => fired.Select(f => f.Labels.GetValueOrDefault(l)).Distinct(StringComparer.Ordinal).Count() > 1).Order(StringComparer.Ordinal)
+                .ToList();
         var reductions = new List<string>();
         if (falseOnes.Count > 0)
             reductions.Add(Quieter(falseOnes, actedOn));
         if (falseOnes.Count >= Enough && actedOn.Count == 0)
             reductions.Add(Invariant($"make it a ticket instead of a call: none of the {falseOnes.Count} that were closed was acted on"));
         if (duplicates > 0 && varying.Count > 0)
-            reductions.Add(Invariant($"group_by: [{string.Join(", ", groupBy)}], without {string.Join(", ", varying)}: {fired.Count} alerts become {fired.Count - duplicates}"));
+            reductions.Add($"group_by: [{string.Join(", ", groupBy)}], without {string.Join(", ", varying)}: "
+                + Invariant($"{fired.Count} alerts become {fired.Count - duplicates}"));
         if (duplicates > 0 && sameLabels)
             reductions.Add("deduplicate by its labels: the same alert was raised again while it was firing (two senders, or two rules)");
         return new AlertGroup(key)
@@ -70,7 +74,8 @@ internal static class AlertGroups
     {
         var lasted = falseOnes.Select(f => f.Lasted).OfType<TimeSpan>().ToList();
         if (lasted.Count == 0)
-            return Invariant($"write down when it started and ended: how long the {falseOnes.Count} false ones lasted isn't known, so no wait can be proposed");
+            return Invariant($"write down when it started and ended: how long the {falseOnes.Count} false ones lasted isn't known, ")
+                + "so no wait can be proposed";
         var longest = lasted.Max();
         var acted = actedOn.Select(f => f.Lasted).OfType<TimeSpan>().ToList();
         var about = Invariant($"{lasted.Count} of {falseOnes.Count} false ones lasted at most {Durations.Format(longest)}");
@@ -84,8 +89,8 @@ internal static class AlertGroups
 
     /// <summary>
     /// Those that fired while another one was firing, or are called a duplicate: of each stretch of time all but one, which is the first that was
-    /// acted on, or else the first. One that isn't resolved fires since whenever: it makes no stretch longer, or an old one would take in all that came
-    /// after it.
+    /// acted on, or else the first. One that isn't resolved fires since whenever: it makes no stretch longer, or an old one would take in
+    /// all that came after it.
     /// </summary>
     private static (HashSet<Fired> Again, bool SameLabels) Duplicates(IReadOnlyList<Fired> fired)
     {
@@ -108,8 +113,10 @@ internal static class AlertGroups
         return (again, stretches.Exists(s => s.Select(f => f.Text).Distinct(StringComparer.Ordinal).Count() < s.Count));
     }
 
-    private sealed record Fired(IReadOnlyDictionary<string, string> Labels, DateTimeOffset? From, DateTimeOffset? To, Intervention? Said, TimeSpan? Lasted)
+    private sealed record Fired(IReadOnlyDictionary<string, string> Labels, DateTimeOffset? From, DateTimeOffset? To, Intervention? Said,
+        TimeSpan? Lasted)
     {
-        public string Text { get; } = string.Join('\u001f', Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}\u001e{l.Value}"));
+        public string Text { get; } = string.Join('\u001f', Labels.OrderBy(l => l.Key, StringComparer.Ordinal)
+            .Select(l => $"{l.Key}\u001e{l.Value}"));
     }
 }

@@ -49,7 +49,8 @@ internal static class FailureClasses
         log.GroupBy(i => i.Reason, StringComparer.Ordinal).Select(reason => Counted(input, "intervention:" + reason.Key, reason.Select(i => i.At)));
 
     private static IEnumerable<FailureClass> Incidents(WeeklyInput input) => input.Timeline is null ? [] :
-        WeekIncidents.Of(input).GroupBy(i => i.Class, StringComparer.Ordinal).Select(kind => Counted(input, "incident:" + kind.Key, kind.Select(i => i.From)));
+        WeekIncidents.Of(input).GroupBy(i => i.Class, StringComparer.Ordinal)
+            .Select(kind => Counted(input, "incident:" + kind.Key, kind.Select(i => i.From)));
 
     private static FailureClass Counted(WeeklyInput input, string id, IEnumerable<DateTimeOffset> times)
     {

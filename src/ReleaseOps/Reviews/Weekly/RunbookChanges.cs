@@ -2,7 +2,9 @@ using static System.FormattableString;
 
 namespace ReleaseOps.Reviews.Weekly;
 
-/// <summary>The changes to the runbook: those carried from the week before, those that somebody gave, and those that this week asks for. Pure.</summary>
+/// <summary>
+/// The changes to the runbook: those carried from the week before, those that somebody gave, and those that this week asks for. Pure.
+/// </summary>
 internal static class RunbookChanges
 {
     /// <summary>All that are open or were closed in this week, the overdue ones first, then by date.</summary>
@@ -24,11 +26,17 @@ internal static class RunbookChanges
                 }
                 : given with { Opened = given.Opened ?? input.Day };
         foreach (var asked in Asked(input, classes, alerts, thresholds))
-            changes.TryAdd(asked.Id, asked with { Owner = rules.Owner, Opened = input.Day, Due = input.Day.AddDays((int)Math.Ceiling(rules.Due.TotalDays)) });
+            changes.TryAdd(asked.Id, asked with
+            {
+                Owner = rules.Owner,
+                Opened = input.Day,
+                Due = input.Day.AddDays((int)Math.Ceiling(rules.Due.TotalDays))
+            });
         return
         [
             .. changes.Values.Select(c => c with { Overdue = c.IsOpen && c.Due < input.Day })
-                .OrderByDescending(c => c.Overdue).ThenBy(c => !c.IsOpen).ThenBy(c => c.Due ?? DateOnly.MaxValue).ThenBy(c => c.Id, StringComparer.Ordinal),
+                .OrderByDescending(c => c.Overdue).ThenBy(c => !c.IsOpen).ThenBy(c => c.Due ?? DateOnly.MaxValue)
+                    .ThenBy(c => c.Id, StringComparer.Ordinal),
         ];
     }
 

@@ -20,7 +20,8 @@ internal static class Thresholds
         var errors = input.Days.Select(d => d.ErrorRate).OfType<double>().ToList();
         return
         [
-            Rate("min_availability_rate", review.MinAvailabilityRate, available, 1 - review.MinAvailabilityRate, v => 1 - v, a => Floor(1 - a), input.Days.Count),
+            Rate("min_availability_rate", review.MinAvailabilityRate, available, 1 - review.MinAvailabilityRate, v => 1 - v, a => Floor(1 - a),
+                input.Days.Count),
             Rate("max_error_rate", review.MaxErrorRate, errors, review.MaxErrorRate, v => v, Ceiling, input.Days.Count),
             .. review.Latency.Select(span => Latency(span, input)),
         ];

@@ -32,9 +32,14 @@ internal static class WeekFiles
         if (ArtifactReader.TryRead(path, shown, out var root) is { } problem)
             return new WeekDay(day ?? DateOnly.MinValue) { Path = shown, Problems = [problem] };
         var problems = new List<string>();
-        var of = DateOnly.TryParseExact(Text(root, "day"), ArtifactReader.DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var said) ? said : (DateOnly?)null;
+        var of = DateOnly.TryParseExact(Text(root, "day"), ArtifactReader.DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var said)
+            ? said : (DateOnly?)null;
         if (of is null || (day is not null && of != day))
-            return new WeekDay(day ?? DateOnly.MinValue) { Path = shown, Problems = [$"{shown}: day is '{Text(root, "day")}'; expected was {(day is { } d ? ArtifactReader.NameOf(ReviewFilePlaces.DayMark, d) : "a day")}"] };
+            return new WeekDay(day ?? DateOnly.MinValue)
+            {
+                Path = shown,
+                Problems = [$"{shown}: day is '{Text(root, "day")}'; expected was {(day is { } d ? ArtifactReader.NameOf(ReviewFilePlaces.DayMark, d) : "a day")}"]
+            };
         var (slo, own) = (Member(root, "slo"), Member(root, "releaseops"));
         if (Text(own, "moment") is { Length: > 0 } moment && moment != ReviewMoment.Word(ReviewMomentKind.PostClose))
             return new WeekDay(of.Value) { Path = shown, Problems = [$"{shown}: it is the look at {moment}, and not the review of the day"] };
@@ -76,7 +81,8 @@ internal static class WeekFiles
 
     /// <summary>A finite number; null for none.</summary>
     public static double? Number(JsonElement? map, string name) =>
-        Member(map, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
+        Member(map, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && double.IsFinite(value) ? value
+            : null;
 
     /// <summary>The numbers of an object; null where it is none.</summary>
     public static Dictionary<string, double>? Numbers(JsonElement? map)

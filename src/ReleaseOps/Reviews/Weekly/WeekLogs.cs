@@ -67,9 +67,11 @@ internal sealed class WeekLogs(List<string> problems)
     internal static DateTimeOffset? Time(JsonElement? value)
     {
         var text = value is { ValueKind: JsonValueKind.String } there ? TextOf(there) : null;
-        if (value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var seconds) && seconds is >= -62135596800 and < 253402300800)
+        if (value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var seconds)
+            && seconds is >= -62135596800 and < 253402300800)
             return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var at) ? at : null;
     }
 
     private List<IncidentMark>? Ledger(string path, string shown)
@@ -146,7 +148,8 @@ internal sealed class WeekLogs(List<string> problems)
         {
             StartsAt = Time(Member(alert, "startsAt")),
             State = Text(status, "state"),
-            IsMuted = new[] { "silencedBy", "inhibitedBy" }.Any(n => Member(status, n) is { ValueKind: JsonValueKind.Array } by && by.GetArrayLength() > 0),
+            IsMuted = new[] { "silencedBy", "inhibitedBy" }.Any(n => Member(status, n) is { ValueKind: JsonValueKind.Array } by
+                && by.GetArrayLength() > 0),
             Summary = summary.Length > 0 ? summary : Text(Member(alert, "annotations"), "description"),
         };
     }

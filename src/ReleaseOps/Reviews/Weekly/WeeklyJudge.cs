@@ -48,18 +48,23 @@ internal static class WeeklyJudge
         })
         {
             yield return given ? new Finding(name, Verdict.Passed, $"{name}: read")
-                : new Finding(name, Verdict.Inconclusive, $"no {name} were read ({option}): that nothing is known isn't that there was nothing") { Reason = ErrorId.NoData };
+                : new Finding(name, Verdict.Inconclusive, $"no {name} were read ({option}): that nothing is known isn't that there was nothing")
+                { Reason = ErrorId.NoData };
         }
         foreach (var problem in input.Problems)
             yield return new Finding("input", Verdict.Inconclusive, problem) { Reason = ErrorId.BadDocument };
         foreach (var reason in UnknownReasons(input))
-            yield return new Finding("interventions", Verdict.Inconclusive, $"the reason code '{reason}' is none of the runbook's") { Required = false };
+            yield return new Finding("interventions", Verdict.Inconclusive,
+                $"the reason code '{reason}' is none of the runbook's")
+            { Required = false };
         foreach (var change in changes.Where(c => c.IsOpen && (c.Owner is null || c.Due is null)))
             yield return new Finding("change:" + change.Id, Verdict.Inconclusive,
                 $"the change '{change.Id}' has no {(change.Owner is null ? "owner" : "due date")}")
             { Reason = ErrorId.MissingField };
         foreach (var change in changes.Where(c => c.Overdue))
-            yield return new Finding("change:" + change.Id, Verdict.Failed, Invariant($"the change '{change.Id}' was due {change.Due:yyyy-MM-dd}")) { Required = false };
+            yield return new Finding("change:" + change.Id, Verdict.Failed,
+                Invariant($"the change '{change.Id}' was due {change.Due:yyyy-MM-dd}"))
+            { Required = false };
     }
 
     private static IEnumerable<Finding> Day(WeekDay day)
@@ -89,6 +94,7 @@ internal static class WeeklyJudge
     private static IEnumerable<string> UnknownReasons(WeeklyInput input)
     {
         var known = input.Runbook.Review!.Weekly.Reasons.Select(r => r.Code).ToHashSet(StringComparer.Ordinal);
-        return known.Count == 0 ? [] : (input.Interventions ?? []).Select(i => i.Reason).Where(r => !known.Contains(r)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return known.Count == 0 ? [] : (input.Interventions ?? []).Select(i => i.Reason).Where(r => !known.Contains(r))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 }

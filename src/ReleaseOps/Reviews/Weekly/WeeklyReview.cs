@@ -61,7 +61,12 @@ public static class WeeklyReview
             Sources = [.. days.Where(d => d.IsThere).Select(d => d.Path)
                 .Concat(new[] { options.Timeline, options.Interventions, options.Alerts, previous, options.Changes }.OfType<string>())],
         };
-        return WeeklyJudge.Judge(input with { Problems = problems, LastWeek = before is null ? null : WeekFiles.Named(WeekFiles.Member(before, "failure_classes"), "id", "total") });
+        return WeeklyJudge.Judge(input with
+        {
+            Problems = problems,
+            LastWeek = before is null ? null
+            : WeekFiles.Named(WeekFiles.Member(before, "failure_classes"), "id", "total")
+        });
 
         string Full(string path) => Path.GetFullPath(path, options.Folder);
     }
@@ -78,7 +83,8 @@ public static class WeeklyReview
                 }),
             ];
         var named = options.Days.Select(path => WeekFiles.Read(Path.GetFullPath(path, options.Folder), path, null)).ToList();
-        problems.AddRange(named.Where(d => !d.IsThere || !days.Contains(d.Day)).SelectMany(d => d.Problems.DefaultIfEmpty($"{d.Path}: not a day of this week")));
+        problems.AddRange(named.Where(d => !d.IsThere || !days.Contains(d.Day))
+            .SelectMany(d => d.Problems.DefaultIfEmpty($"{d.Path}: not a day of this week")));
         return [.. days.Select(day => named.FirstOrDefault(d => d.IsThere && d.Day == day)
             ?? new WeekDay(day) { Problems = [FormattableString.Invariant($"no review of {day:yyyy-MM-dd} was named")] })];
     }
@@ -89,6 +95,7 @@ public static class WeeklyReview
     private static string? Newest(Review review, WeeklyReviewOptions options, DateOnly first)
     {
         var pattern = InReports(options, review.Weekly.Report) + ".json";
-        return ArtifactReader.Newest(Path.GetFullPath(pattern, options.Folder), first.AddDays(-1)) is { } day ? ArtifactReader.NameOf(pattern, day) : null;
+        return ArtifactReader.Newest(Path.GetFullPath(pattern, options.Folder), first.AddDays(-1)) is { } day ? ArtifactReader.NameOf(pattern, day)
+            : null;
     }
 }

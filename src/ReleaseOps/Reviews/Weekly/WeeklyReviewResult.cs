@@ -132,7 +132,10 @@ public enum Trend
 }
 
 /// <summary>A kind of failure, and how often it was.</summary>
-/// <param name="Id">What it is: <c>errors:execute_from_packet</c>, <c>check:slo_availability_guard</c>, <c>floor:...</c>, <c>intervention:...</c>, <c>incident:...</c>.</param>
+/// <param name="Id">
+/// What it is: <c>errors:execute_from_packet</c>, <c>check:slo_availability_guard</c>, <c>floor:...</c>, <c>intervention:...</c>,
+/// <c>incident:...</c>.
+/// </param>
 /// <param name="PerDay">How often on each day; null where that can't be told.</param>
 public sealed record FailureClass(string Id, IReadOnlyList<double?> PerDay)
 {

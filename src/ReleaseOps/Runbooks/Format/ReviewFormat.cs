@@ -4,7 +4,8 @@ namespace ReleaseOps.Runbooks.Format;
 internal static class ReviewFormat
 {
     private static readonly Key<string> Zone = new("zone", ZoneShape.Any, "The time zone of a day in the log; UTC unless told otherwise.");
-    private static readonly Key<string> ErrorEvent = new("error-event", TextShape.Any, "The event of a line that is an error; 'error' unless told otherwise.");
+    private static readonly Key<string> ErrorEvent = new("error-event", TextShape.Any,
+        "The event of a line that is an error; 'error' unless told otherwise.");
     private static readonly Key<double> MinAvailability = new("min-availability", new NumberShape(0, 1),
         "The least share of runs without an error, 0 to 1; 0.99 unless told otherwise.");
     private static readonly Key<double> MaxErrorRate = new("max-error-rate", new NumberShape(0, 1),
@@ -16,11 +17,14 @@ internal static class ReviewFormat
         "The PostgreSQL source that has the events as rows.");
     private static readonly Key<string> Table = new("table", TextShape.Any, "The table or view there; 'events' unless told otherwise.");
 
-    private static readonly Key<string> Policy = new("policy", new DayPathShape("the path of the policy"), "Path of a day's policy: reports/policy_<day>.json.");
-    private static readonly Key<string> Signoff = new("signoff", new DayPathShape("the path of the signoff"), "Path of a day's signoff: reports/signoff_<day>.json.");
+    private static readonly Key<string> Policy = new("policy", new DayPathShape("the path of the policy"),
+        "Path of a day's policy: reports/policy_<day>.json.");
+    private static readonly Key<string> Signoff = new("signoff", new DayPathShape("the path of the signoff"),
+        "Path of a day's signoff: reports/signoff_<day>.json.");
     private static readonly Key<string> Report = new("report", new DayPathShape("the path of the review"),
         "Path of a day's review, without its ending; review_<day> unless told otherwise.");
-    private static readonly Key<ReviewFilePlaces> Artifacts = new("artifacts", new MapShape<ReviewFilePlaces>("a map of artifacts", [Policy, Signoff, Report],
+    private static readonly Key<ReviewFilePlaces> Artifacts = new("artifacts",
+        new MapShape<ReviewFilePlaces>("a map of artifacts", [Policy, Signoff, Report],
         f => new ReviewFilePlaces { Policy = f.Get(Policy), Signoff = f.Get(Signoff), Report = f.Get(Report) ?? new ReviewFilePlaces().Report }),
         "Where the documents are that are judged beside the log, and where the review goes.");
 
@@ -28,7 +32,8 @@ internal static class ReviewFormat
         "The severity that it is.")
     { Required = true };
     private static readonly Key<string> OnCall = new("on-call", TextShape.Any, "Who must be called: primary_oncall, or none.") { Required = true };
-    private static readonly Key<bool> ManualApproval = new("manual-approval", BooleanShape.Any, "true where nothing may run without a person's approval.");
+    private static readonly Key<bool> ManualApproval = new("manual-approval", BooleanShape.Any,
+        "true where nothing may run without a person's approval.");
     private static readonly Key<IReadOnlyList<ReviewLevel>> Levels = new("levels", new NamedShape<ReviewLevel, ReviewLevel>(Names.ReviewLevel,
         new MapShape<ReviewLevel>("a level", [Severity, OnCall, ManualApproval],
             f => new ReviewLevel("", f.Need(Severity).Name, f.Need(OnCall)) { ManualApproval = f.GetValue(ManualApproval) ?? false }),

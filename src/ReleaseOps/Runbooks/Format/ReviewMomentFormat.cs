@@ -33,7 +33,8 @@ internal static class ReviewMomentFormat
     private static readonly Key<Reference> Owner = new("owner", new ReferenceShape(NameKind.Role, "the name of a role"),
         "Who owns a change that is proposed, until somebody else takes it.");
     private static readonly Key<TimeSpan> Due = new("due", DurationShape.Any, "How long there is for it; 14d unless told otherwise.");
-    private static readonly Key<IReadOnlyList<ReasonCode>> Reasons = new("reasons", new NamedShape<string, ReasonCode>(Names.ReasonCode, TextShape.Any,
+    private static readonly Key<IReadOnlyList<ReasonCode>> Reasons = new("reasons", new NamedShape<string,
+        ReasonCode>(Names.ReasonCode, TextShape.Any,
         (code, meaning) => new ReasonCode(code, meaning), "a map of codes to what they mean"),
         "The codes that interventions give as their reason.");
     private static readonly Key<string> Report = new("report", new DayPathShape("the path of the week's review"),
