@@ -11,8 +11,7 @@ namespace ReleaseOps.Reviews.Weekly;
 /// <param name="problems">Takes what couldn't be read: file, line, what was expected.</param>
 internal sealed class WeekLogs(List<string> problems)
 {
-    private const int MostRows = 100_000;
-    private const long MostBytes = 64 << 20;
+    private readonly WeekRows _rows = new(problems);
 
     /// <summary>
     /// The timeline: a release's ledger (its <c>incident.*</c> events), or JSON Lines with <c>ts</c>, <c>incident</c>, <c>event</c> and, where known,
@@ -22,7 +21,7 @@ internal sealed class WeekLogs(List<string> problems)
     {
         if (Directory.Exists(path) || Path.GetFileName(path) == FileLedger.FileName)
             return Ledger(path, shown);
-        return Rows(path, shown)?.Select(row => Mark(row.Row, shown, row.Line)).OfType<IncidentMark>().OrderBy(m => m.At).ToList();
+        return _rows.Rows(path, shown)?.Select(row => Mark(row.Row, shown, row.Line)).OfType<IncidentMark>().OrderBy(m => m.At).ToList();
     }
 
     /// <summary>
@@ -30,12 +29,12 @@ internal sealed class WeekLogs(List<string> problems)
     /// <c>labels</c>, <c>started</c> and <c>ended</c> of the alert.
     /// </summary>
     public IReadOnlyList<Intervention>? Interventions(string path, string shown) =>
-        Rows(path, shown)?.Select(row => Intervention(row.Row, shown, row.Line)).OfType<Intervention>().OrderBy(i => i.At).ToList();
+        _rows.Rows(path, shown)?.Select(row => Intervention(row.Row, shown, row.Line)).OfType<Intervention>().OrderBy(i => i.At).ToList();
 
     /// <summary>The alerts, as Alertmanager's <c>GET /api/v2/alerts</c> answers (https://prometheus.io/docs/alerting/latest/clients/).</summary>
     public IReadOnlyList<UnresolvedAlert>? Alerts(string path, string shown, IReadOnlyList<string> groupBy)
     {
-        if (Whole(path, shown) is not { } root)
+        if (_rows.Whole(path, shown) is not { } root)
             return null;
         if (root.ValueKind != JsonValueKind.Array)
         {
@@ -52,7 +51,7 @@ internal sealed class WeekLogs(List<string> problems)
     /// <summary>Changes: those of a week's review, or a list of them alone.</summary>
     public IReadOnlyList<RunbookChange> Changes(string path, string shown, out JsonElement? document)
     {
-        document = Whole(path, shown);
+        document = _rows.Whole(path, shown);
         var list = document is { ValueKind: JsonValueKind.Array } ? document : Member(document, "runbook_changes");
         if (list is not { ValueKind: JsonValueKind.Array } there)
         {
@@ -186,64 +185,5 @@ internal sealed class WeekLogs(List<string> problems)
         foreach (var name in map is { ValueKind: JsonValueKind.Object } there ? there.EnumerateObject().Select(m => m.Name).ToList() : [])
             labels[name] = Text(map, name);
         return labels;
-    }
-
-    private JsonElement? Whole(string path, string shown) => Bytes(path, shown) is { } bytes ? Parsed(bytes, shown) : null;
-
-    private List<(JsonElement Row, int Line)>? Rows(string path, string shown)
-    {
-        if (Bytes(path, shown) is not { } bytes)
-            return null;
-        var (rows, line) = (new List<(JsonElement, int)>(), 0);
-        foreach (var range in bytes.Span.Split((byte)'\n'))
-        {
-            line++;
-            var row = bytes[range];
-            if (row.Span.Trim(" \t\r"u8).IsEmpty)
-                continue;
-            if (rows.Count == MostRows)
-            {
-                problems.Add(Invariant($"{shown}:{line}: more than {MostRows} lines; the rest isn't read"));
-                break;
-            }
-            if (Parsed(row, Invariant($"{shown}:{line}")) is { } parsed)
-                rows.Add((parsed, line));
-        }
-        return rows;
-    }
-
-    private JsonElement? Parsed(ReadOnlyMemory<byte> json, string shown)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            problems.Add($"{shown}: no JSON");
-            return null;
-        }
-    }
-
-    private ReadOnlyMemory<byte>? Bytes(string path, string shown)
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > MostBytes)
-            {
-                problems.Add(Invariant($"{shown}: larger than {MostBytes} bytes, the most that is read"));
-                return null;
-            }
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(e is FileNotFoundException or DirectoryNotFoundException ? $"{shown}: not there" : $"{shown}: can't be read");
-            return null;
-        }
     }
 }
