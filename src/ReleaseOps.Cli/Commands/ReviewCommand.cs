@@ -33,13 +33,12 @@ internal static class ReviewCommand
         "The least share of runs without an error, 0 to 1 (default: the runbook's).");
     private static readonly Option<double?> MaxErrors = Rate("--max-error-rate",
         "The largest share of errors among events, 0 to 1 (default: the runbook's).");
-    private static readonly Option<ReviewMomentKind> Moment = new("--moment")
+    private static readonly Option<ReviewMomentKind?> Moment = new("--moment")
     {
         Description = "Which moment of the day it is: pre-open, session, or post-close, which is taken unless told otherwise.",
         HelpName = "pre-open|session|post-close",
-        DefaultValueFactory = _ => ReviewMomentKind.PostClose,
         CustomParser = given => Enum.GetValues<ReviewMomentKind>().Where(k => ReviewMoment.Word(k) == given.Tokens[0].Value).ToList() is [var kind]
-            ? kind : Refused<ReviewMomentKind>(given, "--moment is pre-open, session or post-close."),
+            ? kind : Refused<ReviewMomentKind?>(given, "--moment is pre-open, session or post-close."),
     };
     private static readonly Option<string?> Source = new("--source")
     {
@@ -108,7 +107,7 @@ internal static class ReviewCommand
             result = await DailyReview.RunAsync(runbook, new DailyReviewOptions(folder)
             {
                 Day = parsed.GetValue(Day),
-                Moment = parsed.GetValue(Moment),
+                Moment = parsed.GetValue(Moment) ?? ReviewMomentKind.PostClose,
                 EventLogs = parsed.GetValue(EventLog) ?? [],
                 Source = parsed.GetValue(Source),
                 Table = parsed.GetValue(Table),
