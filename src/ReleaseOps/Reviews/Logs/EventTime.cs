@@ -30,6 +30,7 @@ internal static class EventTime
     /// <param name="wanted">The day; the fraction of a second is read only of times in it.</param>
     /// <param name="seconds">Gets the time; outside the day without its fraction.</param>
     /// <returns>False where it is no time.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryRead(in LogField field, ReadOnlySpan<byte> block, in DaySpan wanted, out double seconds)
     {
         seconds = 0;
@@ -87,6 +88,7 @@ internal static class EventTime
     private static bool NumberText(ReadOnlySpan<byte> text, out double seconds) =>
         Number(text, out seconds) && text.IndexOfAnyExcept(OfNumbers) < 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Iso(ReadOnlySpan<byte> text, in DaySpan wanted, out double seconds)
     {
         seconds = 0;
@@ -157,6 +159,7 @@ internal static class EventTime
         return hours < 24 && minutes < 60;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Digits(ReadOnlySpan<byte> text, int start, int count, out int number)
     {
         number = 0;
