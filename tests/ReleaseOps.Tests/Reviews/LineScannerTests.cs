@@ -12,7 +12,7 @@ public sealed class LineScannerTests
         int.Parse(Environment.GetEnvironmentVariable("RELEASEOPS_FUZZ_LINES") ?? "40000", CultureInfo.InvariantCulture);
 
     [Fact]
-    public void Whatever_it_takes_is_what_the_reader_says_and_it_takes_most_good_lines()
+    public void Whatever_it_says_the_reader_says_too_and_it_takes_most_good_lines()
     {
         var (objects, taken) = (0, 0);
         for (var seed = 0; seed < Rounds; seed++)
@@ -134,6 +134,8 @@ public sealed class LineScannerTests
             Assert.True(expected == actual, $"seed {seed}: {expected} but {actual}: {Encoding.UTF8.GetString(text)}");
             Assert.Equal(3 + text.Length, scanned);
         }
+        if (scanned == LineScanner.Malformed)
+            Assert.True(kind == LineKind.Malformed, $"seed {seed}: refused what is {kind}: {Encoding.UTF8.GetString(text)}");
         return (kind, scanned >= 0);
     }
 

@@ -8,15 +8,11 @@ using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 // Prints ratios of two things measured in one run on this machine. Run it as
-//   dotnet run -c Release --project tests/benchmarks/Benchmarks [checks|starts|command|import|canary|series|fleet|watch|history|fleet-watch|contract|fleet-week|contract-read ...]
+//   dotnet run -c Release --project tests/benchmarks/Benchmarks [checks|starts|command|import|canary|series|fleet|watch|history|fleet-watch|contract|fleet-week|contract-read|review ...]
 // The start of the published tool is measured when scripts/package has made one under artifacts/.
+// A part of the review's own, in a process of its own.
 if (args is ["review-child", var log, var rounds, var index])
     return ReviewChild.Measure(log, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), index == "index");
-if (args is ["review-log", var target, var megabytes, var malformed])
-{
-    EventLog.Write(target, long.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000, int.Parse(malformed, System.Globalization.CultureInfo.InvariantCulture));
-    return 0;
-}
 var root = Repository();
 var work = Directory.CreateTempSubdirectory("releaseops-bench-").FullName;
 try
@@ -28,6 +24,7 @@ try
             ("canary", Judgement.Canary), ("series", Judgement.Series), ("fleet", () => Fleet.Measure(work)), ("watch", WatchDay.Measure),
             ("history", () => HistoryDay.Measure(work)),
             ("fleet-watch", FleetWatch.Measure), ("contract", ContractPair.Measure), ("fleet-week", () => FleetWeek.Measure(work)), ("contract-read", () => ContractRead.Measure(work)),
+            ("review", () => EventLogReview.Measure(work)),
         })
         if (args.Length == 0 || args.Contains(name))
             measure();

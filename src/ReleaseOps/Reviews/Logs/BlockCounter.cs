@@ -54,20 +54,18 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
         for (var at = block.Start; at < block.End; _lines++)
         {
             var end = LineScanner.Scan(ref first, at, ref line);
+            _last = end >= 0 ? LineKind.Object : LineKind.Malformed;
             if (end < 0)
             {
+                var unusual = end == LineScanner.Unusual;
                 end = at + buffer.AsSpan(at).IndexOfAny((byte)'\n', (byte)'\r');
-                _last = LineReader.Read(buffer.AsSpan(at, end - at), at, ref line);
-                if (_last == LineKind.Object)
-                    Take(buffer, line, block);
-                else
-                    Leave(block);
+                if (unusual)
+                    _last = LineReader.Read(buffer.AsSpan(at, end - at), at, ref line);
             }
-            else
-            {
-                _last = LineKind.Object;
+            if (_last == LineKind.Object)
                 Take(buffer, line, block);
-            }
+            else
+                Leave(block);
             at = end + 1;
             if (buffer[end] == '\r' && buffer[at] == '\n')
                 at++;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>What the records of a day come to, read in order: runs, durations, lines that are there more than once.</summary>
@@ -7,6 +9,8 @@ internal sealed class DayFold
     private readonly LatencyTally[] _latency;
     private readonly long[] _repeated;
     private readonly PriorityQueue<LinePlace, long>[] _places;
+    private DayRecord _last;
+    private bool _any;
 
     private DayFold(DayRules rules, int mostDurations)
     {
@@ -36,57 +40,65 @@ internal sealed class DayFold
     /// <param name="records">All of them, in order.</param>
     /// <param name="mostDurations">How many durations of a stage are kept one by one.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    internal static DayFold Of(DayRules rules, IEnumerable<DayRecord> records, int mostDurations, CancellationToken cancellation)
+    internal static DayFold Of(DayRules rules, IEnumerable<ReadOnlyMemory<DayRecord>> records, int mostDurations, CancellationToken cancellation)
     {
         var fold = new DayFold(rules, mostDurations);
-        DayRecord? last = null;
-        var seen = 0L;
-        foreach (var record in records)
+        foreach (var some in records)
         {
-            if (++seen % 65_536 == 0)
-                cancellation.ThrowIfCancellationRequested();
-            last = fold.Take(record, last);
+            cancellation.ThrowIfCancellationRequested();
+            fold.Take(some.Span);
         }
-        fold.End(last);
+        fold.End();
         return fold;
     }
 
-    // Gives back what the next record is to be seen beside: for runs one record with all of their marks.
-    private DayRecord Take(in DayRecord record, DayRecord? last)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Take(ReadOnlySpan<DayRecord> records)
     {
-        var again = last is { } before && before.IsOfSame(record);
+        foreach (ref readonly var record in records)
+            Take(record);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Take(in DayRecord record)
+    {
+        var again = _any && _last.IsOfSame(record);
         if (!again)
-            End(last);
+            End();
+        var open = again && _last.Mark == 0;
+        var failed = again ? _last.Mark | record.Mark : record.Mark;
         if (record.Group == 0)
         {
             Runs += again ? 0 : 1;
-            return again ? record with { Mark = record.Mark | last!.Value.Mark } : record;
         }
-        if (record.Group > _rules.Latency.Length)
+        else if (record.Group > _rules.Latency.Length)
         {
             if (again)
                 Repeat(record.Group - 1 - _rules.Latency.Length, new LinePlace(record.Order));
-            return record;
         }
-        // A beginning is open until the next record of its run; an end takes the one right before it.
-        var latency = _latency[record.Group - 1];
-        var open = again && last!.Value.Mark == 0;
-        if (record.Mark == 1 && open)
-            latency.Add(DayRecord.TimeOf(record.Order) - DayRecord.TimeOf(last!.Value.Order));
         else
-            latency.Unpaired += (record.Mark == 1 ? 1 : 0) + (open ? 1 : 0);
-        return record;
+        {
+            // A beginning is open until the next record of its run; an end takes the one right before it.
+            var latency = _latency[record.Group - 1];
+            if (record.Mark == 1 && open)
+                latency.Add(DayRecord.TimeOf(record.Order) - DayRecord.TimeOf(_last.Order));
+            else
+                latency.Unpaired += (record.Mark == 1 ? 1 : 0) + (open ? 1 : 0);
+        }
+        // Of a run one record is left, with all of their marks.
+        _last = record.Group == 0 ? record with { Mark = failed } : record;
+        _any = true;
     }
 
     // What the last record of a run or a key leaves.
-    private void End(DayRecord? last)
+    private void End()
     {
-        if (last is not { } record)
+        if (!_any)
             return;
-        if (record.Group == 0)
-            FailedRuns += record.Mark;
-        else if (record.Group <= _rules.Latency.Length && record.Mark == 0)
-            _latency[record.Group - 1].Unpaired++;
+        if (_last.Group == 0)
+            FailedRuns += _last.Mark;
+        else if (_last.Group <= _rules.Latency.Length && _last.Mark == 0)
+            _latency[_last.Group - 1].Unpaired++;
     }
 
     private void Repeat(int rule, LinePlace place)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>Something that is remembered of a line until all are read. Sorted, those that belong together stand together.</summary>
@@ -8,19 +10,20 @@ namespace ReleaseOps.Reviews.Logs;
 internal readonly record struct DayRecord(int Group, Digest Key, long Order, int Mark) : IComparable<DayRecord>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CompareTo(DayRecord other)
     {
-        if (Group != other.Group)
-            return Group.CompareTo(other.Group);
         if (Key.A != other.Key.A)
-            return Key.A.CompareTo(other.Key.A);
+            return Key.A < other.Key.A ? -1 : 1;
         if (Key.B != other.Key.B)
-            return Key.B.CompareTo(other.Key.B);
-        return Order != other.Order ? Order.CompareTo(other.Order) : Mark.CompareTo(other.Mark);
+            return Key.B < other.Key.B ? -1 : 1;
+        if (Group != other.Group)
+            return Group < other.Group ? -1 : 1;
+        return Order != other.Order ? Order < other.Order ? -1 : 1 : Mark.CompareTo(other.Mark);
     }
 
     /// <summary>True where another one is of the same thing.</summary>
-    internal bool IsOfSame(in DayRecord other) => Group == other.Group && Key == other.Key;
+    internal bool IsOfSame(in DayRecord other) => Group == other.Group && Key.A == other.Key.A && Key.B == other.Key.B;
 
     /// <summary>A time as a number in the same order.</summary>
     internal static long OrderOf(double seconds)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>What one worker has counted of a day: it takes lines, in order of their places, and knows nothing of files.</summary>
@@ -58,6 +60,7 @@ internal sealed class DayTally
     /// <param name="line">Its fields.</param>
     /// <param name="seconds">Its time.</param>
     /// <param name="place">Where it stands.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Take(byte[] block, in LogLine line, double seconds, LinePlace place)
     {
         var wrong = LogFaultKind.None;
@@ -92,6 +95,7 @@ internal sealed class DayTally
     internal void HandOver() => _runs.HandOver();
 
     // Another type, or none, counts as empty.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ReadOnlySpan<byte> Text(byte[] block, in LogField field, LogFaultKind kind, ref LogFaultKind wrong)
     {
         if (field.Kind == JsonKind.Text)
@@ -101,6 +105,7 @@ internal sealed class DayTally
         return [];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Span(Digest run, ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence, double seconds)
     {
         for (var i = 0; i < _rules.Latency.Length; i++)
@@ -114,6 +119,7 @@ internal sealed class DayTally
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Judge(int selector, in LineView view, LinePlace place)
     {
         var rule = _rules.Selectors[selector];

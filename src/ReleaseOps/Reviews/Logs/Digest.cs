@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -15,6 +16,7 @@ internal readonly record struct Digest(ulong A, ulong B)
 
     /// <summary>The digest of a text.</summary>
     /// <param name="text">Its bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static Digest Of(ReadOnlySpan<byte> text)
     {
         var a = Key ^ 0x9E3779B97F4A7C15;
@@ -30,6 +32,7 @@ internal readonly record struct Digest(ulong A, ulong B)
     }
 
     // Both halves of the products are kept, and each goes where the other came from; neither multiplier is ever even.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (ulong A, ulong B) Mix(ulong a, ulong b, ulong word)
     {
         var highA = Math.BigMul(a ^ word, 0xD6E8FEB86659FD93, out var lowA);

@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace ReleaseOps.Reviews.Logs;
@@ -54,11 +54,7 @@ internal static class JsonText
     /// <param name="text">Its bytes.</param>
     internal static string Show(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
 
-    private static char Unit(ReadOnlySpan<byte> digits)
-    {
-        Utf8Parser.TryParse(digits[..4], out ushort unit, out _, 'x');
-        return (char)unit;
-    }
+    private static char Unit(ReadOnlySpan<byte> digits) => (char)ushort.Parse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static int Encode(int code, Span<byte> to)
     {

@@ -46,7 +46,7 @@ internal sealed class LineJudge
         problem = null;
         foreach (var (path, text) in rule.Where)
         {
-            if (Lost(path.Field == "payload", view, ref problem) || !text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase))
+            if (Lost(path.Field == "payload", view, ref problem) || CanNotHold(path, view, text) || !text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase))
                 return false;
         }
         if (rule.When is not null && !Holds(rule.When, view, ref problem))
@@ -59,6 +59,25 @@ internal sealed class LineJudge
     {
         _payload?.Dispose();
         _payload = null;
+    }
+
+    // A payload without a backslash has its texts as they are: where one of ASCII isn't there at all, the payload need not be read.
+    private static bool CanNotHold(EventPath path, in LineView view, string text)
+    {
+        if (path.Field != "payload" || view.Payload.Kind is JsonKind.None or JsonKind.Null || text.Length == 0 || !Ascii.IsValid(text))
+            return false;
+        var payload = view.PayloadBytes.Span;
+        if (payload.Contains((byte)'\\'))
+            return false;
+        var (lower, upper) = ((byte)char.ToLowerInvariant(text[0]), (byte)char.ToUpperInvariant(text[0]));
+        for (var at = payload.IndexOfAny(lower, upper); at >= 0 && at + text.Length <= payload.Length;)
+        {
+            if (Ascii.EqualsIgnoreCase(payload.Slice(at, text.Length), text))
+                return false;
+            var next = payload[(at + 1)..].IndexOfAny(lower, upper);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+        return true;
     }
 
     private static bool Lost(bool payload, in LineView view, ref string? problem)

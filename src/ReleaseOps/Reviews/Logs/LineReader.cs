@@ -25,8 +25,8 @@ internal static class LineReader
         line = default;
         if (IsBlank(text))
             return LineKind.Blank;
-        // The reader itself lets bytes in strings be what they are.
-        if (!Utf8.IsValid(text))
+        // The reader itself lets bytes in strings be what they are. What is plainly no object need not throw.
+        if (text.TrimStart(" \t"u8) is not [(byte)'{', ..] || !Utf8.IsValid(text))
             return LineKind.Malformed;
         var reader = new Utf8JsonReader(text, Options);
         try

@@ -8,13 +8,19 @@ namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>
 /// Reads a line in one go and without copying, where it is an ordinary one: an object that begins at its first byte, nested at most 64 deep,
-/// with plain names at its top. It takes no line that isn't strict JSON (RFC 8259) in valid UTF-8; what it doesn't take is no judgement yet:
-/// <see cref="LineReader"/> says what that is. It needs no line to be found first: no line of JSON goes on past a line end.
+/// with plain names at its top. It takes no line that isn't strict JSON (RFC 8259) in valid UTF-8; of what is unusual <see cref="LineReader"/> says
+/// what it is. It needs no line to be found first: no line of JSON goes on past a line end.
 /// </summary>
 internal static class LineScanner
 {
     /// <summary>How many bytes after the last one must be readable; what they hold is no matter.</summary>
     internal const int Padding = 64;
+
+    /// <summary>The line isn't one that it reads: it begins with something else, is nested deeper, or has a name with an escape at its top.</summary>
+    internal const int Unusual = -1;
+
+    /// <summary>The line is no JSON object in UTF-8. Where it ends isn't told.</summary>
+    internal const int Malformed = -2;
 
     private const int Deepest = 64;
 
@@ -22,14 +28,14 @@ internal static class LineScanner
     /// <param name="b">The first byte of the block. Somewhere after the line's first byte there must be a line end.</param>
     /// <param name="start">Index of the line's first byte.</param>
     /// <param name="line">Gets its fields; undefined where the line isn't taken.</param>
-    /// <returns>Index of its line end; -1 where it isn't taken.</returns>
+    /// <returns>Index of its line end; <see cref="Malformed"/>, or <see cref="Unusual"/> where somebody else must say what it is.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Scan(ref byte b, int start, ref LogLine line)
     {
         line = default;
         nint p = start;
         if (At(ref b, p) != '{' || !BitConverter.IsLittleEndian)
-            return -1;
+            return Unusual;
         // One bit a level: 1 for an object, 0 for an array.
         var levels = 1UL;
         var depth = 1;
@@ -43,16 +49,16 @@ internal static class LineScanner
 
     Name:
         if (At(ref b, p) != '"')
-            return -1;
+            return Malformed;
         var nameStart = ++p;
         seen &= ~Seen.Escape;
         p = TextEnd(ref b, p, ref seen);
         if (p < 0)
-            return -1;
+            return Malformed;
         if (depth == 1)
         {
             if ((seen & Seen.Escape) != 0)
-                return -1;
+                return Unusual;
             field = ref Unsafe.NullRef<LogField>();
             switch (p - nameStart)
             {
@@ -77,7 +83,7 @@ internal static class LineScanner
         }
         p = Blank(ref b, p + 1);
         if (At(ref b, p) != ':')
-            return -1;
+            return Malformed;
         p = Blank(ref b, p + 1);
 
     Value:
@@ -90,7 +96,7 @@ internal static class LineScanner
                 seen &= ~Seen.Escape;
                 p = TextEnd(ref b, p + 1, ref seen);
                 if (p < 0)
-                    return -1;
+                    return Malformed;
                 p++;
                 if (depth == 1 && !Unsafe.IsNullRef(ref field))
                 {
@@ -105,7 +111,7 @@ internal static class LineScanner
                 goto After;
             case (byte)'{':
                 if (++depth > Deepest)
-                    return -1;
+                    return Unusual;
                 levels = (levels << 1) | 1;
                 p = Blank(ref b, p + 1);
                 if (At(ref b, p) != '}')
@@ -113,7 +119,7 @@ internal static class LineScanner
                 goto Close;
             case (byte)'[':
                 if (++depth > Deepest)
-                    return -1;
+                    return Unusual;
                 levels <<= 1;
                 p = Blank(ref b, p + 1);
                 if (At(ref b, p) != ']')
@@ -134,7 +140,7 @@ internal static class LineScanner
             default:
                 p = NumberEnd(ref b, p);
                 if (p < 0)
-                    return -1;
+                    return Malformed;
                 kind = JsonKind.Number;
                 break;
         }
@@ -152,7 +158,7 @@ internal static class LineScanner
             goto Value;
         }
         if (next != ((levels & 1) != 0 ? (byte)'}' : (byte)']'))
-            return -1;
+            return Malformed;
 
     Close:
         kind = (levels & 1) != 0 ? JsonKind.Object : JsonKind.Array;
@@ -167,9 +173,9 @@ internal static class LineScanner
     End:
         p = Blank(ref b, p);
         if (At(ref b, p) is not ((byte)'\n' or (byte)'\r'))
-            return -1;
+            return Malformed;
         if ((seen & Seen.NonAscii) != 0 && !Utf8.IsValid(Bytes(ref b, start, p)))
-            return -1;
+            return Malformed;
         return (int)p;
     }
 

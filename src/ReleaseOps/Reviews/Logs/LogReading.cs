@@ -41,6 +41,8 @@ internal sealed class LogReading(IReadOnlyList<LogSource> sources, DayRules rule
             if (_opened[i] is not { Index: { } index } reading)
                 continue;
             var closed = reading.Facts.Take(index.WholeBlocks).TakeWhile(f => f.IsClosed).ToList();
+            if (closed.Count == reading.KnownBlocks)
+                continue;
             var faults = workers.SelectMany(w => w.Faults.Kept).Where(f => f.Place.Source == i).Concat(reading.KnownFaults)
                 .Where(f => f.Place.Block < closed.Count).OrderBy(f => f.Place).Take(DayTally.MostFaults).ToList();
             index.Write(new DayIndex(closed, faults));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -52,10 +53,19 @@ internal sealed class RecordStore(int most) : IDisposable
         }
     }
 
-    /// <summary>All records of all buffers, in order. No buffer may be filled any more.</summary>
-    internal IEnumerable<DayRecord> InOrder()
+    /// <summary>All records of all buffers, in order, some at a time. No buffer may be filled any more.</summary>
+    internal IEnumerable<ReadOnlyMemory<DayRecord>> InOrder()
     {
-        var each = Math.Max(LeastRecords, MergeBytes / Marshal.SizeOf<DayRecord>() / Math.Max(1, _spilled.Count));
+        if (_spilled.Count > 0)
+            return Merged();
+        DayRecord[] all = [.. _buffers.SelectMany(b => b.Records)];
+        RecordSort.Sort(all);
+        return [all];
+    }
+
+    private IEnumerable<ReadOnlyMemory<DayRecord>> Merged()
+    {
+        var each = Math.Max(LeastRecords, MergeBytes / Marshal.SizeOf<DayRecord>() / _spilled.Count);
         var heads = new PriorityQueue<IEnumerator<DayRecord>, DayRecord>();
         foreach (var records in _spilled.Select(s => Spilled(s.Offset, s.Count, each)).Concat(_buffers.Select(b => b.InOrder())))
         {
@@ -63,14 +73,22 @@ internal sealed class RecordStore(int most) : IDisposable
             if (reading.MoveNext())
                 heads.Enqueue(reading, reading.Current);
         }
+        var some = new DayRecord[each];
+        var count = 0;
         while (heads.TryPeek(out var next, out var record))
         {
-            yield return record;
+            some[count++] = record;
+            if (count == some.Length)
+            {
+                yield return some;
+                count = 0;
+            }
             if (next.MoveNext())
                 heads.DequeueEnqueue(next, next.Current);
             else
                 heads.Dequeue();
         }
+        yield return some.AsMemory(0, count);
     }
 
     /// <inheritdoc/>
@@ -111,7 +129,11 @@ internal sealed class RecordBuffer(RecordStore store, int most)
     private DayRecord[] _records = new DayRecord[Math.Min(256, most)];
     private int _count;
 
+    /// <summary>Those that are in memory.</summary>
+    internal IEnumerable<DayRecord> Records => new ArraySegment<DayRecord>(_records, 0, _count);
+
     /// <summary>Keeps one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in DayRecord record)
     {
         if (_count == _records.Length)
@@ -122,7 +144,7 @@ internal sealed class RecordBuffer(RecordStore store, int most)
     /// <summary>Those that are in memory, in order.</summary>
     internal IEnumerable<DayRecord> InOrder()
     {
-        _records.AsSpan(0, _count).Sort();
+        RecordSort.Sort(_records.AsSpan(0, _count));
         for (var i = 0; i < _count; i++)
             yield return _records[i];
     }
@@ -135,7 +157,7 @@ internal sealed class RecordBuffer(RecordStore store, int most)
             return;
         }
         var all = _records.AsSpan(0, _count);
-        all.Sort();
+        RecordSort.Sort(all);
         store.Spill(all);
         _count = 0;
     }

@@ -23,6 +23,9 @@ internal sealed class SourceReading : IDisposable
     /// <summary>The faults that its index has of blocks that weren't read.</summary>
     internal IReadOnlyList<LogFault> KnownFaults { get; private set; } = [];
 
+    /// <summary>How many blocks its index knew.</summary>
+    internal int KnownBlocks { get; private set; }
+
     /// <summary>What is known of its blocks, in order. All that there are have been read, or were known before.</summary>
     internal IEnumerable<BlockFacts> Facts => _facts.Select(f => f!);
 
@@ -88,6 +91,7 @@ internal sealed class SourceReading : IDisposable
         var known = Index.Read();
         if (known is null)
             return;
+        KnownBlocks = known.Blocks.Count;
         var unread = new List<int>();
         for (var block = 0; block < FileBlocks.Count(length, options.BlockBytes); block++)
         {
