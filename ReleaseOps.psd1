@@ -26,6 +26,7 @@
         'Invoke-ReleaseRollback'
         'Measure-ReleaseMetric'
         'New-IncidentPostmortem'
+        'New-IncidentReview'
         'New-IncidentUpdate'
         'New-ReleaseRunbook'
         'Send-IncidentUpdate'

@@ -11,7 +11,7 @@ public sealed class EngineTypes : IModuleAssemblyInitializer, IModuleAssemblyCle
     private static readonly Type[] Named =
     [
         typeof(Verdict), typeof(Decision), typeof(ErrorId), typeof(Rollouts.RolloutDecision), typeof(Watches.CallKind),
-        typeof(ChangeLevel), typeof(Hotfixes.HotfixWay), typeof(IncidentStatus),
+        typeof(ChangeLevel), typeof(Hotfixes.HotfixWay), typeof(IncidentStatus), typeof(Runbooks.ReviewMomentKind),
         typeof(Durations), typeof(Hotfixes.HotfixAsks), typeof(OneLine), typeof(Hotfixes.HotfixWays),
         typeof(Evidence.WatchFacts), typeof(Evidence.WatchProgress), typeof(Evidence.PostmortemMarkdown),
     ];

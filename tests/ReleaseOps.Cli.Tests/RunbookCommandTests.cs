@@ -17,7 +17,7 @@ public sealed class RunbookCommandTests : IDisposable
         Assert.Contains(lines, l => l.StartsWith("my-own  ", StringComparison.Ordinal) && l.EndsWith(" Release of my-own", StringComparison.Ordinal));
         Assert.Single(lines.Where(l => l.Contains("  ", StringComparison.Ordinal)).Select(l => l.LastIndexOf("  ", StringComparison.Ordinal)).Distinct());
         var names = _scratch.Run("runbook", "list", "--json").With(0).Json.EnumerateArray().Select(r => r.GetProperty("name").GetString());
-        Assert.Equal(["aris3-day1-watch", "aris3-go-live", "aris3-hotfix", "aris3-integrity", "demo", "demo-rollout", "demo-watch", "my-own", "tars-ga-day", "tars-post-ga"], names.Order());
+        Assert.Equal(["aris3-day1-watch", "aris3-go-live", "aris3-hotfix", "aris3-integrity", "demo", "demo-rollout", "demo-watch", "m31-slo-review", "my-own", "tars-ga-day", "tars-post-ga"], names.Order());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class UsageTests : IDisposable
         var help = _scratch.Run("--help").With(0).Out;
         Assert.Contains("  releaseops [command] [options]", help, StringComparison.Ordinal);
         Assert.All(
-            ["checklist", "rollout", "watch", "hotfix", "contract", "runbook", "criterion", "evidence", "demo"],
+            ["checklist", "rollout", "watch", "hotfix", "contract", "review", "runbook", "criterion", "evidence", "demo"],
             c => Assert.Contains($"\n  {c} ", help, StringComparison.Ordinal));
         Assert.Contains("  releaseops checklist <runbook> [options]", _scratch.Run("checklist", "--help").With(0).Out, StringComparison.Ordinal);
     }

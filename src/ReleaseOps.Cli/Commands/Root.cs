@@ -26,6 +26,7 @@ internal static class Root
             PostmortemCommand.Make(),
             HotfixCommand.Make(),
             ContractCommand.Make(),
+            ReviewCommand.Make(),
             RunbookCommand.Make(),
             CriterionCommand.Make(),
             MetricsCommand.Make(),

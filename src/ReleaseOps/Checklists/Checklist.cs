@@ -100,6 +100,10 @@ public static class Checklist
 
     private static void RefuseRollouts(Plan plan)
     {
+        if (plan.Runbook is { Phases.Count: 0, Watch: null, Hotfix: null })
+            throw new ReleaseOpsException(
+                ErrorId.NothingToRun, $"The runbook '{plan.Runbook.Name}' has no phases: it only says how an event log is reviewed.",
+                "Review it with 'releaseops review' or New-IncidentReview.", plan.Runbook.Name);
         if (plan.Runbook is { Phases.Count: 0, Watch: null })
             throw new ReleaseOpsException(
                 ErrorId.NothingToRun, $"The runbook '{plan.Runbook.Name}' has no phases: it only says what may go out as a hotfix.",

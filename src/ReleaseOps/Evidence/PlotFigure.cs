@@ -9,7 +9,10 @@ namespace ReleaseOps.Evidence;
 /// One metric over time as a figure: inline SVG without a script. Its places are percentages of the width and whole pixels of the height, so
 /// that it fits any screen and its letters keep their size.
 /// </summary>
-internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
+/// <param name="time">The axis that it shares with the page's other figures.</param>
+/// <param name="bands">The times that are shaded.</param>
+/// <param name="byDay">True where a point stands for a day, and not for a moment of it.</param>
+internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands, bool byDay = false)
 {
     private const int Top = 18;
     private const int Height = 150;
@@ -57,7 +60,7 @@ internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
         if (told.Count == 0)
             return ("", plot.Points.Count == 0 ? "nothing was looked at" : "could not be told");
         var (last, highest, lowest) = (told[^1], told.MaxBy(p => p.High)!, told.MinBy(p => p.Low)!);
-        var range = $"highest {ReportNumber.Of(highest.High, plot.Unit)} at {Clock(highest.At)}, lowest {ReportNumber.Of(lowest.Low, plot.Unit)} at {Clock(lowest.At)}";
+        var range = $"highest {ReportNumber.Of(highest.High, plot.Unit)} {On} {Clock(highest.At)}, lowest {ReportNumber.Of(lowest.Low, plot.Unit)} {On} {Clock(lowest.At)}";
         var unseen = plot.Points.Reverse().TakeWhile(p => PlotCurve.Told(p) is null).LastOrDefault();
         return (unseen is null ? "" : $"can't be told since {Clock(unseen.At)};", $"last {ReportNumber.Of(last.High, plot.Unit)}; {range}");
     }
@@ -136,12 +139,14 @@ internal sealed class PlotFigure(TimeAxis time, IReadOnlyList<PlotBand> bands)
         return (limit.Name.Length > room ? limit.Name[..(room - 1)] + "…" : limit.Name) + number;
     }
 
+    private string On => byDay ? "on" : "at";
+
     private static int Y(ValueAxis values, double value) => Top + (int)Math.Round((1 - values.Share(value)) * Height);
 
     private static char Letter(int place) => (char)('a' + place % 26);
 
     // To the second where minutes wouldn't tell moments of this plot apart.
-    private string Clock(DateTimeOffset at) => at.UtcDateTime.ToString(
+    private string Clock(DateTimeOffset at) => byDay ? at.UtcDateTime.ToString("d MMM", CultureInfo.InvariantCulture) : at.UtcDateTime.ToString(
         (at.UtcDateTime.Date == time.From.UtcDateTime.Date ? "" : "d MMM ") + (time.To - time.From < TimeSpan.FromMinutes(10) ? "HH:mm:ss" : "HH:mm"),
         CultureInfo.InvariantCulture);
 }

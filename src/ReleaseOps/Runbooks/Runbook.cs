@@ -63,6 +63,9 @@ public sealed record Runbook
     /// <summary>What may go out as a hotfix; null where the runbook doesn't say.</summary>
     public Hotfix? Hotfix { get; init; }
 
+    /// <summary>What a review of its event log counts; null where the runbook doesn't say.</summary>
+    public Review? Review { get; init; }
+
     /// <summary>The service level objectives.</summary>
     public IReadOnlyList<Slo> Slos { get; init; } = [];
 

@@ -68,7 +68,7 @@ public class EvidenceJsonTests
     }
 
     // The tests run without culture data, so tr-TR and its like are put together by hand.
-    private static CultureInfo Strange()
+    internal static CultureInfo Strange()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NumberDecimalSeparator = ",";

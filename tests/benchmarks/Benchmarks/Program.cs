@@ -8,8 +8,11 @@ using ReleaseOps.Runbooks;
 using ReleaseOps.Steps;
 
 // Prints ratios of two things measured in one run on this machine. Run it as
-//   dotnet run -c Release --project tests/benchmarks/Benchmarks [checks|starts|command|import|canary|series|fleet|watch|history|fleet-watch|contract|fleet-week|contract-read ...]
+//   dotnet run -c Release --project tests/benchmarks/Benchmarks [checks|starts|command|import|canary|series|fleet|watch|history|fleet-watch|contract|fleet-week|contract-read|review ...]
 // The start of the published tool is measured when scripts/package has made one under artifacts/.
+// A part of the review's own, in a process of its own.
+if (args is ["review-child", var log, var rounds, var index])
+    return ReviewChild.Measure(log, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), index == "index");
 var root = Repository();
 var work = Directory.CreateTempSubdirectory("releaseops-bench-").FullName;
 try
@@ -21,6 +24,7 @@ try
             ("canary", Judgement.Canary), ("series", Judgement.Series), ("fleet", () => Fleet.Measure(work)), ("watch", WatchDay.Measure),
             ("history", () => HistoryDay.Measure(work)),
             ("fleet-watch", FleetWatch.Measure), ("contract", ContractPair.Measure), ("fleet-week", () => FleetWeek.Measure(work)), ("contract-read", () => ContractRead.Measure(work)),
+            ("review", () => EventLogReview.Measure(work)),
         })
         if (args.Length == 0 || args.Contains(name))
             measure();
@@ -29,6 +33,7 @@ finally
 {
     Directory.Delete(work, recursive: true);
 }
+return 0;
 
 void NoOpChecks()
 {

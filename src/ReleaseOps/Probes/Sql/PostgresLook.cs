@@ -50,7 +50,7 @@ internal static class PostgresLook
     }
 
     // All values come as text, so user-defined types need not be looked up first.
-    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder address)
+    internal static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder address)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(address.ConnectionString);
         builder.EnableTransportSecurity();
@@ -62,12 +62,16 @@ internal static class PostgresLook
     /// The settings end with the transaction, so that a pooler in between keeps none of them. They are set by a SELECT: after one, the
     /// server lets nobody make the transaction a writing one.
     /// </summary>
-    private static async Task BeginAsync(NpgsqlConnection connection, TimeSpan limit, CancellationToken cancellation)
+    /// <param name="connection">The connection.</param>
+    /// <param name="limit">How long one statement may take.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="mode">How the transaction is; it must be one that only reads.</param>
+    internal static async Task BeginAsync(NpgsqlConnection connection, TimeSpan limit, CancellationToken cancellation, string mode = "READ ONLY")
     {
         var milliseconds = (long)Math.Clamp(limit.TotalMilliseconds, 1, int.MaxValue);
         var wait = (long)Math.Min(milliseconds, LongestWaitForLock.TotalMilliseconds);
         var text = FormattableString.Invariant($"""
-            BEGIN TRANSACTION READ ONLY;
+            BEGIN TRANSACTION {mode};
             SELECT set_config('statement_timeout', '{milliseconds}', true),
                 set_config('idle_in_transaction_session_timeout', '{milliseconds}', true),
                 set_config('lock_timeout', '{wait}', true),
@@ -105,7 +109,7 @@ internal static class PostgresLook
     };
 
     /// <summary>Where it fails, the connection is closed next, which comes to the same.</summary>
-    private static async Task RollBackAsync(NpgsqlConnection connection)
+    internal static async Task RollBackAsync(NpgsqlConnection connection)
     {
         if (connection.FullState != ConnectionState.Open)
             return;

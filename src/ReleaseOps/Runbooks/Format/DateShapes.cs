@@ -28,3 +28,17 @@ internal sealed class TimeOfDayShape() : ScalarShape<TimeOnly>("a time of day su
     public override JsonObject Schema(SchemaDefinitions definitions) =>
         new() { ["type"] = "string", ["pattern"] = @"^([01]\d|2[0-3]):[0-5]\d$" };
 }
+
+/// <summary>A time zone that this machine knows.</summary>
+internal sealed class ZoneShape() : ScalarShape<string>("a time zone such as Europe/Berlin")
+{
+    public static readonly ZoneShape Any = new();
+
+    protected override bool TryParse(YamlScalar scalar, Reading reading, out string value)
+    {
+        value = scalar.Text;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) || Misfit(scalar, reading);
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string" };
+}

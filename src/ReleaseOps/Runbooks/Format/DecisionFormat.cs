@@ -44,7 +44,7 @@ internal static class DecisionFormat
     private static readonly Key<DateOnly> DayAfter = new("to", DateShape.Any, "The day after the last.") { Required = true };
     private static readonly Key<string> Why = new("why", TextShape.Any, "Why.");
 
-    private static readonly Key<string> Zone = new("zone", new ZoneShape(), "The time zone of the hours and days; UTC unless told otherwise.");
+    private static readonly Key<string> Zone = new("zone", ZoneShape.Any, "The time zone of the hours and days; UTC unless told otherwise.");
     private static readonly Key<IReadOnlyList<OpenHours>> Open = new("open", new ListShape<OpenHours>(new MapShape<OpenHours>(
         "opening hours", [Days, From, To], f => new OpenHours(f.List(Days), f.GetValue(From) ?? default, f.GetValue(To) ?? default)),
         "a list of opening hours"), "The hours in which a rollout may start; any unless told otherwise.");
@@ -102,17 +102,5 @@ internal static class DecisionFormat
     {
         if (fields.GetValue(Quorum) > fields.List(Asks).Count)
             reading.Error(fields.PositionOf(Quorum), ErrorId.BadValue, "more votes than roles that are asked can't come", "ask more roles, or lower it");
-    }
-
-    /// <summary>A time zone that this machine knows.</summary>
-    private sealed class ZoneShape() : ScalarShape<string>("a time zone such as Europe/Berlin")
-    {
-        protected override bool TryParse(YamlScalar scalar, Reading reading, out string value)
-        {
-            value = scalar.Text;
-            return TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) || Misfit(scalar, reading);
-        }
-
-        public override System.Text.Json.Nodes.JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string" };
     }
 }

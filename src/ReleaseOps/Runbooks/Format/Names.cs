@@ -41,6 +41,8 @@ internal static class Names
     public static readonly NameShape HotfixRule = Labelled("rule", null);
     public static readonly NameShape HotfixDomain = Labelled("domain", null);
     public static readonly NameShape RollbackFirst = Labelled("condition", null);
+    public static readonly NameShape ReviewLevel = Labelled("level", null);
+    public static readonly NameShape ReasonCode = Labelled("reason code", null);
     public static readonly NameShape Slo = Labelled("service level objective", null);
 
     /// <summary>A gate that is spoken of as the key of a map.</summary>

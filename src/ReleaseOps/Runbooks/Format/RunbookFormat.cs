@@ -29,7 +29,7 @@ internal static class RunbookFormat
     private static readonly Key<IReadOnlyList<Metric>> Metrics = new("metrics", MetricFormat.Metrics,
         "The named measurements that criteria speak of.");
     private static readonly Key<IReadOnlyList<Phase>> Phases = new("phases", PhaseFormat.List,
-        "The phases, in order; they may be left out where there is a watch or a hotfix.");
+        "The phases, in order; they may be left out where there is a watch, a hotfix or a review.");
     private static readonly Key<IReadOnlyList<Gate>> Gates = new("gates", GateFormat.Gates,
         "The named lists of criteria; all of a gate's criteria must hold. They speak of metrics and params.");
     private static readonly Key<IReadOnlyList<Trigger>> Triggers = new("triggers", GuardFormat.Triggers,
@@ -51,6 +51,8 @@ internal static class RunbookFormat
     private static readonly Key<Watch> Watch = new("watch", WatchFormat.Shape, "How the release is watched once it is out.");
     private static readonly Key<Hotfix> Hotfix = new("hotfix", HotfixFormat.Shape,
         "What may go out as a hotfix, and what must be known before it does: the phases are its checks.");
+    private static readonly Key<Review> Review = new("review", ReviewFormat.Shape,
+        "What a review of the event log counts, what it asks of the counts, and when.");
     private static readonly Key<IReadOnlyList<Slo>> Slos = new("slos", SloFormat.Slos, "The service level objectives.");
     private static readonly Key<IReadOnlyList<Message>> Messages = new("messages", MessageFormat.Messages, "The texts that go out to people.");
     private static readonly Key<IReadOnlyList<Channel>> Channels = new("channels", ChannelFormat.Channels,
@@ -59,10 +61,10 @@ internal static class RunbookFormat
     /// <summary>The whole file.</summary>
     public static readonly MapShape<Runbook> Shape = new("a runbook",
         [Name, Title, Product, Description, Parameters, Roles, Sources, Metrics, Phases, Gates, Waivers, Triggers, Windows, Polls, Rollback, Severities,
-         Escalation, Schedule, Channels, Messages, Watch, Slos, Hotfix],
+         Escalation, Schedule, Channels, Messages, Watch, Slos, Hotfix, Review],
         Build)
     {
-        OneAtLeast = [Phases, Watch, Hotfix],
+        OneAtLeast = [Phases, Watch, Hotfix, Review],
         Check = (f, reading) => SourceUse.Check(f.List(Sources), f.List(Metrics), f.List(Slos),
             Runbook.AllSteps(f.List(Phases), f.Get(Rollback), f.Get(Watch)), reading),
     };
@@ -104,5 +106,6 @@ internal static class RunbookFormat
         Watch = fields.Get(Watch),
         Slos = fields.List(Slos),
         Hotfix = fields.Get(Hotfix),
+        Review = fields.Get(Review),
     };
 }

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+
+namespace ReleaseOps.Reviews.Logs;
+
+/// <summary>What one worker has counted of a day: it takes lines, in order of their places, and knows nothing of files.</summary>
+internal sealed class DayTally
+{
+    /// <summary>How many places of each rule are kept.</summary>
+    internal const int MostPlaces = 10;
+
+    /// <summary>How many faults are kept.</summary>
+    internal const int MostFaults = 100;
+
+    private readonly DayRules _rules;
+    private readonly RecordBuffer _records;
+    private readonly RunTable _runs;
+    private readonly LineJudge _judge = new();
+    private readonly long[] _totals;
+    private readonly FirstOnes<LinePlace>[] _places;
+
+    /// <summary>Begins a count.</summary>
+    /// <param name="rules">What is counted.</param>
+    /// <param name="records">What can only be told at the end.</param>
+    /// <param name="mostRuns">How many runs are kept in memory.</param>
+    internal DayTally(DayRules rules, RecordBuffer records, int mostRuns)
+    {
+        _rules = rules;
+        _records = records;
+        _runs = new RunTable(records, mostRuns);
+        _totals = new long[rules.Selectors.Length];
+        _places = [.. rules.Selectors.Select(_ => new FirstOnes<LinePlace>(MostPlaces))];
+    }
+
+    /// <summary>Events of the day.</summary>
+    internal long Events { get; private set; }
+
+    /// <summary>Those that are errors.</summary>
+    internal long Errors { get; private set; }
+
+    /// <summary>Lines of the day with a field that is no text.</summary>
+    internal long WrongType { get; private set; }
+
+    /// <summary>Lines that a rule means and can't be held against, once a rule.</summary>
+    internal long Unjudged { get; private set; }
+
+    /// <summary>Errors by stage.</summary>
+    internal StageErrorTally Stages { get; } = new();
+
+    /// <summary>The first faults of lines of the day.</summary>
+    internal FirstOnes<LogFault> Faults { get; } = new(MostFaults);
+
+    /// <summary>How many lines each selector counted; those of a duplicate key are told by the records.</summary>
+    internal IReadOnlyList<long> Totals => _totals;
+
+    /// <summary>Where the first lines of each selector stand.</summary>
+    internal IReadOnlyList<FirstOnes<LinePlace>> Places => _places;
+
+    /// <summary>Counts a line of the day.</summary>
+    /// <param name="block">The bytes that its fields stand in.</param>
+    /// <param name="line">Its fields.</param>
+    /// <param name="seconds">Its time.</param>
+    /// <param name="place">Where it stands.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Take(byte[] block, in LogLine line, double seconds, LinePlace place)
+    {
+        var wrong = LogFaultKind.None;
+        var run = Text(block, line.RunId, LogFaultKind.RunId, ref wrong);
+        var stage = Text(block, line.Stage, LogFaultKind.Stage, ref wrong);
+        var occurrence = Text(block, line.Event, LogFaultKind.Event, ref wrong);
+        if (wrong != LogFaultKind.None)
+        {
+            WrongType++;
+            Faults.Add(new LogFault(place, wrong));
+        }
+        Events++;
+        var failed = occurrence.SequenceEqual(_rules.ErrorEvent);
+        if (failed)
+        {
+            Errors++;
+            Stages.Add(stage, place);
+        }
+        if (!run.IsEmpty)
+        {
+            var digest = Digest.Of(run);
+            _runs.Add(digest, failed);
+            Span(digest, stage, occurrence, seconds);
+        }
+        for (var i = 0; i < _rules.Selectors.Length; i++)
+            if (_rules.Selectors[i].Means(stage, occurrence))
+                Judge(i, new LineView(block, line, run, stage, occurrence, seconds), place);
+        _judge.Forget();
+    }
+
+    /// <summary>Hands over what is told by the records; nothing is taken any more.</summary>
+    internal void HandOver() => _runs.HandOver();
+
+    // Another type, or none, counts as empty.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ReadOnlySpan<byte> Text(byte[] block, in LogField field, LogFaultKind kind, ref LogFaultKind wrong)
+    {
+        if (field.Kind == JsonKind.Text)
+            return field.Escaped ? JsonText.Decode(field.In(block)) : field.In(block);
+        if (field.Kind is not (JsonKind.None or JsonKind.Null))
+            wrong |= kind;
+        return [];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Span(Digest run, ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence, double seconds)
+    {
+        for (var i = 0; i < _rules.Latency.Length; i++)
+        {
+            var span = _rules.Latency[i];
+            if (!stage.SequenceEqual(span.Stage))
+                continue;
+            var mark = occurrence.SequenceEqual(span.Start) ? 0 : occurrence.SequenceEqual(span.End) ? 1 : -1;
+            if (mark >= 0)
+                _records.Add(new DayRecord(1 + i, run, DayRecord.OrderOf(seconds), mark));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Judge(int selector, in LineView view, LinePlace place)
+    {
+        var rule = _rules.Selectors[selector];
+        if (!rule.IsPlain)
+        {
+            var means = _judge.Means(rule, view, out var key, out var problem);
+            if (problem is not null)
+            {
+                Unjudged++;
+                Faults.Add(new LogFault(place, LogFaultKind.Unjudged, $"{rule.Name} can't be told: {problem}"));
+            }
+            if (!means)
+                return;
+            if (key is { } digest)
+            {
+                _records.Add(new DayRecord(1 + _rules.Latency.Length + selector, digest, place.Packed, 0));
+                return;
+            }
+        }
+        _totals[selector]++;
+        _places[selector].Add(place);
+    }
+}

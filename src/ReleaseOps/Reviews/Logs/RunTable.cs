@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+
+namespace ReleaseOps.Reviews.Logs;
+
+/// <summary>
+/// The runs that a worker has seen, each once, and whether with an error: a table with open places, by the digests themselves. A full one is handed over
+/// and begun anew.
+/// </summary>
+/// <param name="records">Takes what it holds.</param>
+/// <param name="most">How many runs it holds.</param>
+internal sealed class RunTable(RecordBuffer records, int most)
+{
+    private Entry[] _table = new Entry[64];
+    private int _count;
+
+    /// <summary>Notes a line of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="failed">True for an error.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Add(Digest run, bool failed)
+    {
+        if (_count >= most)
+            HandOver();
+        else if (_count * 2 >= _table.Length)
+            Grow();
+        ref var entry = ref Find(_table, run);
+        if (entry.State == 0)
+        {
+            _count++;
+            entry.Run = run;
+        }
+        entry.State |= failed ? 3 : 1;
+    }
+
+    /// <summary>Hands over what it holds.</summary>
+    internal void HandOver()
+    {
+        foreach (ref readonly var entry in _table.AsSpan())
+            if (entry.State != 0)
+                records.Add(new DayRecord(0, entry.Run, 0, entry.State >> 1));
+        Array.Clear(_table);
+        _count = 0;
+    }
+
+    private void Grow()
+    {
+        var larger = new Entry[_table.Length * 2];
+        foreach (ref readonly var entry in _table.AsSpan())
+            if (entry.State != 0)
+                Find(larger, entry.Run) = entry;
+        _table = larger;
+    }
+
+    // Its own place, or the open one where it belongs; there always is one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref Entry Find(Entry[] table, Digest run)
+    {
+        var at = (int)run.B & (table.Length - 1);
+        while (table[at].State != 0 && (table[at].Run.A != run.A || table[at].Run.B != run.B))
+            at = (at + 1) & (table.Length - 1);
+        return ref table[at];
+    }
+
+    /// <summary>A place of the table.</summary>
+    private struct Entry
+    {
+        internal Digest Run;
+
+        /// <summary>0 for an open place, 1 for a run, 3 for one with an error.</summary>
+        internal int State;
+    }
+}
