@@ -111,5 +111,5 @@ internal static class SqlReview
     }
 
     private static long[] Totals(DayRules rules, DayTally tally, DayFold fold) =>
-        [.. rules.Selectors.Select((r, i) => r.Duplicate.Count > 0 ? fold.Repeated[i] : tally.Totals[i])];
+        [.. rules.Selectors.Select((r, i) => r.Duplicate.Length > 0 ? fold.Repeated[i] : tally.Totals[i])];
 }

@@ -37,7 +37,7 @@ internal sealed class RunTable(RecordBuffer records, int most)
     {
         foreach (ref readonly var entry in _table.AsSpan())
             if (entry.State != 0)
-                records.Add(new DayRecord(0, entry.Run, 0, entry.State >> 1));
+                records.Add(new DayRecord(entry.Run, 0, 0, entry.State >> 1));
         Array.Clear(_table);
         _count = 0;
     }
