@@ -34,8 +34,8 @@ public sealed record LogReadOptions
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
     /// <summary>
-    /// True to keep a day index beside each file, <c>LOG.day-index</c>, so that the next review reads no more than its day and what is new. Nothing is
-    /// written unless this is set, and nothing is wrong where it can't be written.
+    /// True to keep a day index beside each file, <c>LOG.day-index</c>, so that the next review reads no more than its day and what is new. Nothing
+    /// is written unless this is set, and nothing is wrong where it can't be written.
     /// </summary>
     public bool Index { get; init; }
 

@@ -6,8 +6,8 @@ using ReleaseOps.Reviews;
 namespace ReleaseOps.Benchmarks;
 
 /// <summary>
-/// The daily counts of an event log, each program in a process of its own on the same file, with the page cache warm: ours, jq, Python's json and, where
-/// Python has it, DuckDB. RELEASEOPS_BENCH_GB says how large the log is; 1 unless told otherwise.
+/// The daily counts of an event log, each program in a process of its own on the same file, with the page cache warm: ours, jq, Python's json and,
+/// where Python has it, DuckDB. RELEASEOPS_BENCH_GB says how large the log is; 1 unless told otherwise.
 /// </summary>
 internal static class EventLogReview
 {
@@ -119,7 +119,8 @@ internal static class EventLogReview
         var counts = Child(file).GetProperty("counts").Deserialize<DayCounts>()!;
         return JsonSerializer.Serialize(new object?[]
         {
-            counts.EventTotal, counts.ErrorTotal, counts.RunTotal, counts.FailedRunTotal, counts.Counters[0].Total, counts.Counters[1].Total, counts.Floor[0].Total, counts.Latency[0].P95,
+            counts.EventTotal, counts.ErrorTotal, counts.RunTotal, counts.FailedRunTotal, counts.Counters[0].Total, counts.Counters[1].Total,
+                counts.Floor[0].Total, counts.Latency[0].P95,
         });
     }
 
@@ -142,7 +143,8 @@ internal static class EventLogReview
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError =
+                true })!;
             var errors = process.StandardError.ReadToEndAsync();
             var text = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();

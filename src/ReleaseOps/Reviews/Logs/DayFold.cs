@@ -33,7 +33,7 @@ internal sealed class DayFold
     internal IReadOnlyList<long> Repeated => _repeated;
 
     /// <summary>Where the first of them stand, by rule.</summary>
-    internal IReadOnlyList<IReadOnlyList<LinePlace>> Places => [.. _places.Select(p => (IReadOnlyList<LinePlace>)[.. p.UnorderedItems.Select(i => i.Element).Order()])];
+    internal IReadOnlyList<LinePlace[]> Places => [.. _places.Select(p => p.UnorderedItems.Select(i => i.Element).Order().ToArray())];
 
     /// <summary>Reads records.</summary>
     /// <param name="rules">The rules that they are of.</param>

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>
-/// 128 bits that stand for a text, so that what is remembered of it has one size. Two multiplications for 16 bytes, keyed by a number of this process's
-/// own. Of n texts two have the same with a chance of about n^2 / 2^129: 10^-21 for a thousand million of them.
+/// 128 bits that stand for a text, so that what is remembered of it has one size. Two multiplications for 16 bytes, keyed by a number of this
+/// process's own. Of n texts two have the same with a chance of about n^2 / 2^129: 10^-21 for a thousand million of them.
 /// </summary>
 /// <param name="A">The upper half.</param>
 /// <param name="B">The lower half.</param>

@@ -49,7 +49,8 @@ internal sealed class LineJudge
         problem = null;
         foreach (var (path, text) in rule.Where)
         {
-            if (Lost(path.Field == "payload", view, ref problem) || CanNotHold(path, view, text) || !text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase))
+            if (Lost(path.Field == "payload", view, ref problem) || CanNotHold(path, view, text)
+                || !text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase))
                 return false;
         }
         if (rule.When is not null && !Holds(rule.When, view, ref problem))
