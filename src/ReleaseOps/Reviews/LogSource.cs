@@ -51,12 +51,12 @@ public sealed record LogReadOptions
     /// <summary>The longest line that is kept whole, in bytes; of a longer one the payload can't be looked at.</summary>
     internal int LongestLine { get; init; } = 8 << 20;
 
-    /// <summary>How many runs all workers together keep in memory before they go to a temporary file.</summary>
-    internal int MostRuns { get; init; } = 200_000;
+    /// <summary>How many runs all workers together keep in memory before they go to a temporary file; 48 bytes each.</summary>
+    internal int MostRuns { get; init; } = 1 << 17;
 
     /// <summary>How many records of a day all workers together keep in memory before they go to a temporary file; 32 bytes each.</summary>
-    internal int MostRecords { get; init; } = 400_000;
+    internal int MostRecords { get; init; } = 1 << 17;
 
-    /// <summary>How many durations of a stage are kept one by one, for exact percentiles; 8 bytes each.</summary>
+    /// <summary>How many durations of all stages are kept one by one, for exact percentiles; 8 bytes each.</summary>
     internal int MostDurations { get; init; } = 1_000_000;
 }

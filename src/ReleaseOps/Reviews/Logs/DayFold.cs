@@ -15,7 +15,7 @@ internal sealed class DayFold
     private DayFold(DayRules rules, int mostDurations)
     {
         _rules = rules;
-        _latency = [.. rules.Latency.Select(s => new LatencyTally(s, mostDurations))];
+        _latency = [.. rules.Latency.Select(s => new LatencyTally(s, mostDurations / rules.Latency.Length))];
         _repeated = new long[rules.Selectors.Length];
         _places = [.. rules.Selectors.Select(_ => new PriorityQueue<LinePlace, long>())];
     }
@@ -38,7 +38,7 @@ internal sealed class DayFold
     /// <summary>Reads records.</summary>
     /// <param name="rules">The rules that they are of.</param>
     /// <param name="records">All of them, in order.</param>
-    /// <param name="mostDurations">How many durations of a stage are kept one by one.</param>
+    /// <param name="mostDurations">How many durations of all stages are kept one by one.</param>
     /// <param name="cancellation">Ends the reading.</param>
     internal static DayFold Of(DayRules rules, IEnumerable<ReadOnlyMemory<DayRecord>> records, int mostDurations, CancellationToken cancellation)
     {
