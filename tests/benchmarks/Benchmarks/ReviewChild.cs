@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using ReleaseOps.Expressions;
 using ReleaseOps.Reviews;
 using ReleaseOps.Runbooks;
 
@@ -19,7 +20,11 @@ internal static class ReviewChild
                     "cooldown" } }),
             new("intervention_total", new() { Stage = "commander_router", Event = "intervention" }),
         ],
-        Floor = [new("duplicate_execution", new() { Stage = "execute_from_packet", Event = "start" }) { Duplicate = ["run_id"] }],
+        Floor =
+        [
+            new("duplicate_execution", new() { Stage = "execute_from_packet", Event = "start" }) { Duplicate = ["run_id"] },
+            new("mode_leakage", new() { When = new(CelExpression.TryParse("has(payload.mode) && payload.mode != 'real'", out _)!, default) }),
+        ],
     };
 
     /// <summary>Counts the file as often as it is told, and prints the counts, the seconds of each time, and the most memory that it had.</summary>
