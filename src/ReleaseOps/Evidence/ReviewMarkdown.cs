@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ReleaseOps.Reviews;
 using ReleaseOps.Reviews.Weekly;
-using static ReleaseOps.Evidence.MarkdownText;
+using static ReleaseOps.MarkdownText;
 
 namespace ReleaseOps.Evidence;
 
@@ -27,14 +27,14 @@ public static class ReviewMarkdown
         report.Append(CultureInfo.InvariantCulture, $"# {title}\n\n{Cell(summary)}\n\n");
         Head(report, "", "");
         foreach (var (name, cell) in facts)
-            Row(report, name, WatchMarkdown.Written(cell));
+            Row(report, name, MarkdownTables.Written(cell));
         report.Append('\n');
         foreach (var table in tables)
         {
             MarkdownTables.Begin(report, table.Title, table.Rows.Count);
             Head(report, [.. table.Columns]);
             foreach (var row in table.Rows)
-                Row(report, [.. row.Select(WatchMarkdown.Written)]);
+                Row(report, [.. row.Select(MarkdownTables.Written)]);
             report.Append('\n');
         }
         return report.ToString();

@@ -34,8 +34,8 @@ public sealed record LogReadOptions
     public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
     /// <summary>
-    /// True to keep a day index beside each file, <c>LOG.day-index</c>, so that the next review reads no more than its day and what is new. Nothing is
-    /// written unless this is set, and nothing is wrong where it can't be written.
+    /// True to keep a day index beside each file, <c>LOG.day-index</c>, so that the next review reads no more than its day and what is new. Nothing
+    /// is written unless this is set, and nothing is wrong where it can't be written.
     /// </summary>
     public bool Index { get; init; }
 
@@ -51,12 +51,12 @@ public sealed record LogReadOptions
     /// <summary>The longest line that is kept whole, in bytes; of a longer one the payload can't be looked at.</summary>
     internal int LongestLine { get; init; } = 8 << 20;
 
-    /// <summary>How many runs all workers together keep in memory before they go to a temporary file.</summary>
-    internal int MostRuns { get; init; } = 200_000;
+    /// <summary>How many runs all workers together keep in memory before they go to a temporary file; 48 bytes each.</summary>
+    internal int MostRuns { get; init; } = 1 << 17;
 
     /// <summary>How many records of a day all workers together keep in memory before they go to a temporary file; 32 bytes each.</summary>
-    internal int MostRecords { get; init; } = 400_000;
+    internal int MostRecords { get; init; } = 1 << 17;
 
-    /// <summary>How many durations of a stage are kept one by one, for exact percentiles; 8 bytes each.</summary>
+    /// <summary>How many durations of all stages are kept one by one, for exact percentiles; 8 bytes each.</summary>
     internal int MostDurations { get; init; } = 1_000_000;
 }

@@ -4,8 +4,8 @@ namespace ReleaseOps.Reviews;
 
 /// <summary>
 /// Events in a database that speaks PostgreSQL's protocol: a table, a view or a query with the columns <c>ts</c>, <c>run_id</c>, <c>stage</c>,
-/// <c>event</c>, and <c>payload</c> where rules ask for it. A column <c>ordinal</c> says in which order they were written: it decides which of two stages
-/// with as many errors was first; without it their times do.
+/// <c>event</c>, and <c>payload</c> where rules ask for it. A column <c>ordinal</c> says in which order they were written: it decides which of two
+/// stages with as many errors was first; without it their times do.
 /// </summary>
 public sealed record SqlEvents
 {

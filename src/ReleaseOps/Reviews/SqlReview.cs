@@ -6,13 +6,13 @@ using ReleaseOps.Runbooks;
 namespace ReleaseOps.Reviews;
 
 /// <summary>
-/// Counts a day of events in a database that speaks PostgreSQL's protocol, by the rules of <see cref="LogReview"/> and with the same result on the same
-/// events. The database counts; only rows of the day that a CEL criterion, a text beyond ASCII or a payload that isn't jsonb asks for are read and judged
-/// here. One read-only transaction, standard SQL with window functions, and no extension.
+/// Counts a day of events in a database that speaks PostgreSQL's protocol, by the rules of <see cref="LogReview"/> and with the same result on the
+/// same events. The database counts; only rows of the day that a CEL criterion, a text beyond ASCII or a payload that isn't jsonb asks for are read
+/// and judged here. One read-only transaction, standard SQL with window functions, and no extension.
 /// <para>
 /// What differs: rows have no line numbers, so there are no places; lines are the rows of the day and those without a time; a column has one type, so
-/// nothing is of a wrong one: <c>run_id</c>, <c>stage</c> and <c>event</c> of any type are their text. A <c>timestamptz</c> or <c>timestamp</c> (UTC) has
-/// microseconds, a number is seconds since 1970; a text is a time by the rules of files, and then the day's rows are read here.
+/// nothing is of a wrong one: <c>run_id</c>, <c>stage</c> and <c>event</c> of any type are their text. A <c>timestamptz</c> or <c>timestamp</c> (UTC)
+/// has microseconds, a number is seconds since 1970; a text is a time by the rules of files, and then the day's rows are read here.
 /// </para>
 /// </summary>
 internal static class SqlReview
@@ -27,8 +27,8 @@ internal static class SqlReview
     /// <param name="mask">Hides secrets in errors.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ReleaseOpsException">
-    /// BadValue: a zone, a field or a column that there isn't, or a connection string that can't be read. QueryRefused, AccessDenied, Unreachable, TimedOut,
-    /// TlsFailed, ServerFailed: what the database or the network is against.
+    /// BadValue: a zone, a field or a column that there isn't, or a connection string that can't be read. QueryRefused, AccessDenied, Unreachable,
+    /// TimedOut, TlsFailed, ServerFailed: what the database or the network is against.
     /// </exception>
     internal static async Task<DayCounts> CountAsync(
         BoundSource database, SqlEvents events, Review review, DateOnly day, SecretMask mask, CancellationToken cancellation)
@@ -44,10 +44,12 @@ internal static class SqlReview
         }
     }
 
-    private static async Task<DayCounts> HereAsync(SqlSession session, EventTable table, Review review, DayRules rules, CancellationToken cancellation)
+    private static async Task<DayCounts> HereAsync(SqlSession session, EventTable table, Review review, DayRules rules,
+        CancellationToken cancellation)
     {
         using var rows = new SqlRows(rules, new LogReadOptions());
-        await rows.ReadAsync(session, table, text => $"e.ts IS NULL OR NOT {EventTable.IsElsewhere(text, rules.Span)}", cancellation).ConfigureAwait(false);
+        await rows.ReadAsync(session, table, text => $"e.ts IS NULL OR NOT {EventTable.IsElsewhere(text, rules.Span)}", cancellation)
+            .ConfigureAwait(false);
         var fold = rows.Fold(cancellation);
         var totals = Totals(rules, rows.Tally, fold);
         return new DayCounts
@@ -65,7 +67,8 @@ internal static class SqlReview
         };
     }
 
-    private static async Task<DayCounts> ThereAsync(SqlSession session, EventTable table, Review review, DayRules rules, CancellationToken cancellation)
+    private static async Task<DayCounts> ThereAsync(SqlSession session, EventTable table, Review review, DayRules rules,
+        CancellationToken cancellation)
     {
         var asking = new SqlAggregates(session, table, review, rules.Span);
         var plan = new SqlPlan(review, table);
@@ -99,7 +102,8 @@ internal static class SqlReview
         };
     }
 
-    private static async Task<long> JudgeAsync(SqlSession session, EventTable table, SqlPlan plan, Review review, DayRules rules, CancellationToken cancellation)
+    private static async Task<long> JudgeAsync(SqlSession session, EventTable table, SqlPlan plan, Review review, DayRules rules,
+        CancellationToken cancellation)
     {
         var only = DayRules.Of(review with { Counters = [], Latency = [], Floor = plan.Judged }, rules.Day);
         using var rows = new SqlRows(only, new LogReadOptions());
@@ -111,5 +115,5 @@ internal static class SqlReview
     }
 
     private static long[] Totals(DayRules rules, DayTally tally, DayFold fold) =>
-        [.. rules.Selectors.Select((r, i) => r.Duplicate.Count > 0 ? fold.Repeated[i] : tally.Totals[i])];
+        [.. rules.Selectors.Select((r, i) => r.Duplicate.Length > 0 ? fold.Repeated[i] : tally.Totals[i])];
 }

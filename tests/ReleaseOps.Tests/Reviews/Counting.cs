@@ -24,6 +24,7 @@ internal static class Counting
     {
         var (one, other) = (Short(expected.Text()), Short(actual.Text()));
         if (one != other)
-            Assert.Fail($"{about}:\n" + string.Join('\n', one.Split('\n').Zip(other.Split('\n')).Where(p => p.First != p.Second).Take(6).Select(p => $"  expected {p.First}\n  actual   {p.Second}")));
+            Assert.Fail($"{about}:\n" + string.Join('\n', one.Split('\n').Zip(other.Split('\n')).Where(p => p.First != p.Second).Take(6).Select(p =>
+                $"  expected {p.First}\n  actual   {p.Second}")));
     }
 }

@@ -45,7 +45,8 @@ public sealed class DayIndexTests : IDisposable
         await File.WriteAllBytesAsync(Log, Days(40, shuffled: true));
         for (var day = new DateOnly(2026, 1, 30); day < new DateOnly(2026, 3, 15); day = day.AddDays(1))
         {
-            var expected = await LogReview.CountAsync([LogSource.File(Log)], review, day, WithIndex with { Index = false }, null, CancellationToken.None);
+            var expected = await LogReview.CountAsync([LogSource.File(Log)], review, day, WithIndex with { Index = false }, null,
+                CancellationToken.None);
             Same(expected, await LogReview.CountAsync([LogSource.File(Log)], review, day, WithIndex, null, CancellationToken.None), $"{day}");
         }
     }
@@ -80,7 +81,8 @@ public sealed class DayIndexTests : IDisposable
         {
             await File.WriteAllBytesAsync(Log, log);
             await File.WriteAllBytesAsync(Index, held);
-            Same(await Count(review, WithIndex with { Index = false }, LogSource.File(Log)), await Count(review, WithIndex, LogSource.File(Log)), "another");
+            Same(await Count(review, WithIndex with { Index = false }, LogSource.File(Log)), await Count(review, WithIndex, LogSource.File(Log)),
+                "another");
         }
     }
 
@@ -93,7 +95,8 @@ public sealed class DayIndexTests : IDisposable
         bytes[bytes.Length / 2] = (byte)'\n';
         await File.WriteAllBytesAsync(Log, bytes);
         File.SetLastWriteTimeUtc(Log, DateTime.UtcNow.AddMinutes(1));
-        Same(await Count(OddLog.Review(), WithIndex with { Index = false }, LogSource.File(Log)), await Count(OddLog.Review(), WithIndex, LogSource.File(Log)), "rewritten");
+        Same(await Count(OddLog.Review(), WithIndex with { Index = false }, LogSource.File(Log)), await Count(OddLog.Review(), WithIndex,
+            LogSource.File(Log)), "rewritten");
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class LogReviewTests : IDisposable
             // The byte order mark must fit into the first one.
             for (var block = 4; block <= log.Length + 1; block++)
             {
-                var options = new LogReadOptions { BlockBytes = block, AheadBytes = 1 + (block % 3), Workers = 1 + (block % 2), LongestLine = 1 << 20 };
+                var options = new LogReadOptions { BlockBytes = block, AheadBytes = 1 + (block % 3), Workers = 1 + (block % 2), LongestLine =
+                    1 << 20 };
                 Same(expected, await Count(review, options, File(log)), $"seed {seed}, blocks of {block}, from a file");
                 Same(expected, await Count(review, options, Stream(log)), $"seed {seed}, blocks of {block}, from a stream");
             }
@@ -84,7 +85,8 @@ public sealed class LogReviewTests : IDisposable
     [Fact]
     public async Task A_packed_file_that_breaks_off_is_counted_as_far_as_it_goes_and_says_so()
     {
-        var log = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20000).Select(i => $"{{\"ts\":1771632000,\"run_id\":\"r{i}\",\"x\":\"{i * 7919 % 104729}\"}}\n")));
+        var log = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20000).Select(i =>
+            $"{{\"ts\":1771632000,\"run_id\":\"r{i}\",\"x\":\"{i * 7919 % 104729}\"}}\n")));
         var packed = Packed(log);
         var counts = await Count(OddLog.Review(), Usual, File(packed[..(packed.Length / 2)], "cut.gz"));
         Assert.InRange(counts.EventTotal, 1, 19999);
@@ -97,7 +99,8 @@ public sealed class LogReviewTests : IDisposable
     {
         var review = new Review
         {
-            Counters = [new("cooldown", new() { Event = "transition", Where = new Dictionary<string, string> { ["payload.transition"] = "cooldown" } }), new("transitions", new() { Event = "transition" })],
+            Counters = [new("cooldown", new() { Event = "transition", Where = new Dictionary<string, string> { ["payload.transition"] =
+                "cooldown" } }), new("transitions", new() { Event = "transition" })],
         };
         string Line(int length) => $"{{\"payload\":{{\"transition\":\"cooldown\",\"fill\":\"{new string('é', length / 2)}\"}},\"ts\":1771632000,\"run_id\":\"r{length}\",\"event\":\"transition\"}}";
         var text = string.Join("\r\n", Line(10), Line(5000), "{\"ts\":1,\"x\":\"" + new string('y', 9000), Line(300_000), "{}", Line(20)) + "\n";
@@ -107,10 +110,13 @@ public sealed class LogReviewTests : IDisposable
                 var counts = await Count(review, new LogReadOptions { BlockBytes = block, LongestLine = 2000 }, source);
                 Assert.Equal((4, 4), (counts.EventTotal, counts.RunTotal));
                 Assert.Equal([2, 4], counts.Counters.Select(c => c.Total));
-                Assert.Equal((6, 1, 1, 3, 2), (counts.Faults.Lines, counts.Faults.Malformed, counts.Faults.Undated, counts.Faults.TooLong, counts.Faults.Unjudged));
+                Assert.Equal((6, 1, 1, 3, 2), (counts.Faults.Lines, counts.Faults.Malformed, counts.Faults.Undated, counts.Faults.TooLong,
+                    counts.Faults.Unjudged));
                 Assert.Equal(
-                    ["2: too long for its payload to be looked at", "2: cooldown can't be told: the line is too long for its payload to be looked at", "3: no JSON object"],
-                    counts.Faults.Places.Take(4).Select(p => p[(p.IndexOf(':', StringComparison.Ordinal) + 1)..]).Where(p => p != "3: too long for its payload to be looked at"));
+                    ["2: too long for its payload to be looked at",
+                        "2: cooldown can't be told: the line is too long for its payload to be looked at", "3: no JSON object"],
+                    counts.Faults.Places.Take(4).Select(p => p[(p.IndexOf(':', StringComparison.Ordinal) + 1)..]).Where(p =>
+                        p != "3: too long for its payload to be looked at"));
                 Assert.Equal(7, counts.Faults.Places.Count);
             }
     }
@@ -129,7 +135,8 @@ public sealed class LogReviewTests : IDisposable
         });
         var clock = new Stepping();
         var counts = await LogReview.CountAsync(
-            [LogSource.File(path)], OddLog.Review(), OddLog.Day, new LogReadOptions { BlockBytes = 500, Workers = 1, Clock = clock }, progress, CancellationToken.None);
+            [LogSource.File(path)], OddLog.Review(), OddLog.Day, new LogReadOptions { BlockBytes = 500, Workers = 1, Clock = clock }, progress,
+                CancellationToken.None);
         Assert.True(grown);
         Assert.Equal((1000, 1), (counts.EventTotal, counts.RunTotal));
     }

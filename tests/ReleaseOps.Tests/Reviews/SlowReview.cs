@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ReleaseOps.Expressions;
 using ReleaseOps.Reviews;
 using ReleaseOps.Runbooks;
 
@@ -185,7 +184,8 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
             ErrorTotal = errors.Count,
             RunTotal = runs.Count,
             FailedRunTotal = runs.Count(r => r.Any(i => i.Event == review.ErrorEvent)),
-            StageErrorTop = [.. errors.GroupBy(e => e.Stage == "" ? "unknown" : e.Stage, StringComparer.Ordinal).Select(g => (g.Key, Count: (long)g.Count(), First: g.Min(e => e.Order)))
+            StageErrorTop = [.. errors.GroupBy(e => e.Stage == "" ? "unknown" : e.Stage, StringComparer.Ordinal).Select(g => (g.Key,
+                Count: (long)g.Count(), First: g.Min(e => e.Order)))
                 .OrderByDescending(g => g.Count).ThenBy(g => g.First).Take(5).Select(g => new StageErrors(Shown(g.Key), g.Count))],
             Counters = counters,
             Floor = floor,
@@ -311,7 +311,8 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
         JsonValueKind.String => JsonSerializer.Serialize(Decoded(value)),
         JsonValueKind.Number => Normal(value.GetRawText()),
         JsonValueKind.Array => "[" + string.Join(',', value.EnumerateArray().Select(Form)) + "]",
-        JsonValueKind.Object => "{" + string.Join(',', value.EnumerateObject().GroupBy(NameOf, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+        JsonValueKind.Object => "{" + string.Join(',', value.EnumerateObject().GroupBy(NameOf, StringComparer.Ordinal).OrderBy(g => g.Key,
+            StringComparer.Ordinal)
             .Select(g => JsonSerializer.Serialize(g.Key) + ":" + Form(g.Last().Value))) + "}",
         _ => value.GetRawText(),
     };

@@ -32,7 +32,8 @@ public sealed class SqlReviewTests(Postgres server)
             var review = OddLog.Review(seed % 2 == 0 ? "UTC" : "Asia/Seoul");
             var lines = Log(seed, type == "text");
             await FillAsync(lines, type, ts, payload);
-            var expected = await Count(review, new LogReadOptions(), LogSource.Of(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)))));
+            var expected = await Count(review, new LogReadOptions(), LogSource.Of(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n',
+                lines)))));
             var actual = await AskAsync(SqlEvents.Table("Review Log"), review);
             Same(Bare(expected), actual, $"{type}, {payload}, seed {seed}");
             actual = await AskAsync(SqlEvents.Query("SELECT * FROM \"Review Log\" WHERE true -- all of them"), review);
@@ -47,11 +48,13 @@ public sealed class SqlReviewTests(Postgres server)
         {
             var log = new OddLog(seed);
             // What a text column can hold: times of every oddity, as texts.
-            var times = Enumerable.Range(0, 150).Select(_ => log.Time()).Where(t => t[0] == '"' && !t.Contains("\\ud8", StringComparison.Ordinal)).ToList();
+            var times = Enumerable.Range(0, 150).Select(_ => log.Time()).Where(t => t[0] == '"' && !t.Contains("\\ud8", StringComparison.Ordinal))
+                .ToList();
             var lines = times.Select((t, i) => $"{{\"ts\":{t},\"run_id\":\"r{i % 5}\",\"stage\":\"guard\",\"event\":\"{(i % 3 == 0 ? "error" : "start")}\",\"payload\":{{\"mode\":\"{(i % 2 == 0 ? "mock" : "real")}\"}}}}").ToList();
             await FillAsync(lines, "text", "l->>'ts'", "jsonb");
             var review = OddLog.Review("Asia/Seoul");
-            var expected = await Count(review, new LogReadOptions(), LogSource.Of(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)))));
+            var expected = await Count(review, new LogReadOptions(), LogSource.Of(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n',
+                lines)))));
             Same(Bare(expected), await AskAsync(SqlEvents.Table("Review Log"), review), $"seed {seed}");
         }
     }
@@ -93,7 +96,8 @@ public sealed class SqlReviewTests(Postgres server)
     }
 
     private Task<DayCounts> AskAsync(SqlEvents events, Review review) =>
-        SqlReview.CountAsync(new BoundSource("db", SourceKind.Postgres, server.Address()), events, review, OddLog.Day, SecretMask.None, CancellationToken.None);
+        SqlReview.CountAsync(new BoundSource("db", SourceKind.Postgres, server.Address()), events, review, OddLog.Day, SecretMask.None,
+            CancellationToken.None);
 
     private Task FillAsync(IReadOnlyList<string> lines, string type, string ts, string payload) => server.ExecuteAsync($"""
         DROP TABLE IF EXISTS "Review Log";
@@ -107,7 +111,8 @@ public sealed class SqlReviewTests(Postgres server)
     {
         Counters = [.. counts.Counters.Select(c => c with { Places = [] })],
         Floor = [.. counts.Floor.Select(c => c with { Places = [] })],
-        Faults = new LogFaults { Lines = counts.EventTotal + counts.Faults.Undated, Undated = counts.Faults.Undated, Unjudged = counts.Faults.Unjudged },
+        Faults = new LogFaults { Lines = counts.EventTotal + counts.Faults.Undated, Undated = counts.Faults.Undated, Unjudged =
+            counts.Faults.Unjudged },
     };
 
     private static List<string> Log(int seed, bool asText)
@@ -118,12 +123,15 @@ public sealed class SqlReviewTests(Postgres server)
         string Text(string value) => System.Text.Json.JsonSerializer.Serialize(value);
         return [.. Enumerable.Range(0, random.Next(1, 300)).Select(i =>
         {
-            var ts = string.Create(CultureInfo.InvariantCulture, $"{start + random.Next(-50_000, 130_000)}{Pick("", ".5", ".123456", ".000001", ".999999")}");
+            var ts = string.Create(CultureInfo.InvariantCulture,
+                $"{start + random.Next(-50_000, 130_000)}{Pick("", ".5", ".123456", ".000001", ".999999")}");
             var payload = Pick(
-                "null", "{}", "[]", "[\"cooldown\"]", "\"cooldown\"", "5", $"{{\"transition\":\"{Pick("cooldown", "CoolDown", "warm", "ſooldown")}\"}}", "{\"transition\":[\"cooldown\"]}",
+                "null", "{}", "[]", "[\"cooldown\"]", "\"cooldown\"", "5",
+                    $"{{\"transition\":\"{Pick("cooldown", "CoolDown", "warm", "ſooldown")}\"}}", "{\"transition\":[\"cooldown\"]}",
                 $"{{\"order\":{{\"id\":{Pick("1", "1.0", "\"1\"", "2", "null", "[1,2]", "{\"a\":1}", "true")},\"side\":\"{Pick("매수", "매도")}\"}}}}",
                 $"{{\"guard\":{Pick("\"block\"", "\"pass\"", "1")}}}", $"{{\"mode\":{Pick("\"mock\"", "\"real\"", "5")}}}");
-            return $"{{\"ts\":{(asText ? $"\"{ts}\"" : ts)},\"run_id\":{Pick("null", "\"\"", $"\"run-{random.Next(9)}\"", $"\"run-{random.Next(9)}\"", "\"RUN-3\"")},"
+            return $"{{\"ts\":{(asText ? $"\"{ts}\"" : ts)},\"run_id\":{Pick("null", "\"\"", $"\"run-{random.Next(9)}\"",
+                $"\"run-{random.Next(9)}\"", "\"RUN-3\"")},"
                 + $"\"stage\":{Text(Pick(Stages))},\"event\":{Text(Pick(Events))},\"payload\":{payload}}}";
         })];
     }

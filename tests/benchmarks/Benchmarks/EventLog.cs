@@ -12,7 +12,8 @@ internal static class EventLog
 
     private static readonly (string Stage, string Event)[] Run =
     [
-        ("commander_router", "start"), ("execute_from_packet", "start"), ("guard", "check"), ("execute_from_packet", "end"), ("commander_router", "transition"), ("commander_router", "end"),
+        ("commander_router", "start"), ("execute_from_packet", "start"), ("guard", "check"), ("execute_from_packet", "end"), ("commander_router",
+            "transition"), ("commander_router", "end"),
     ];
 
     /// <summary>Writes a log of about so many bytes; every so many lines one is cut off.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using ReleaseOps.Expressions;
 using ReleaseOps.Reviews;
 using ReleaseOps.Runbooks;
 
@@ -15,10 +16,15 @@ internal static class ReviewChild
         Counters =
         [
             new("cooldown_transition_total",
-                new() { Stage = "commander_router", Event = "transition", Where = new Dictionary<string, string> { ["payload.transition"] = "cooldown" } }),
+                new() { Stage = "commander_router", Event = "transition", Where = new Dictionary<string, string> { ["payload.transition"] =
+                    "cooldown" } }),
             new("intervention_total", new() { Stage = "commander_router", Event = "intervention" }),
         ],
-        Floor = [new("duplicate_execution", new() { Stage = "execute_from_packet", Event = "start" }) { Duplicate = ["run_id"] }],
+        Floor =
+        [
+            new("duplicate_execution", new() { Stage = "execute_from_packet", Event = "start" }) { Duplicate = ["run_id"] },
+            new("mode_leakage", new() { When = new(CelExpression.TryParse("has(payload.mode) && payload.mode != 'real'", out _)!, default) }),
+        ],
     };
 
     /// <summary>Counts the file as often as it is told, and prints the counts, the seconds of each time, and the most memory that it had.</summary>
@@ -37,9 +43,11 @@ internal static class ReviewChild
     }
 
     public static DayCounts Count(string file, bool index) =>
-        LogReview.CountAsync([LogSource.File(file)], Rules, EventLog.Reviewed, new LogReadOptions { Index = index }, null, CancellationToken.None).GetAwaiter().GetResult();
+        LogReview.CountAsync([LogSource.File(file)], Rules, EventLog.Reviewed, new LogReadOptions { Index = index }, null, CancellationToken.None)
+            .GetAwaiter().GetResult();
 
     /// <summary>The most memory that this process had, in bytes (proc(5), VmHWM); 0 where the system doesn't say.</summary>
-    private static long Peak() => !OperatingSystem.IsLinux() ? 0 : File.ReadLines("/proc/self/status").Where(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))
+    private static long Peak() => !OperatingSystem.IsLinux() ? 0 : File.ReadLines("/proc/self/status").Where(l => l.StartsWith("VmHWM:",
+        StringComparison.Ordinal))
         .Select(l => long.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).First();
 }

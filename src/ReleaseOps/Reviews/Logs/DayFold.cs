@@ -15,7 +15,7 @@ internal sealed class DayFold
     private DayFold(DayRules rules, int mostDurations)
     {
         _rules = rules;
-        _latency = [.. rules.Latency.Select(s => new LatencyTally(s, mostDurations))];
+        _latency = [.. rules.Latency.Select(s => new LatencyTally(s, mostDurations / rules.Latency.Length))];
         _repeated = new long[rules.Selectors.Length];
         _places = [.. rules.Selectors.Select(_ => new PriorityQueue<LinePlace, long>())];
     }
@@ -33,12 +33,12 @@ internal sealed class DayFold
     internal IReadOnlyList<long> Repeated => _repeated;
 
     /// <summary>Where the first of them stand, by rule.</summary>
-    internal IReadOnlyList<IReadOnlyList<LinePlace>> Places => [.. _places.Select(p => (IReadOnlyList<LinePlace>)[.. p.UnorderedItems.Select(i => i.Element).Order()])];
+    internal IReadOnlyList<LinePlace[]> Places => [.. _places.Select(p => p.UnorderedItems.Select(i => i.Element).Order().ToArray())];
 
     /// <summary>Reads records.</summary>
     /// <param name="rules">The rules that they are of.</param>
     /// <param name="records">All of them, in order.</param>
-    /// <param name="mostDurations">How many durations of a stage are kept one by one.</param>
+    /// <param name="mostDurations">How many durations of all stages are kept one by one.</param>
     /// <param name="cancellation">Ends the reading.</param>
     internal static DayFold Of(DayRules rules, IEnumerable<ReadOnlyMemory<DayRecord>> records, int mostDurations, CancellationToken cancellation)
     {

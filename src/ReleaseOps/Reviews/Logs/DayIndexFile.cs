@@ -86,7 +86,8 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         var (then, changed) = (reader.ReadInt64(), reader.ReadInt64());
         var count = reader.ReadInt32();
         if (length < then || (length == then && changed != _changed)
-            || !reader.ReadBytes(DigestBytes).AsSpan().SequenceEqual(HeadDigest(count)) || !reader.ReadBytes(DigestBytes).AsSpan().SequenceEqual(LastDigest(count)))
+            || !reader.ReadBytes(DigestBytes).AsSpan().SequenceEqual(HeadDigest(count))
+            || !reader.ReadBytes(DigestBytes).AsSpan().SequenceEqual(LastDigest(count)))
             return null;
         var blocks = new BlockFacts[count];
         for (var i = 0; i < count; i++)

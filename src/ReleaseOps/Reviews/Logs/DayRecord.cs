@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>Something that is remembered of a line until all are read. Sorted, those that belong together stand together.</summary>
-/// <param name="Group">What it is for: 0 for runs, then the stages that are measured, then the rules.</param>
 /// <param name="Key">The run, or what makes a line one.</param>
 /// <param name="Order">The time, or the line's place.</param>
+/// <param name="Group">What it is for: 0 for runs, then the stages that are measured, then the rules.</param>
 /// <param name="Mark">A run: 1 for one with an error. A stage: 0 for its beginning, 1 for its end.</param>
-internal readonly record struct DayRecord(int Group, Digest Key, long Order, int Mark) : IComparable<DayRecord>
+internal readonly record struct DayRecord(Digest Key, long Order, int Group, int Mark) : IComparable<DayRecord>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,7 +36,7 @@ internal static class DayResult
 
     private static NamedCount Count(LineRule rule, int i, IReadOnlyList<DayTally> tallies, DayFold fold, PlaceNames names)
     {
-        if (rule.Duplicate.Count > 0)
+        if (rule.Duplicate.Length > 0)
             return new NamedCount(rule.Name, fold.Repeated[i]) { Places = [.. fold.Places[i].Select(names.Of)] };
         return new NamedCount(rule.Name, tallies.Sum(t => t.Totals[i]))
         {

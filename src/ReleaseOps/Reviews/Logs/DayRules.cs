@@ -90,16 +90,16 @@ internal sealed class LineRule
     internal byte[]? Event { get; }
 
     /// <summary>Texts that fields must have, in any case.</summary>
-    internal IReadOnlyList<(EventPath Path, string Text)> Where { get; }
+    internal (EventPath Path, string Text)[] Where { get; }
 
     /// <summary>What must hold; null for nothing.</summary>
     internal CelExpression? When { get; }
 
     /// <summary>The fields that make a line one.</summary>
-    internal IReadOnlyList<EventPath> Duplicate { get; }
+    internal EventPath[] Duplicate { get; }
 
     /// <summary>True where only stage and event are asked for.</summary>
-    internal bool IsPlain => Where.Count == 0 && When is null && Duplicate.Count == 0;
+    internal bool IsPlain => Where.Length == 0 && When is null && Duplicate.Length == 0;
 
     /// <summary>True where a line has the stage and the event.</summary>
     internal bool Means(ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence) =>

@@ -5,7 +5,7 @@ namespace ReleaseOps.Reviews.Logs;
 /// <param name="To">Where the next one begins.</param>
 internal readonly record struct DaySpan(long From, long To)
 {
-    /// <summary>A day in a time zone: from its first midnight there, or what stands for one where the clocks leave it out, to the next day's.</summary>
+    /// <summary>A day in a time zone: from its first midnight there, or the first moment after where the clocks skip it, to the next day's.</summary>
     /// <param name="day">The day.</param>
     /// <param name="zone">An IANA name.</param>
     /// <exception cref="ReleaseOpsException">BadValue: no such zone.</exception>

@@ -115,7 +115,7 @@ internal sealed class DayTally
                 continue;
             var mark = occurrence.SequenceEqual(span.Start) ? 0 : occurrence.SequenceEqual(span.End) ? 1 : -1;
             if (mark >= 0)
-                _records.Add(new DayRecord(1 + i, run, DayRecord.OrderOf(seconds), mark));
+                _records.Add(new DayRecord(run, DayRecord.OrderOf(seconds), 1 + i, mark));
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class DayTally
                 return;
             if (key is { } digest)
             {
-                _records.Add(new DayRecord(1 + _rules.Latency.Length + selector, digest, place.Packed, 0));
+                _records.Add(new DayRecord(digest, place.Packed, 1 + _rules.Latency.Length + selector, 0));
                 return;
             }
         }

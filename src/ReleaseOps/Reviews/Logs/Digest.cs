@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>
-/// 128 bits that stand for a text, so that what is remembered of it has one size. Two multiplications a block, keyed by a number of this process's
-/// own. Of n texts two have the same with a chance of about n^2 / 2^129: 10^-21 for a thousand million of them.
+/// 128 bits that stand for a text, so that what is remembered of it has one size. Two multiplications for 16 bytes, keyed by a number of this
+/// process's own. Of n texts two have the same with a chance of about n^2 / 2^129: 10^-21 for a thousand million of them.
 /// </summary>
 /// <param name="A">The upper half.</param>
 /// <param name="B">The lower half.</param>
@@ -20,23 +20,24 @@ internal readonly record struct Digest(ulong A, ulong B)
     internal static Digest Of(ReadOnlySpan<byte> text)
     {
         var a = Key ^ 0x9E3779B97F4A7C15;
-        var b = ~Key + (ulong)text.Length;
-        for (; text.Length > 8; text = text[8..])
-            (a, b) = Mix(a, b, MemoryMarshal.Read<ulong>(text));
-        Span<byte> rest = stackalloc byte[8];
+        var b = ~Key;
+        var length = (ulong)text.Length;
+        for (; text.Length > 16; text = text[16..])
+            (a, b) = Mix(a, b, MemoryMarshal.Read<ulong>(text), MemoryMarshal.Read<ulong>(text[8..]));
+        Span<byte> rest = stackalloc byte[16];
         rest.Clear();
         text.CopyTo(rest);
-        (a, b) = Mix(a, b, MemoryMarshal.Read<ulong>(rest));
-        (a, b) = Mix(a, b, 0x2545F4914F6CDD1D);
+        (a, b) = Mix(a, b, MemoryMarshal.Read<ulong>(rest), MemoryMarshal.Read<ulong>(rest[8..]));
+        (a, b) = Mix(a, b, 0x2545F4914F6CDD1D, length);
         return new Digest(a, b);
     }
 
-    // Both halves of the products are kept, and each goes where the other came from; neither multiplier is ever even.
+    // Each word is multiplied by an odd number, and both halves of both products are kept: the lower ones alone tell any two words apart.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (ulong A, ulong B) Mix(ulong a, ulong b, ulong word)
+    private static (ulong A, ulong B) Mix(ulong a, ulong b, ulong one, ulong other)
     {
-        var highA = Math.BigMul(a ^ word, 0xD6E8FEB86659FD93, out var lowA);
-        var highB = Math.BigMul(b + ulong.RotateLeft(word, 32), 0xA0761D6478BD642F, out var lowB);
-        return (lowA ^ highB ^ b, lowB ^ highA ^ ulong.RotateLeft(a, 29));
+        var highA = Math.BigMul(a ^ one, 0xD6E8FEB86659FD93, out var lowA);
+        var highB = Math.BigMul(b ^ other, 0xA0761D6478BD642F, out var lowB);
+        return (lowA ^ highB, lowB ^ ulong.RotateLeft(highA, 31) ^ ulong.RotateLeft(lowA, 17));
     }
 }

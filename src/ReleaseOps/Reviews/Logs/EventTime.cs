@@ -7,9 +7,9 @@ namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>
 /// What a <c>ts</c> says, as seconds since 1970 in UTC: the double nearest to what is written. A JSON number; a text that is a number, with or
-/// without white space around it; or ISO 8601: <c>2026-02-21</c>, or a date, <c>T</c> or a blank, <c>hh:mm</c>, perhaps <c>:ss</c> with a fraction after
-/// a point or comma, and <c>Z</c>, <c>+09:00</c>, <c>+0900</c>, <c>+09</c> or nothing, which is UTC. Anything else, and what lies outside the years
-/// 1 to 9999, is no time.
+/// without white space around it; or ISO 8601: <c>2026-02-21</c>, or a date, <c>T</c> or a blank, <c>hh:mm</c>, perhaps <c>:ss</c> with a fraction
+/// after a point or comma, and <c>Z</c>, <c>+09:00</c>, <c>+0900</c>, <c>+09</c> or nothing, which is UTC. Anything else, and what lies outside the
+/// years 1 to 9999, is no time.
 /// </summary>
 internal static class EventTime
 {

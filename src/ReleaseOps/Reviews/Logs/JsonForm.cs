@@ -78,6 +78,7 @@ internal static class JsonForm
         var digits = (point < 0 ? text.ToString() : string.Concat(text[..point], text[(point + 1)..])).TrimStart('0');
         exponent -= point < 0 ? 0 : text.Length - point - 1;
         var trimmed = digits.TrimEnd('0');
-        return trimmed.Length == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{sign}{trimmed}e{exponent + digits.Length - trimmed.Length}");
+        return trimmed.Length == 0
+            ? "0" : string.Create(CultureInfo.InvariantCulture, $"{sign}{trimmed}e{exponent + digits.Length - trimmed.Length}");
     }
 }

@@ -54,7 +54,8 @@ internal static class JsonText
     /// <param name="text">Its bytes.</param>
     internal static string Show(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
 
-    private static char Unit(ReadOnlySpan<byte> digits) => (char)ushort.Parse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static char Unit(ReadOnlySpan<byte> digits) =>
+        (char)ushort.Parse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static int Encode(int code, Span<byte> to)
     {

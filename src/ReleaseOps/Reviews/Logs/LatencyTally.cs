@@ -2,7 +2,8 @@ namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>
 /// How long a stage took, as percentiles by nearest rank: exact as long as the durations fit, then from a histogram whose borders grow by a constant
-/// factor, so that each answer is within a share of the true value (DDSketch, Masson, Rim and Lee, 2019, http://www.vldb.org/pvldb/vol12/p2195-masson.pdf).
+/// factor, so that each answer is within a share of the true value (DDSketch, Masson, Rim and Lee, 2019,
+/// http://www.vldb.org/pvldb/vol12/p2195-masson.pdf).
 /// </summary>
 /// <param name="span">The stage.</param>
 /// <param name="most">How many durations are kept one by one.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using ReleaseOps.Expressions;
@@ -40,18 +42,20 @@ internal sealed class LineJudge
     /// <param name="view">The line.</param>
     /// <param name="key">Gets what makes the line one; null where the rule asks for nothing like it.</param>
     /// <param name="problem">Gets why it can't be told; null where it can.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool Means(LineRule rule, in LineView view, out Digest? key, out string? problem)
     {
         key = null;
         problem = null;
         foreach (var (path, text) in rule.Where)
         {
-            if (Lost(path.Field == "payload", view, ref problem) || CanNotHold(path, view, text) || !text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase))
+            if (Lost(path.Field == "payload", view, ref problem) || CanNotHold(path, view, text)
+                || !text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase))
                 return false;
         }
         if (rule.When is not null && !Holds(rule.When, view, ref problem))
             return false;
-        return rule.Duplicate.Count == 0 || HasKey(rule, view, out key, ref problem);
+        return rule.Duplicate.Length == 0 || HasKey(rule, view, out key, ref problem);
     }
 
     /// <summary>Forgets the line.</summary>
@@ -62,6 +66,7 @@ internal sealed class LineJudge
     }
 
     // A payload without a backslash has its texts as they are: where one of ASCII isn't there at all, the payload need not be read.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool CanNotHold(EventPath path, in LineView view, string text)
     {
         if (path.Field != "payload" || view.Payload.Kind is JsonKind.None or JsonKind.Null || text.Length == 0 || !Ascii.IsValid(text))
@@ -127,6 +132,7 @@ internal sealed class LineJudge
         return result.Value is true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool HasKey(LineRule rule, in LineView view, out Digest? key, ref string? problem)
     {
         key = null;
@@ -141,7 +147,7 @@ internal sealed class LineJudge
                 return false;
             }
         }
-        key = Digest.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_key));
+        key = Digest.Of(CollectionsMarshal.AsSpan(_key));
         return true;
     }
 

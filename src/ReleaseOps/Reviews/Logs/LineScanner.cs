@@ -171,7 +171,8 @@ internal static class LineScanner
         goto After;
 
     End:
-        p = Blank(ref b, p);
+        if (At(ref b, p) != '\n')
+            p = Blank(ref b, p);
         if (At(ref b, p) is not ((byte)'\n' or (byte)'\r'))
             return Malformed;
         if ((seen & Seen.NonAscii) != 0 && !Utf8.IsValid(Bytes(ref b, start, p)))

@@ -79,7 +79,8 @@ internal sealed class LogReading(IReadOnlyList<LogSource> sources, DayRules rule
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ReleaseOpsException(ErrorId.FileUnreadable, $"the event log {reading.Source.Name} can't be read on: {e.Message}", null, reading.Source.Name, e);
+            throw new ReleaseOpsException(
+                ErrorId.FileUnreadable, $"the event log {reading.Source.Name} can't be read on: {e.Message}", null, reading.Source.Name, e);
         }
     }
 }

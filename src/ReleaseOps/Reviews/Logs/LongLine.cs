@@ -118,8 +118,7 @@ internal sealed class LongLine
             case State.Escape:
                 _fields.Add(c);
                 _hex = 4;
-                return c == 'u' ? State.Hex : c is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t'
-                    ? State.Text : State.Bad;
+                return c == 'u' ? State.Hex : "\"\\/bfnrt"u8.Contains(c) ? State.Text : State.Bad;
             case State.Hex:
                 _fields.Add(c);
                 return !char.IsAsciiHexDigit((char)c) ? State.Bad : --_hex == 0 ? State.Text : State.Hex;

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>
-/// Sorts records by putting them where their digests belong: those are spread evenly, so that each bucket has a few, and those are put in order one by
-/// one. A bucket with many, of a run that goes on and on, is sorted as usual.
+/// Sorts records by putting them where their digests belong: those are spread evenly, so that each bucket has a few, and those are put in order one
+/// by one. A bucket with many, of a run that goes on and on, is sorted as usual.
 /// </summary>
 internal static class RecordSort
 {

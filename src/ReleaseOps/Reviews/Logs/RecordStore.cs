@@ -48,7 +48,8 @@ internal sealed class RecordStore(int most) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ReleaseOpsException(ErrorId.DiskFull, $"the log has more runs than fit into memory, and {Path.GetTempPath()} can't be written: {e.Message}",
+            throw new ReleaseOpsException(
+                ErrorId.DiskFull, $"the log has more runs than fit into memory, and {Path.GetTempPath()} can't be written: {e.Message}",
                 "make room there, or set TMPDIR to a folder with more", Path.GetTempPath(), e);
         }
     }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>
-/// The runs that a worker has seen, each once, and whether with an error: a table with open places, by the digests themselves. A full one is handed over
-/// and begun anew.
+/// The runs that a worker has seen, each once, and whether with an error: a table with open places, by the digests themselves. A full one is handed
+/// over and begun anew.
 /// </summary>
 /// <param name="records">Takes what it holds.</param>
 /// <param name="most">How many runs it holds.</param>
@@ -37,7 +37,7 @@ internal sealed class RunTable(RecordBuffer records, int most)
     {
         foreach (ref readonly var entry in _table.AsSpan())
             if (entry.State != 0)
-                records.Add(new DayRecord(0, entry.Run, 0, entry.State >> 1));
+                records.Add(new DayRecord(entry.Run, 0, 0, entry.State >> 1));
         Array.Clear(_table);
         _count = 0;
     }

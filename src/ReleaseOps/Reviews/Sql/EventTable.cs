@@ -63,7 +63,7 @@ internal sealed class EventTable(string from, TimeColumn time, string? payload, 
     /// <summary>What holds for the rows of the day.</summary>
     internal string In(SqlText text, DaySpan day) => time switch
     {
-        TimeColumn.Moment => $"e.ts >= to_timestamp({text.Double(day.From)}) AND e.ts < to_timestamp({text.Double(day.To)})",
+        TimeColumn.Moment => $"e.ts >= {Moment(text.Double(day.From))} AND e.ts < {Moment(text.Double(day.To))}",
         TimeColumn.Clock => $"e.ts >= {Clock(text.Double(day.From))} AND e.ts < {Clock(text.Double(day.To))}",
         // The first line is for an index; the second one is the rule, on doubles, where the number can be one.
         _ => $"""
@@ -76,28 +76,36 @@ internal sealed class EventTable(string from, TimeColumn time, string? payload, 
     /// <summary>What holds for rows that have no time.</summary>
     internal string Undated(SqlText text) => time switch
     {
-        TimeColumn.Moment => $"e.ts IS NULL OR e.ts < to_timestamp({text.Double(EventTime.First)}) OR e.ts >= to_timestamp({text.Double(EventTime.End)})",
+        TimeColumn.Moment => $"e.ts IS NULL OR e.ts < {Moment(text.Double(EventTime.First))} OR e.ts >= {Moment(text.Double(EventTime.End))}",
         TimeColumn.Clock => $"e.ts IS NULL OR e.ts < {Clock(text.Double(EventTime.First))} OR e.ts >= {Clock(text.Double(EventTime.End))}",
         _ => $"e.ts IS NULL OR e.ts < {text.Numeric((long)EventTime.First)} OR e.ts >= {text.Numeric((long)EventTime.End)}",
     };
 
     /// <summary>
-    /// What holds for rows whose time is a text that plainly is of another day: ISO 8601 with another date, or a plain number. All others are looked at
-    /// here, so that a text is a time by the same rules as in a file, and none makes the database fail.
+    /// What holds for rows whose time is a text that plainly is of another day: ISO 8601 with another date, or a plain number. All others are looked
+    /// at here, so that a text is a time by the same rules as in a file, and none makes the database fail.
     /// </summary>
     internal static string IsElsewhere(SqlText text, DaySpan day)
     {
-        string Date(long seconds, int days) => DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, (long)EventTime.First, (long)EventTime.End - 1))
-            .UtcDateTime.Date.AddDays(Math.Sign(days) < 0 && seconds < EventTime.First + 864_000 || days > 0 && seconds > EventTime.End - 864_000 ? 0 : days)
-            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        const string Iso = "^[12][0-9][0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)?$";
+        const string Date = "[12][0-9][0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])";
+        const string Clock = "([01][0-9]|2[0-3]):[0-5][0-9]";
+        const string Iso = $"^{Date}([T ]{Clock}(:[0-5][0-9]([.][0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)?$";
         const string Number = "^[0-9]{1,11}([.][0-9]{1,9})?$";
         return $"""
-            CASE WHEN e.ts ~ {text.Text(Iso)} THEN substr(e.ts, 1, 10) < {text.Text(Date(day.From, -DaysAround))} OR substr(e.ts, 1, 10) > {text.Text(Date(day.To, DaysAround))}
+            CASE WHEN e.ts ~ {text.Text(Iso)}
+                THEN substr(e.ts, 1, 10) < {text.Text(DateOf(day.From, -DaysAround))} OR substr(e.ts, 1, 10) > {text.Text(DateOf(day.To, DaysAround))}
               WHEN e.ts ~ {text.Text(Number)} THEN e.ts::numeric < {text.Numeric(day.From - 1)} OR e.ts::numeric > {text.Numeric(day.To + 1)}
               ELSE false END
             """;
     }
+
+    private static string DateOf(long seconds, int later)
+    {
+        var days = (int)Math.Floor(seconds / 86_400.0) + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + later;
+        return DateOnly.FromDayNumber(Math.Clamp(days, 0, DateOnly.MaxValue.DayNumber)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    private static string Moment(string seconds) => $"to_timestamp({seconds})";
 
     private static string Clock(string seconds) => $"(to_timestamp({seconds}) AT TIME ZONE 'UTC')";
 }

@@ -26,7 +26,8 @@ internal sealed class SqlAggregates(SqlSession session, EventTable table, Review
         var failed = $"event = {text.Text(review.ErrorEvent)}";
         string[] counts =
         [
-            "count(*)", $"count(CASE WHEN {failed} THEN 1 END)", "count(DISTINCT nullif(run_id, ''))", $"count(DISTINCT CASE WHEN {failed} THEN nullif(run_id, '') END)",
+            "count(*)", $"count(CASE WHEN {failed} THEN 1 END)",
+            "count(DISTINCT nullif(run_id, ''))", $"count(DISTINCT CASE WHEN {failed} THEN nullif(run_id, '') END)",
             .. selectors.Select(s => $"count(CASE WHEN {SqlRule.Condition(s, text)} THEN 1 END)"),
         ];
         return await NumbersAsync($"{table.Day(text, day)} SELECT {string.Join(", ", counts)} FROM d", text, cancellation).ConfigureAwait(false);
@@ -42,7 +43,8 @@ internal sealed class SqlAggregates(SqlSession session, EventTable table, Review
             SELECT CASE WHEN stage = '' THEN 'unknown' ELSE stage END, count(*), min(o) FROM d WHERE event = {text.Text(review.ErrorEvent)}
             GROUP BY 1 ORDER BY 2 DESC, 3, 1 LIMIT {most.ToString(CultureInfo.InvariantCulture)}
             """;
-        await session.ReadAsync(sql, text, row => stages.Add(new StageErrors(row.GetString(0), Number(row, 1))), null, cancellation).ConfigureAwait(false);
+        await session.ReadAsync(sql, text, row => stages.Add(new StageErrors(row.GetString(0), Number(row, 1))), null, cancellation)
+            .ConfigureAwait(false);
         return stages;
     }
 
@@ -59,7 +61,8 @@ internal sealed class SqlAggregates(SqlSession session, EventTable table, Review
             {table.Day(text, day)},
             m AS (SELECT run_id, t, CASE WHEN event = {start} THEN 0 ELSE 1 END AS k FROM d
               WHERE stage = {text.Text(span.Stage)} AND event IN ({start}, {text.Text(span.End)}) AND run_id <> ''),
-            p AS (SELECT t, k, lag(t) OVER (PARTITION BY run_id ORDER BY t, k) AS before_t, lag(k) OVER (PARTITION BY run_id ORDER BY t, k) AS before_k FROM m),
+            p AS (SELECT t, k, lag(t) OVER (PARTITION BY run_id ORDER BY t, k) AS before_t,
+              lag(k) OVER (PARTITION BY run_id ORDER BY t, k) AS before_k FROM m),
             l AS (SELECT t - before_t AS took FROM p WHERE k = 1 AND before_k = 0),
             r AS (SELECT took, row_number() OVER (ORDER BY took) AS n, count(*) OVER () AS c FROM l)
             SELECT (SELECT count(*) FROM m), (SELECT count(*) FROM l), {Rank(50)}, {Rank(95)}, {Rank(99)} FROM r
@@ -82,11 +85,12 @@ internal sealed class SqlAggregates(SqlSession session, EventTable table, Review
         var text = new SqlText();
         var keys = rule.Duplicate.Select((field, i) => string.Create(CultureInfo.InvariantCulture, $"{SqlRule.Key(field, text)} AS k{i}"));
         var names = Enumerable.Range(0, rule.Duplicate.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"k{i}")).ToList();
+        var missing = string.Join(" OR ", names.Select(n => n + " IS NULL"));
         var sql = $"""
             {table.Day(text, day)},
             k AS (SELECT {string.Join(", ", keys)} FROM d WHERE {SqlRule.Condition(rule.Lines, text)}),
-            g AS (SELECT count(*) - 1 AS again FROM k WHERE {string.Join(" AND ", names.Select(n => n + " IS NOT NULL"))} GROUP BY {string.Join(", ", names)})
-            SELECT (SELECT coalesce(sum(again), 0) FROM g), (SELECT count(*) FROM k WHERE {string.Join(" OR ", names.Select(n => n + " IS NULL"))})
+            g AS (SELECT count(*) - 1 AS again FROM k WHERE NOT ({missing}) GROUP BY {string.Join(", ", names)})
+            SELECT (SELECT coalesce(sum(again), 0) FROM g), (SELECT count(*) FROM k WHERE {missing})
             """;
         var numbers = await NumbersAsync(sql, text, cancellation).ConfigureAwait(false);
         return (numbers[0], numbers[1]);
@@ -95,8 +99,10 @@ internal sealed class SqlAggregates(SqlSession session, EventTable table, Review
     private async Task<long[]> NumbersAsync(string sql, SqlText text, CancellationToken cancellation)
     {
         long[] numbers = [];
-        await session.ReadAsync(sql, text, row => numbers = [.. Enumerable.Range(0, row.FieldCount).Select(i => Number(row, i))], null, cancellation).ConfigureAwait(false);
+        await session.ReadAsync(sql, text, Numbers, null, cancellation).ConfigureAwait(false);
         return numbers;
+
+        void Numbers(NpgsqlDataReader row) => numbers = [.. Enumerable.Range(0, row.FieldCount).Select(i => Number(row, i))];
     }
 
     private static long Number(NpgsqlDataReader row, int column) => long.Parse(row.GetString(column), CultureInfo.InvariantCulture);

@@ -36,7 +36,8 @@ internal static class SqlColumns
             throw new ReleaseOpsException(ErrorId.BadValue, $"the events have no column {missing}",
                 $"give a query that names its columns ts, run_id, stage, event, payload: SELECT ... AS {missing}", missing);
         if (!Times.TryGetValue(types["ts"], out var time))
-            throw new ReleaseOpsException(ErrorId.BadValue, "the column ts is neither a time, nor a number, nor a text", "give a query that casts it: ts::text AS ts", "ts");
+            throw new ReleaseOpsException(ErrorId.BadValue, "the column ts is neither a time, nor a number, nor a text",
+                "give a query that casts it: ts::text AS ts", "ts");
         var payload = types.TryGetValue("payload", out var type) ? type == 3802 ? "jsonb" : "text" : null;
         return new EventTable(events.From, time, payload, types.ContainsKey("ordinal"));
     }

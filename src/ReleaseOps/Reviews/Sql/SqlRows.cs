@@ -41,7 +41,8 @@ internal sealed class SqlRows(DayRules rules, LogReadOptions options) : IDisposa
         var most = text.Numeric(options.LongestLine);
         var sql = $"""
             SELECT {table.Seconds}, e.run_id::text, e.stage::text, e.event::text,
-              CASE WHEN octet_length({table.PayloadText}) <= {most} THEN {table.PayloadText} END, coalesce(octet_length({table.PayloadText}) > {most}, false)
+              CASE WHEN octet_length({table.PayloadText}) <= {most} THEN {table.PayloadText} END,
+              coalesce(octet_length({table.PayloadText}) > {most}, false)
             FROM {table.From} WHERE {condition(text)}{(table.HasOrdinal ? " ORDER BY e.ordinal" : "")}
             """;
         return session.ReadAsync(sql, text, row => Take(row, isText, table.HasOrdinal), null, cancellation);

@@ -10,8 +10,8 @@ internal static class SqlRule
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
 
     /// <summary>
-    /// True where a database can. It can't evaluate CEL; it folds the case of letters beyond ASCII by rules of its own; and it looks into a payload only
-    /// where that is jsonb.
+    /// True where a database can. It can't evaluate CEL; it folds the case of letters beyond ASCII by rules of its own; and it looks into a payload
+    /// only where that is jsonb.
     /// </summary>
     internal static bool Fits(EventSelector lines, IReadOnlyList<string> duplicate, EventTable table) =>
         lines.When is null
@@ -40,7 +40,8 @@ internal static class SqlRule
         return $"nullif({ValueAt(path, text)}, 'null'::jsonb)";
     }
 
-    private static bool Reaches(EventPath path, EventTable table, bool itself) => path.Field != "payload" || (table.HasJsonb && (itself || path.Below.Count > 0));
+    private static bool Reaches(EventPath path, EventTable table, bool itself) =>
+        path.Field != "payload" || (table.HasJsonb && (itself || path.Below.Count > 0));
 
     private static string TextAt(EventPath path, SqlText text)
     {

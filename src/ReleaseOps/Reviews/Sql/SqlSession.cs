@@ -35,7 +35,8 @@ internal sealed class SqlSession : IAsyncDisposable
                 await session.AskAsync("SELECT 1", async () =>
                 {
                     session._connection = await session._database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-                    await PostgresLook.BeginAsync(session._connection, source.Timeout, cancellation, "ISOLATION LEVEL REPEATABLE READ, READ ONLY").ConfigureAwait(false);
+                    await PostgresLook.BeginAsync(session._connection, source.Timeout, cancellation, "ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                        .ConfigureAwait(false);
                 }, cancellation).ConfigureAwait(false);
                 return session;
             }
@@ -57,7 +58,8 @@ internal sealed class SqlSession : IAsyncDisposable
     /// <param name="row">Called for each row.</param>
     /// <param name="columns">Called once before, whether there are rows or not; null for nobody.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal Task ReadAsync(string sql, SqlText text, Action<NpgsqlDataReader> row, Action<NpgsqlDataReader>? columns, CancellationToken cancellation) =>
+    internal Task ReadAsync(string sql, SqlText text, Action<NpgsqlDataReader> row, Action<NpgsqlDataReader>? columns,
+        CancellationToken cancellation) =>
         AskAsync(sql, async () =>
         {
             await using var command = new NpgsqlCommand(sql, _connection) { AllResultTypesAreUnknown = true };
@@ -86,12 +88,13 @@ internal sealed class SqlSession : IAsyncDisposable
         {
             await ask().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException or AuthenticationException
-            or InvalidCastException or NotSupportedException)
+        catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException or IOException or TimeoutException
+            or AuthenticationException or InvalidCastException or NotSupportedException)
         {
             cancellation.ThrowIfCancellationRequested();
             var failure = PostgresFailure.From(e, _place, QueryText.Read(sql), _mask);
-            throw new ReleaseOpsException(failure.Id, failure.Message, $"look at the table or query of {_source.Name}, and at what its user may read", _source.Name, e);
+            throw new ReleaseOpsException(failure.Id, failure.Message,
+                $"look at the table or query of {_source.Name}, and at what its user may read", _source.Name, e);
         }
     }
 }
