@@ -10,7 +10,7 @@ Describe 'Importing the module' {
         Invoke-Shell "Import-Module '$Manifest'; (Get-Command -Module ReleaseOps).Name -join ' '" |
             Should -Be (@(
                 'Approve-Release', 'Compare-ApiContract', 'Compare-ReleaseMetric', 'Export-ReleaseEvidence', 'Get-ReleaseDecision', 'Get-ReleaseIncident', 'Get-ReleaseRunbook', 'Get-StabilityWatch', 'Invoke-CanaryRollout'
-                'Invoke-GoLiveChecklist', 'Invoke-ReleaseRollback', 'Measure-ReleaseMetric', 'New-IncidentPostmortem', 'New-IncidentUpdate', 'New-ReleaseRunbook', 'Send-IncidentUpdate', 'Set-CanaryRollout', 'Set-StabilityWatch'
+                'Invoke-GoLiveChecklist', 'Invoke-ReleaseRollback', 'Measure-ReleaseMetric', 'New-IncidentPostmortem', 'New-IncidentReview', 'New-IncidentUpdate', 'New-ReleaseRunbook', 'Send-IncidentUpdate', 'Set-CanaryRollout', 'Set-StabilityWatch'
                 'Start-StabilityWatch', 'Stop-StabilityWatch', 'Test-HotfixReadiness', 'Test-ReleaseCriterion', 'Test-ReleaseRunbook'
             ) -join ' ')
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Ledger;
-using ReleaseOps.Steps;
 using static System.FormattableString;
 using static ReleaseOps.Reviews.Weekly.WeekFiles;
 
