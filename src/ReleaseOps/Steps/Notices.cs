@@ -43,7 +43,7 @@ public static class Notices
         Plan plan, IReadOnlyList<Outgoing> outgoing, RunOptions options, Action<string>? show, Action<NoticeDelivery>? told, CancellationToken cancellation)
     {
         var channels = Bound(plan, [.. outgoing.SelectMany(o => o.Channels)], options, show, out var mask);
-        IReadOnlyList<Outgoing> masked = [.. outgoing.Select(o => o with { Notice = Masked(o.Notice, mask), Channels = [.. o.Channels.Distinct(StringComparer.Ordinal)] })];
+        IReadOnlyList<Outgoing> masked = [.. outgoing.Select(o => o with { Notice = Masked(o.Notice, mask), Channels = [.. ChannelsOf(plan.Runbook, o.Channels).Select(c => c.Name)] })];
         foreach (var one in masked)
             NoticeJson.Check(one.Notice);
         var book = Book(plan, options, mask);
@@ -125,10 +125,13 @@ public static class Notices
         return [.. channels.Select(c => options.MakeChannel(BoundChannel.Of(c, scope, options.Folder), hides, options.Clock, show))];
     }
 
+    /// <summary>The channels of these names, each once: a usual one is the same however it is written.</summary>
     private static List<Channel> ChannelsOf(Runbook runbook, IEnumerable<string> names) =>
-        [.. names.Distinct(StringComparer.Ordinal).Select(name => ChannelDefaults.Find(runbook, name) ?? throw new ReleaseOpsException(
-            ErrorId.UnknownChannel, $"No channel '{name}': neither the runbook '{runbook.Name}' has it, nor is it a usual one.",
-            "There are: " + string.Join(", ", runbook.Channels.Select(c => c.Name).Concat(Usual(runbook)).Distinct(StringComparer.Ordinal)) + ".", name))];
+        [.. names.Select(name => ChannelDefaults.Find(runbook, name) ?? throw Unknown(runbook, name)).DistinctBy(c => c.Name)];
+
+    private static ReleaseOpsException Unknown(Runbook runbook, string name) => new(
+        ErrorId.UnknownChannel, $"No channel '{name}': neither the runbook '{runbook.Name}' has it, nor is it a usual one.",
+        $"There are: {string.Join(", ", runbook.Channels.Select(c => c.Name).Concat(Usual(runbook)).Distinct(StringComparer.Ordinal))}.", name);
 
     private static IEnumerable<string> Usual(Runbook runbook) =>
         Enum.GetNames<ChannelKind>().Select(kind => kind.ToLowerInvariant()).Where(name => ChannelDefaults.Find(runbook, name) is not null);

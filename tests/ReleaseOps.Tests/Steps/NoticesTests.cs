@@ -105,6 +105,16 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_usual_channel_is_the_same_one_however_its_name_is_written()
+    {
+        var screen = new List<string>();
+        var options = Options() with { MakeChannel = (bound, mask, clock, show) => ChannelFactory.Make(bound, mask, clock, show) };
+        var sent = await Notices.SendAsync(Plan, [Out("INC-1/1", "Console", "console")], options, screen.Add, null, default);
+        Assert.Equal(("console", NoticeState.Sent), (Assert.Single(sent).Channel, sent[0].State));
+        Assert.Single(screen);
+    }
+
+    [Fact]
     public async Task No_secret_is_on_the_disk_although_the_text_has_it()
     {
         var notice = Sample.Notice("INC-1/1") with { Text = [new TextRun($"see {Webhook}", TextKind.Value)], Title = Webhook, Facts = [new NoticeFact("Scope", Webhook)] };
