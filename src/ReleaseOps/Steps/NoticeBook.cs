@@ -77,13 +77,18 @@ internal sealed class NoticeBook(string folder, RunOptions options, SecretMask m
         foreach (var one in outgoing)
         {
             var isNew = known.NoticeOf(one.Notice.Key) is null;
-            if (isNew && one.Word is { } word)
-                append(IncidentWordJson.Type, data => IncidentWordJson.Write(data, word));
             var there = known.Items.Where(i => i.Notice.Key == one.Notice.Key).Select(i => i.Channel);
             if (!isNew && !one.Channels.Except(there, StringComparer.Ordinal).Any())
                 continue;
             var queued = new NoticeQueued(one.Notice, one.Channels);
-            append(queued.Type, queued.Write);
+            if (isNew && one.Word is { } word)
+                append(IncidentWordJson.Type, data =>
+                {
+                    IncidentWordJson.Write(data, word);
+                    queued.Write(data);
+                });
+            else
+                append(queued.Type, queued.Write);
             known.Take(queued);
         }
     }

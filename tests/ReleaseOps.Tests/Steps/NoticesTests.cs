@@ -35,7 +35,7 @@ public sealed class NoticesTests : IDisposable
         };
         var delivered = Assert.Single(await SendAsync(Out("INC-1/1", "ops") with { Word = Word(1) }));
         Assert.Equal(("INC-1/1", "ops", NoticeState.Sent, 1, "200 OK", null), (delivered.Key, delivered.Channel, delivered.State, delivered.Tries, delivered.Detail, delivered.Reason));
-        Assert.Equal(["incident.updated", "notice.queued", "notice.sending", "notice.sent"], Types);
+        Assert.Equal(["incident.updated", "notice.sending", "notice.sent"], Types);
         Assert.Empty(Inbox.Waiting(Folder));
         Assert.Empty(Notices.Waiting(Plan, Options()));
     }
@@ -48,7 +48,16 @@ public sealed class NoticesTests : IDisposable
         await SendAsync(one);
         Assert.Single(_ops.Tries);
         Assert.Equal(1, Types.Count(t => t == "incident.updated"));
-        Assert.Equal(1, Types.Count(t => t == "notice.queued"));
+        Assert.DoesNotContain("notice.queued", Types);
+    }
+
+    [Fact]
+    public async Task An_update_and_the_notice_of_it_are_one_line_so_that_no_crash_parts_them()
+    {
+        await SendAsync(Out("INC-1/1", "ops") with { Word = Word(1) });
+        var line = _bench.Ledger().Single(e => e.Type == IncidentWordJson.Type);
+        Assert.Equal(Word(1), IncidentWordJson.Of(line.Type, line.Data));
+        Assert.Equal(["ops"], Assert.IsType<NoticeQueued>(OutboxEvent.Of(line.Type, line.Data)).Channels);
     }
 
     [Fact]
@@ -152,14 +161,14 @@ public sealed class NoticesTests : IDisposable
         {
             var delivered = Assert.Single(await SendAsync(Out("INC-1/1", "ops") with { Word = Word(1) }));
             Assert.Equal(NoticeState.Sent, delivered.State);
-            Assert.Equal(["incident.updated", "notice.queued", "notice.sending", "notice.sent"], Inbox.Waiting(Folder).Select(l => l.Type));
+            Assert.Equal(["incident.updated", "notice.sending", "notice.sent"], Inbox.Waiting(Folder).Select(l => l.Type));
             // What waits as a letter is known already.
             await SendAsync(Out("INC-1/1", "ops") with { Word = Word(1) });
             Assert.Single(_ops.Tries);
             run.Context.Mail.Collect();
             Assert.Empty(Inbox.Waiting(Folder));
         }
-        Assert.Equal(["incident.updated", "notice.queued", "notice.sending", "notice.sent"], Types);
+        Assert.Equal(["incident.updated", "notice.sending", "notice.sent"], Types);
         Assert.Empty(Notices.Waiting(Plan, Options()));
         Assert.DoesNotContain("hunter22", File.ReadAllText(Path.Combine(Folder, FileLedger.FileName)), StringComparison.Ordinal);
     }
@@ -300,6 +309,9 @@ public sealed class NoticesTests : IDisposable
     private RunOptions Options() => _bench.Options(o => o with { MakeChannel = ScriptedChannel.Factory(_ops, _other), Secrets = _environment.GetValueOrDefault });
 
     private Task<IReadOnlyList<NoticeDelivery>> SendAsync(params Outgoing[] outgoing) => Notices.SendAsync(Plan, outgoing, Options(), null, null, default);
+
+    private async Task<(ErrorId, string?)> RefusalAsync(Outgoing outgoing) =>
+        await Assert.ThrowsAsync<ReleaseOpsException>(() => SendAsync(outgoing)) is var error ? (error.Id, error.Subject) : default;
 
     private static Outgoing Out(string key, params string[] channels) => new(Sample.Notice(key), channels);
 
