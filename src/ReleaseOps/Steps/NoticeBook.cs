@@ -10,8 +10,6 @@ namespace ReleaseOps.Steps;
 /// </summary>
 internal sealed class NoticeBook(string folder, RunOptions options, SecretMask mask)
 {
-    /// <summary>All letters that a release may have; the outbox is wrong where it misses one.</summary>
-    private const int EveryLetter = 1_000_000;
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
 
     public string Folder => folder;
@@ -21,7 +19,7 @@ internal sealed class NoticeBook(string folder, RunOptions options, SecretMask m
     public Outbox Read()
     {
         // Letters first: one that comes into the ledger meanwhile is known there by its id.
-        var letters = Inbox.Waiting(folder, EveryLetter);
+        var letters = Inbox.All(folder);
         return Outbox.Of(File.Exists(Path.Combine(folder, FileLedger.FileName)) ? FileLedger.Read(folder) : [], letters);
     }
 

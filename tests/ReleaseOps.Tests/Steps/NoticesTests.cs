@@ -70,6 +70,20 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_letter_that_can_not_be_read_just_now_is_neither_lost_nor_passed_over()
+    {
+        using var run = ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options());
+        await SendAsync(Out("INC-1/1", "ops"));
+        var sent = Directory.EnumerateFiles(Path.Combine(Folder, "inbox")).Order(StringComparer.Ordinal).Last();
+        using (new FileStream(sent, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal(ErrorId.FileUnreadable, Assert.Throws<ReleaseOpsException>(() => Notices.Waiting(Plan, Options())).Id);
+            Assert.Equal(2, Inbox.Waiting(Folder).Count);
+        }
+        Assert.Empty(Notices.Waiting(Plan, Options()));
+    }
+
+    [Fact]
     public async Task What_waited_goes_out_first_with_the_next_sending()
     {
         _ops.Answering([.. Enumerable.Repeat(ScriptedChannel.Later with { After = TimeSpan.Zero }, ChannelDelivery.MostTries)]);
