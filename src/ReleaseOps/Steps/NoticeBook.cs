@@ -55,7 +55,8 @@ internal sealed class NoticeBook(string folder, RunOptions options, SecretMask m
             {
                 using var moment = OutboxLock.ForAMoment(folder);
                 using var ledger = ReleaseRun.OpenLedger(folder, options, mask);
-                while (Inbox.Waiting(folder).Count > 0)
+                // One that can't be taken away stays the first.
+                for (var first = ""; Inbox.Waiting(folder) is [var letter, ..] && letter.Id != first; first = letter.Id)
                     _ = new Mailbox(ledger, folder, "", resumed: false);
                 return;
             }

@@ -84,6 +84,15 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_letter_that_can_not_be_taken_away_keeps_nobody()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "inbox", "drop.json.bad", "in the way"));
+        File.WriteAllText(Path.Combine(Folder, "inbox", "drop.json"), """{"type":"incident.closed","data":{}}""");
+        await Task.Run(() => SendAsync(Out("INC-1/1", "ops"))).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(["notice.queued", "notice.sending", "notice.sent"], Types);
+    }
+
+    [Fact]
     public async Task What_waited_goes_out_first_with_the_next_sending()
     {
         _ops.Answering([.. Enumerable.Repeat(ScriptedChannel.Later with { After = TimeSpan.Zero }, ChannelDelivery.MostTries)]);
