@@ -37,7 +37,7 @@ public static class Notices
     /// <returns>What became of each notice on each channel: of those given, and of those that had waited.</returns>
     /// <exception cref="ReleaseOpsException">
     /// MissingParameter, UnknownChannel, MissingSecret, SecretTooShort, BindingFailed, MissingField, NoticeRefused (too large) and BadTransition
-    /// (the key is another notice's) before anything is recorded; LedgerTampered, LedgerUnwritable, DiskFull.
+    /// (the key is another notice's, or the incident's name is taken) before anything is recorded; LedgerTampered, LedgerUnwritable, DiskFull.
     /// </exception>
     public static async Task<IReadOnlyList<NoticeDelivery>> SendAsync(
         Plan plan, IReadOnlyList<Outgoing> outgoing, RunOptions options, Action<string>? show, Action<NoticeDelivery>? told, CancellationToken cancellation)
@@ -47,7 +47,7 @@ public static class Notices
         foreach (var one in masked)
             NoticeJson.Check(one.Notice);
         var book = Book(plan, options, mask);
-        book.Queue(masked);
+        await book.QueueAsync(masked, cancellation).ConfigureAwait(false);
         return await DeliverAsync(book, channels, masked.Select(o => o.Notice.Key).ToHashSet(StringComparer.Ordinal), options, mask, told, cancellation).ConfigureAwait(false);
     }
 

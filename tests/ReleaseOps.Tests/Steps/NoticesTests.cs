@@ -70,6 +70,38 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
+    public async Task An_update_that_opens_what_a_watch_has_opened_meanwhile_is_refused_before_anything_is_recorded()
+    {
+        using (var ledger = ReleaseRun.OpenLedger(Folder, Options(), SecretMask.None))
+            ledger.Append("incident.opened", "", data => data.WriteString("subject", "INC-1"));
+        var opening = Out("INC-1/1", "ops") with { Word = Word(1) };
+        Assert.Equal((ErrorId.BadTransition, "INC-1"), await RefusalAsync(opening));
+        using (ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options()))
+            Assert.Equal((ErrorId.BadTransition, "INC-1"), await RefusalAsync(opening));
+        await SendAsync(opening with { Word = Word(1) with { Opens = false } });
+        Assert.Single(_ops.Tries);
+    }
+
+    [Fact]
+    public async Task Of_two_who_write_the_same_update_by_letter_at_once_one_is_told_so()
+    {
+        using var run = ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options());
+        for (var round = 0; round < 5; round++)
+        {
+            var key = $"INC-1/{round}";
+            using var together = new Barrier(8);
+            var ends = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Factory.StartNew(() =>
+            {
+                var one = Out(key, "ops") with { Notice = Sample.Notice(key) with { Text = [new TextRun($"by {n}", TextKind.Value)] } };
+                together.SignalAndWait();
+                return Record.Exception(() => SendAsync(one).GetAwaiter().GetResult());
+            }, TaskCreationOptions.LongRunning)));
+            Assert.Single(ends, e => e is null);
+            Assert.All(ends.OfType<Exception>(), e => Assert.Equal(ErrorId.BadTransition, Assert.IsType<ReleaseOpsException>(e).Id));
+        }
+    }
+
+    [Fact]
     public async Task A_letter_that_can_not_be_read_just_now_is_neither_lost_nor_passed_over()
     {
         using var run = ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options());
