@@ -69,6 +69,12 @@ internal sealed class Outbox
     /// <summary>The service's own name for a thread; null where it isn't known.</summary>
     public string? RemoteOf(string thread, string channel) => _remotes.GetValueOrDefault((thread, channel));
 
+    /// <summary>
+    /// True where the service may have a thread without our knowing its name there: what began it may have arrived, and was given up.
+    /// </summary>
+    public bool MayBeThere(string thread, string channel) => RemoteOf(thread, channel) is null
+        && _items.Exists(i => i.Channel == channel && i.Notice.Thread == thread && i is { State: OutboxState.Refused, MayBeThere: true });
+
     /// <summary>Reads an outbox.</summary>
     /// <param name="events">The events of the ledger, in order.</param>
     /// <param name="letters">Letters that were waiting before the ledger was read: what is in both counts once.</param>
