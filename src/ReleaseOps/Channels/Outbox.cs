@@ -55,6 +55,7 @@ internal sealed class Outbox
     private readonly Dictionary<(string Key, string Channel), int> _places = [];
     private readonly Dictionary<string, Notice> _notices = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Thread, string Channel), string> _remotes = [];
+    private readonly List<OutboxEvent> _early = [];
     private readonly HashSet<string> _letters = new(StringComparer.Ordinal);
 
     /// <summary>Each notice and channel, in the order in which they were queued.</summary>
@@ -101,6 +102,9 @@ internal sealed class Outbox
     /// <summary>Takes an event.</summary>
     public void Take(OutboxEvent happened)
     {
+        // Letters are read in the order of their clocks: one that was set back puts what became of a notice before its queueing.
+        if (happened is not NoticeQueued && !_notices.ContainsKey(happened.Key))
+            _early.Add(happened);
         switch (happened)
         {
             case NoticeQueued queued:
@@ -139,10 +143,15 @@ internal sealed class Outbox
 
     private void Queue(NoticeQueued queued)
     {
-        _notices.TryAdd(queued.Key, queued.Notice);
+        var isNew = _notices.TryAdd(queued.Key, queued.Notice);
         foreach (var channel in queued.Channels)
             if (_places.TryAdd((queued.Key, channel), _items.Count))
                 _items.Add(new OutboxItem(_notices[queued.Key], channel));
+        if (!isNew || _early.Count == 0)
+            return;
+        var early = _early.FindAll(e => e.Key == queued.Key);
+        _early.RemoveAll(e => e.Key == queued.Key);
+        early.ForEach(Take);
     }
 
     private void Change(string key, string channel, Func<OutboxItem, OutboxItem> change)

@@ -10,6 +10,17 @@ public sealed class OutboxTests
     private static readonly string[] Channels = ["ops", "status"];
 
     [Fact]
+    public void What_was_sent_stays_sent_though_a_clock_that_was_set_back_puts_its_queueing_behind_it()
+    {
+        var outbox = new Outbox();
+        outbox.Take(new NoticeSending("r/1", "ops"));
+        outbox.Take(new NoticeSent("r/1", "ops", Sample.At, 1, "200 OK") { Remote = "inc_1" });
+        outbox.Take(new NoticeQueued(Sample.Notice("r/1", "r"), ["ops", "status"]));
+        Assert.Equal([OutboxState.Sent, OutboxState.Waiting], outbox.Items.Select(i => i.State));
+        Assert.Equal("inc_1", outbox.RemoteOf("r", "ops"));
+    }
+
+    [Fact]
     public void Each_channel_of_a_notice_goes_its_own_way()
     {
         var outbox = new Outbox();
