@@ -102,6 +102,25 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_waits_for_a_channel_that_is_gone_or_has_no_secret_says_so_and_stops_no_other()
+    {
+        _ops.Answering([.. Enumerable.Repeat(ScriptedChannel.Later with { After = TimeSpan.Zero }, ChannelDelivery.MostTries)]);
+        _other.Answering([.. Enumerable.Repeat(ScriptedChannel.Later with { After = TimeSpan.Zero }, ChannelDelivery.MostTries)]);
+        await SendAsync(Out("INC-1/1", "ops", "other"));
+        var without = Planner.MakeMessages(Bench.Steps("- { id: look, file: x }", head: "channels: { other: { webhook: 'https://other.example/${{ secrets.OTHER_TOKEN }}' } }"),
+            new Dictionary<string, string>());
+        _environment["OTHER_TOKEN"] = null;
+        Assert.Equal(
+            [("ops", NoticeState.Waiting, "no channel of this name"), ("other", NoticeState.Waiting, "OTHER_TOKEN isn't set")],
+            (await Notices.RetryAsync(without, null, Options(), null, null, default)).Select(d => (d.Channel, d.State, d.Detail)));
+        _environment["OTHER_TOKEN"] = "token-of-other";
+        Assert.Equal([("ops", NoticeState.Waiting), ("other", NoticeState.Sent)],
+            (await Notices.RetryAsync(without, null, Options(), null, null, default)).Select(d => (d.Channel, d.State)));
+        Assert.Equal(ErrorId.UnknownChannel,
+            (await Assert.ThrowsAsync<ReleaseOpsException>(() => Notices.RetryAsync(without, ["ops"], Options(), null, null, default))).Id);
+    }
+
+    [Fact]
     public async Task A_letter_that_can_not_be_read_just_now_is_neither_lost_nor_passed_over()
     {
         using var run = ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options());
