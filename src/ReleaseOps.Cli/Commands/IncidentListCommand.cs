@@ -34,7 +34,7 @@ internal static class IncidentListCommand
     public static Command Retry()
     {
         var sending = new SendingOptions();
-        var command = new Command("retry", "Tries again to send what waits in the outbox, oldest first.");
+        var command = new Command("retry", "Tries again to send what waits in the outbox, oldest first; by a --channel that is named, also what that one refused.");
         sending.AddRunbook(command);
         sending.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

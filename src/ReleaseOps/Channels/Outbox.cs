@@ -76,6 +76,22 @@ internal sealed class Outbox
     public bool MayBeThere(string thread, string channel) => RemoteOf(thread, channel) is null
         && _items.Exists(i => i.Channel == channel && i.Notice.Thread == thread && i is { State: OutboxState.Refused, MayBeThere: true });
 
+    /// <summary>Lets what a channel refused be tried again, except where a later notice of its thread is out: old news doesn't follow new.</summary>
+    public void Reopen(string channel)
+    {
+        var passed = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = _items.Count - 1; i >= 0; i--)
+        {
+            var item = _items[i];
+            if (item.Channel != channel)
+                continue;
+            if (item.State == OutboxState.Sent)
+                passed.Add(item.Notice.Thread);
+            else if (item.State == OutboxState.Refused && !passed.Contains(item.Notice.Thread))
+                _items[i] = item with { State = OutboxState.Waiting };
+        }
+    }
+
     /// <summary>Reads an outbox.</summary>
     /// <param name="events">The events of the ledger, in order.</param>
     /// <param name="letters">Letters that were waiting before the ledger was read: what is in both counts once.</param>

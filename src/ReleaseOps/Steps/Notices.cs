@@ -53,7 +53,8 @@ public static class Notices
 
     /// <summary>Sends what waits in the outbox, oldest first.</summary>
     /// <param name="plan">The plan, as <see cref="Planner.MakeMessages"/> makes it.</param>
-    /// <param name="channels">Names of the channels; null for all that something waits for: one of them that can't be used says why, and stops no other.</param>
+    /// <param name="channels">Names of the channels; null for all that something waits for: one of them that can't be used says why, and stops no other.
+    /// By those that are named, what was refused is tried again too: somebody has corrected them.</param>
     /// <param name="options">Where the ledger is, and who sends.</param>
     /// <param name="show">As for sending.</param>
     /// <param name="told">As for sending.</param>
@@ -66,7 +67,7 @@ public static class Notices
         if (channels is not null)
         {
             var named = Bound(plan, channels, options, show, out var hides);
-            return DeliverAsync(Book(plan, options, hides), named, [], options, hides, told, cancellation);
+            return DeliverAsync(Book(plan, options, hides), named, [], options, hides, told, cancellation, again: true);
         }
         IReadOnlyList<string> waiting =
             [.. Book(plan, options, SecretMask.None).Read().Items.Where(i => i.IsOpen).Select(i => i.Channel).Distinct(StringComparer.Ordinal)];
@@ -88,9 +89,9 @@ public static class Notices
 
     private static async Task<IReadOnlyList<NoticeDelivery>> DeliverAsync(
         NoticeBook book, IReadOnlyList<IChannel> channels, HashSet<string> keys, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told,
-        CancellationToken cancellation, IReadOnlyDictionary<string, string>? uncarried = null)
+        CancellationToken cancellation, IReadOnlyDictionary<string, string>? uncarried = null, bool again = false)
     {
-        var turns = channels.Select(c => Task.Run(() => DeliverAsync(book, c, options, mask, told, cancellation), CancellationToken.None)).ToList();
+        var turns = channels.Select(c => Task.Run(() => DeliverAsync(book, c, options, mask, told, again, cancellation), CancellationToken.None)).ToList();
         try
         {
             // One that can't go on doesn't end the others: each is waited for.
@@ -112,10 +113,13 @@ public static class Notices
 
     /// <summary>Takes a channel for as long as it has something to send, and gives what was waiting for it then.</summary>
     private static async Task<IReadOnlyList<(string Key, string Channel)>> DeliverAsync(
-        NoticeBook book, IChannel channel, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told, CancellationToken cancellation)
+        NoticeBook book, IChannel channel, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told, bool again,
+        CancellationToken cancellation)
     {
         using var mine = await OutboxLock.TakeAsync(book.Folder, channel.Name, Patience, options.Clock, cancellation).ConfigureAwait(false);
         var outbox = book.Read();
+        if (again)
+            outbox.Reopen(channel.Name);
         var waiting = outbox.Items.Where(i => i.IsOpen && i.Channel == channel.Name).Select(i => (i.Notice.Key, i.Channel)).ToList();
         if (mine is null || waiting.Count == 0)
             return waiting;

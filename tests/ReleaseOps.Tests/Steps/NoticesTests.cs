@@ -121,6 +121,21 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_refused_is_tried_again_where_somebody_names_the_channel_unless_a_later_update_is_out()
+    {
+        _ops.Answering(ScriptedChannel.Refused, ScriptedChannel.Refused, ScriptedChannel.Sent, ScriptedChannel.Refused);
+        await SendAsync(Out("a/1", "ops"));
+        await SendAsync(Out("b/1", "ops") with { Notice = Sample.Notice("b/1", "b") });
+        await SendAsync(Out("b/2", "ops") with { Notice = Sample.Notice("b/2", "b") });
+        Assert.Empty(await Notices.RetryAsync(Plan, null, Options(), null, null, default));
+        Assert.Equal(("a/1", NoticeState.Refused), Only(await Notices.RetryAsync(Plan, ["ops"], Options(), null, null, default)));
+        Assert.Equal(("a/1", NoticeState.Sent), Only(await Notices.RetryAsync(Plan, ["ops"], Options(), null, null, default)));
+        Assert.Equal(["b/1"], Notices.Waiting(Plan, Options()).Select(d => d.Key));
+
+        static (string, NoticeState) Only(IReadOnlyList<NoticeDelivery> tried) => (Assert.Single(tried).Key, tried[0].State);
+    }
+
+    [Fact]
     public async Task A_letter_that_can_not_be_read_just_now_is_neither_lost_nor_passed_over()
     {
         using var run = ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options());
