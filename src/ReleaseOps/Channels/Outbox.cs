@@ -119,7 +119,7 @@ internal sealed class Outbox
     public void Take(OutboxEvent happened)
     {
         // Letters are read in the order of their clocks: one that was set back puts what became of a notice before its queueing.
-        if (happened is not NoticeQueued && !_notices.ContainsKey(happened.Key))
+        if (ChannelOf(happened) is { } channel && !_places.ContainsKey((happened.Key, channel)))
             _early.Add(happened);
         switch (happened)
         {
@@ -159,16 +159,22 @@ internal sealed class Outbox
 
     private void Queue(NoticeQueued queued)
     {
-        var isNew = _notices.TryAdd(queued.Key, queued.Notice);
+        _notices.TryAdd(queued.Key, queued.Notice);
         foreach (var channel in queued.Channels)
             if (_places.TryAdd((queued.Key, channel), _items.Count))
                 _items.Add(new OutboxItem(_notices[queued.Key], channel));
-        if (!isNew || _early.Count == 0)
-            return;
         var early = _early.FindAll(e => e.Key == queued.Key);
         _early.RemoveAll(e => e.Key == queued.Key);
         early.ForEach(Take);
     }
+
+    private static string? ChannelOf(OutboxEvent happened) => happened switch
+    {
+        NoticeSending sending => sending.Channel,
+        NoticeSent sent => sent.Channel,
+        NoticeFailed failed => failed.Channel,
+        _ => null,
+    };
 
     private void Change(string key, string channel, Func<OutboxItem, OutboxItem> change)
     {

@@ -72,9 +72,9 @@ public sealed class OutboxTests
                     twice.Take(e.Type, Json(e.Write), "letter-" + i);
                 if (e is NoticeQueued { Channels: var channels })
                     queued.UnionWith(channels.Select(c => (e.Key, c)));
-                if (e is NoticeSent s && queued.Contains((s.Key, s.Channel)))
+                if (e is NoticeSent s)
                     sent.Add((s.Key, s.Channel));
-                Assert.Equal(sent.Order(), once.Items.Where(x => x.State == OutboxState.Sent).Select(x => (x.Notice.Key, x.Channel)).Order());
+                Assert.Equal(sent.Intersect(queued).Order(), once.Items.Where(x => x.State == OutboxState.Sent).Select(x => (x.Notice.Key, x.Channel)).Order());
             }
             Assert.Equal(queued.Order(), once.Items.Select(x => (x.Notice.Key, x.Channel)).Order());
             Assert.Equal(once.Items.Select(Shown), twice.Items.Select(Shown));
