@@ -41,7 +41,8 @@ internal static class IncidentListCommand
         {
             var (plan, options, channels) = (sending.Plan(parsed), sending.Options(parsed), sending.Channels(parsed));
             var tried = sending.DryRun(parsed) ? Notices.Waiting(plan, options)
-                : await Notices.RetryAsync(plan, channels.Count == 0 ? null : channels, options, MessageOutput.Show(sending.Json(parsed)), told: null, cancellation).ConfigureAwait(false);
+                : await MessageOutput.SendingAsync(plan, options, () => Notices.RetryAsync(
+                    plan, channels.Count == 0 ? null : channels, options, MessageOutput.Show(sending.Json(parsed)), told: null, cancellation)).ConfigureAwait(false);
             return MessageOutput.Finish(tried, sending.Json(parsed), nothing: "Nothing waits to be sent.");
         });
         return command;
