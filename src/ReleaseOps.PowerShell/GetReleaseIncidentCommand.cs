@@ -13,7 +13,7 @@ namespace ReleaseOps.PowerShell;
 /// <para>Shows the incidents of a release.</para>
 /// </example>
 /// <example>
-/// <code>Get-ReleaseIncident ./shop.yaml | Where-Object IsOverdue | ForEach-Object { Write-Warning "$($_.Id): the update of $($_.NextUpdateAt) is overdue" }
+/// <code>Get-ReleaseIncident ./shop.yaml | Where-Object IsUpdateOverdue | ForEach-Object { Write-Warning "$($_.Id): the update of $($_.NextUpdateAt) is overdue" }
 /// (Get-ReleaseIncident ./shop.yaml)[0].Timeline</code>
 /// <para>Finds promised updates that nobody has sent, and reads what happened in an incident.</para>
 /// </example>

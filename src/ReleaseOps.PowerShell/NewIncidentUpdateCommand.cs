@@ -16,7 +16,7 @@ namespace ReleaseOps.PowerShell;
 /// <para>Without -Incident and with -Severity it opens a new incident. An incident goes from Investigating to Mitigating, Monitoring and
 /// Resolved; it may come back from the two in the middle. -Force takes another way, and the ledger says so.</para>
 /// <para>The result of a watch or a rollout that is piped in gives the updates that are due by now: incidents that nobody has announced, that
-/// got worse, came back or are over, and promised updates that are overdue. The result of Test-HotfixReadiness gives its status message.</para>
+/// got worse, came back or are over, and promised updates that are overdue; what is said beside it (-DecisionTrack, -Risk) goes into each. The result of Test-HotfixReadiness gives its status message.</para>
 /// </remarks>
 /// <example>
 /// <code>$start = New-IncidentUpdate aris3-day1-watch -Severity SEV1 -Impact 'checkout fails for all tenants' -Scope 'POS' -CurrentAction triage
@@ -166,7 +166,8 @@ public sealed class NewIncidentUpdateCommand : RunbookCmdlet
         var root = EvidencePath is null && InputObject.Folder is { } folder ? System.IO.Path.GetFullPath("../..", folder) : null;
         var options = Options(this.CurrentFolder());
         options = root is null ? options : options with { EvidenceRoot = root };
-        return InputObject is HotfixResult { Status: { } status } ? [IncidentUpdates.FromText(plan, "hotfix-status", status, options)] : IncidentUpdates.Due(plan, options);
+        return InputObject is HotfixResult { Status: { } status } ? [IncidentUpdates.FromText(plan, "hotfix-status", status, options)]
+            : IncidentUpdates.Due(plan, options, Request());
     }
 
     private IEnumerable<IncidentUpdate> OfRunbook()
@@ -174,7 +175,7 @@ public sealed class NewIncidentUpdateCommand : RunbookCmdlet
         var plan = Planner.MakeMessages(LoadRunbook(), Given);
         var options = Options(this.CurrentFolder());
         if (Due)
-            return IncidentUpdates.Due(plan, options);
+            return IncidentUpdates.Due(plan, options, Request());
         if (Review is not null)
             return [IncidentUpdates.Review(plan, Review, options)];
         if (Message is not null && !IncidentUpdates.IsOfIncident(Message) && Incident is null && Status is null && Severity is null)

@@ -9,8 +9,9 @@ namespace ReleaseOps.PowerShell;
 /// <remarks>
 /// <para>The update goes into the release's ledger first, then to each channel; what couldn't be sent waits in the ledger's outbox and is tried
 /// again with the next send, or by -Retry. One channel's failure doesn't stop the others, and is an error of this cmdlet: NoticeWaiting
-/// for what waits, NoticeRefused for what a service won't take.</para>
-/// <para>Channels are those of the runbook, or the usual ones: console; file (incidents.md beside the ledger); slack (SLACK_WEBHOOK_URL);
+/// for what waits, NoticeRefused for what a service won't take. Where the channel was at fault (a token that was changed), -Retry -Channel NAME
+/// tries again what that one refused.</para>
+/// <para>Channels are those of the runbook, or the usual ones: console; file (incidents.md in the current folder); slack (SLACK_WEBHOOK_URL);
 /// teams (TEAMS_WEBHOOK_URL); statuspage (STATUSPAGE_PAGE_ID, STATUSPAGE_TOKEN); pagerduty (PAGERDUTY_ROUTING_KEY); opsgenie
 /// (OPSGENIE_API_KEY). Their secrets come from the environment.</para>
 /// <para>-WhatIf gives each request exactly as it would be sent, with the secrets masked. It needs no secrets, records nothing and sends nothing.</para>
@@ -94,7 +95,7 @@ public sealed class SendIncidentUpdateCommand : ReleaseCmdlet
                 Report(new ReleaseOpsException(
                     delivery.State == NoticeState.Refused ? ErrorId.NoticeRefused : ErrorId.NoticeWaiting,
                     OneLine.Of($"{delivery.Channel}: '{delivery.Title}' {(delivery.State == NoticeState.Refused ? "was refused" : "waits in the outbox")}: {delivery.Detail}"),
-                    delivery.State == NoticeState.Refused ? "Correct the channel or the message, and write a new update." : "Send-IncidentUpdate -Retry tries again, and so does the next send.",
+                    delivery.State == NoticeState.Refused ? $"Correct the channel, then Send-IncidentUpdate -Retry with -Channel {delivery.Channel}; or write a new update." : "Send-IncidentUpdate -Retry tries again, and so does the next send.",
                     delivery.Channel));
         }
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace ReleaseOps.Cli.Tests;
 
@@ -77,6 +79,42 @@ public sealed class IncidentCommandTests : IDisposable
         Scratch.Await(() => Incident("list").Code == 1, "the promise is overdue");
         Assert.Contains("OVERDUE since", Incident("list").Out, StringComparison.Ordinal);
         Assert.Contains("an update was promised for", Incident("due", "--dry-run", "--json").With(0).Json.GetProperty("updates")[0].GetProperty("why").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_due_and_whole_goes_out_although_another_lacks_something()
+    {
+        File.WriteAllText(Path.Combine(_scratch.Folder, "shop.yaml"), """
+            runbook: shop
+            product: shop
+            severities: { SEV1: { definition: bad, mitigate: 30m } }
+            messages:
+              incident-start: { template: '{{impact}}', channels: [file] }
+              incident-update: { template: '{{incident}} by {{decision_track}}', channels: [file] }
+            phases: [{ phase: all, steps: [{ id: look, file: x }] }]
+            """);
+        _scratch.Run("incident", "start", "shop.yaml", "--severity", "SEV1", "--impact", "a", "--next-update", "1ms").With(0);
+        _scratch.Run("incident", "start", "shop.yaml", "--severity", "SEV1", "--impact", "b", "--next-update", "1ms", "--decision-track", "forward-fix").With(0);
+        _scratch.Run("incident", "due", "shop.yaml").Refused(2, ErrorId.MissingField, "INC-1", "decision_track");
+        var written = File.ReadAllText(Path.Combine(_scratch.Folder, "incidents.md"));
+        Assert.Contains("`INC-2` by `forward-fix`", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("`INC-1` by", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_ends_it_while_it_sends_is_told_what_waits_and_how_it_goes_out()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var environment = _scratch.Environment;
+        environment["SLACK_WEBHOOK_URL"] = $"http://{silent.LocalEndpoint}/services/T0/B0/the-secret-of-it";
+        using var sending = Cli.Start(_scratch.Folder, [Cli.Program, "incident", "start", "aris3-day1-watch", .. Whole, "-c", "slack"], environment);
+        using var taken = silent.AcceptSocket();
+        sending.Signal("TERM");
+        var ended = sending.End(TimeSpan.FromSeconds(30)).With(143);
+        Assert.Contains("WAITS  slack  ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("was cut short)", ended.Error, StringComparison.Ordinal);
+        Assert.EndsWith("releaseops incident retry\n", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,14 +34,15 @@ internal static class IncidentListCommand
     public static Command Retry()
     {
         var sending = new SendingOptions();
-        var command = new Command("retry", "Tries again to send what waits in the outbox, oldest first.");
+        var command = new Command("retry", "Tries again to send what waits in the outbox, oldest first; by a --channel that is named, also what that one refused.");
         sending.AddRunbook(command);
         sending.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var (plan, options, channels) = (sending.Plan(parsed), sending.Options(parsed), sending.Channels(parsed));
             var tried = sending.DryRun(parsed) ? Notices.Waiting(plan, options)
-                : await Notices.RetryAsync(plan, channels.Count == 0 ? null : channels, options, MessageOutput.Show(sending.Json(parsed)), told: null, cancellation).ConfigureAwait(false);
+                : await MessageOutput.SendingAsync(plan, options, () => Notices.RetryAsync(
+                    plan, channels.Count == 0 ? null : channels, options, MessageOutput.Show(sending.Json(parsed)), told: null, cancellation)).ConfigureAwait(false);
             return MessageOutput.Finish(tried, sending.Json(parsed), nothing: "Nothing waits to be sent.");
         });
         return command;

@@ -37,7 +37,7 @@ internal static class IncidentUpdateCommand
             };
             var update = IncidentUpdates.Draft(plan, request, options);
             if (update.Missing.Count > 0 && !sending.Json(parsed))
-                update = IncidentUpdates.Draft(plan, MissingFields.Ask(request, update.Missing), options);
+                update = IncidentUpdates.Draft(plan, await MissingFields.AskAsync(request, update.Missing, cancellation).ConfigureAwait(false), options);
             return await MessageOutput.FinishAsync([update], plan, options, sending, parsed, cancellation).ConfigureAwait(false);
         });
         return command;

@@ -29,20 +29,47 @@ internal static class MessageOutput
                 Preview(updates, outgoing, requests);
             return ExitCode.Go;
         }
-        foreach (var lacking in updates.Where(u => u.Missing.Count > 0))
-            throw new ReleaseOpsException(
-                ErrorId.MissingField, $"{lacking.Message} lacks {string.Join(", ", lacking.Missing)}.",
-                $"Give {string.Join(", ", lacking.Missing.Select(MissingFields.Option))}; --dry-run shows the text.", lacking.Missing[0]);
+        // One that lacks something keeps no other from going out.
+        if (updates.Where(u => u.Missing.Count > 0).ToList() is { Count: > 0 } lacking)
+        {
+            if (updates.Where(u => u.Missing.Count == 0).ToList() is { Count: > 0 } whole)
+                await FinishAsync(whole, plan, options, sending, parsed, cancellation).ConfigureAwait(false);
+            throw Lacking(lacking);
+        }
         foreach (var (update, to) in updates.Zip(outgoing))
             if (!json && !to.Channels.Contains("console"))
                 Console.Out.WriteLine(Text(update));
         var deliveries = outgoing.Count == 0 ? []
-            : await Notices.SendAsync(plan, outgoing, options, Show(json), told: null, cancellation).ConfigureAwait(false);
+            : await SendingAsync(plan, options, () => Notices.SendAsync(plan, outgoing, options, Show(json), told: null, cancellation)).ConfigureAwait(false);
         if (json)
             Console.Out.Write(IncidentJson.Text(updates, deliveries));
         else
             Carry(updates, sending.Channels(parsed));
         return Finish(deliveries, json, updates.Count == 0 ? "Nothing is due." : null, written: json);
+    }
+
+    private static ReleaseOpsException Lacking(IReadOnlyList<IncidentUpdate> updates) => new(
+        ErrorId.MissingField,
+        string.Join(" ", updates.Select(u => $"{u.Message}{(u.Why is null ? "" : $" of {u.Incident}")} lacks {string.Join(", ", u.Missing)}.")),
+        updates[0] is { Why: not null } due
+            ? $"Nobody is asked for it here: releaseops incident update --incident {due.Incident} {string.Join(" ", due.Missing.Select(m => MissingFields.Option(m) + " ..."))}"
+            : $"Give {string.Join(", ", updates[0].Missing.Select(MissingFields.Option))}; --dry-run shows the text.",
+        updates[0].Missing[0]);
+
+    /// <summary>Sends; where somebody ends it, what is left says so.</summary>
+    public static async Task<IReadOnlyList<NoticeDelivery>> SendingAsync(Plan plan, RunOptions options, Func<Task<IReadOnlyList<NoticeDelivery>>> send)
+    {
+        try
+        {
+            return await send().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var delivery in Notices.Waiting(plan, options).Where(d => d.State == NoticeState.Waiting))
+                Console.Error.WriteLine(Line(delivery));
+            Console.Error.WriteLine("Cut short. What waits goes out by: releaseops incident retry");
+            throw;
+        }
     }
 
     /// <summary>Shows what came of sending; the exit code: 1 where a service refused, 3 where something waits.</summary>

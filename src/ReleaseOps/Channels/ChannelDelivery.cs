@@ -55,7 +55,7 @@ internal sealed class ChannelDelivery(IChannel channel, TimeProvider clock, Secr
                 return;
             await PaceAsync(cancellation).ConfigureAwait(false);
             Happened(new NoticeSending(item.Notice.Key, item.Channel));
-            var end = await new Turn(this, item, outbox.RemoteOf(item.Notice.Thread, item.Channel), Happened).RunAsync(cancellation).ConfigureAwait(false);
+            var end = await new Turn(this, item, outbox, Happened).RunAsync(cancellation).ConfigureAwait(false);
             Happened(end);
             told?.Invoke(outbox.Find(item.Notice.Key, item.Channel)!);
             inVain = end is NoticeFailed { Again: true } ? inVain + 1 : 0;
@@ -79,8 +79,10 @@ internal sealed class ChannelDelivery(IChannel channel, TimeProvider clock, Secr
     }
 
     /// <summary>One notice's turn of tries.</summary>
-    private sealed class Turn(ChannelDelivery delivery, OutboxItem item, string? remote, Action<OutboxEvent> happened)
+    private sealed class Turn(ChannelDelivery delivery, OutboxItem item, Outbox outbox, Action<OutboxEvent> happened)
     {
+        private readonly string? _remote = outbox.RemoteOf(item.Notice.Thread, item.Channel);
+        private readonly bool _threadMayBeThere = outbox.MayBeThere(item.Notice.Thread, item.Channel);
         private readonly TimeProvider _clock = delivery.Clock;
         private readonly long _began = delivery.Clock.GetTimestamp();
         private SendOutcome _last = new(SendState.Later, "not tried");
@@ -133,7 +135,7 @@ internal sealed class ChannelDelivery(IChannel channel, TimeProvider clock, Secr
             (_isTrying, _tries) = (true, _tries + 1);
             try
             {
-                return Note(await delivery.OnceAsync(notice, remote, _mayBeThere, cancellation).ConfigureAwait(false));
+                return Note(await delivery.OnceAsync(notice, _remote, _mayBeThere || _threadMayBeThere, cancellation).ConfigureAwait(false));
             }
             finally
             {

@@ -73,5 +73,5 @@ internal abstract class HttpChannel(BoundChannel bound, ChannelHttp http) : ICha
     // A webhook of Slack or Teams is a secret from its host on.
     private string Shown(string url) => bound.Kind is ChannelKind.Slack or ChannelKind.Teams && Uri.TryCreate(url, UriKind.Absolute, out var whole)
         ? $"{whole.Scheme}://{whole.Authority}/{SecretMask.Stars}"
-        : url;
+        : url.Replace(Uri.EscapeDataString(SecretMask.Stars), SecretMask.Stars, StringComparison.Ordinal);
 }

@@ -21,7 +21,7 @@ internal interface IChannel
     /// <summary>Tries once. What the service answered, or that it didn't, is an outcome, not an exception.</summary>
     /// <param name="notice">The notice.</param>
     /// <param name="remote">As for <see cref="Preview"/>.</param>
-    /// <param name="mayBeThere">True where an earlier try may have arrived: a channel that can look, looks before it sends.</param>
+    /// <param name="mayBeThere">True where an earlier try, or an earlier notice of its thread, may have arrived: a channel that can look, looks before it sends.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     Task<SendOutcome> SendAsync(Notice notice, string? remote, bool mayBeThere, CancellationToken cancellation);

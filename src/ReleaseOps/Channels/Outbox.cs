@@ -55,6 +55,7 @@ internal sealed class Outbox
     private readonly Dictionary<(string Key, string Channel), int> _places = [];
     private readonly Dictionary<string, Notice> _notices = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Thread, string Channel), string> _remotes = [];
+    private readonly List<OutboxEvent> _early = [];
     private readonly HashSet<string> _letters = new(StringComparer.Ordinal);
 
     /// <summary>Each notice and channel, in the order in which they were queued.</summary>
@@ -68,6 +69,28 @@ internal sealed class Outbox
 
     /// <summary>The service's own name for a thread; null where it isn't known.</summary>
     public string? RemoteOf(string thread, string channel) => _remotes.GetValueOrDefault((thread, channel));
+
+    /// <summary>
+    /// True where the service may have a thread without our knowing its name there: what began it may have arrived, and was given up.
+    /// </summary>
+    public bool MayBeThere(string thread, string channel) => RemoteOf(thread, channel) is null
+        && _items.Exists(i => i.Channel == channel && i.Notice.Thread == thread && i is { State: OutboxState.Refused, MayBeThere: true });
+
+    /// <summary>Lets what a channel refused be tried again, except where a later notice of its thread is out: old news doesn't follow new.</summary>
+    public void Reopen(string channel)
+    {
+        var passed = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = _items.Count - 1; i >= 0; i--)
+        {
+            var item = _items[i];
+            if (item.Channel != channel)
+                continue;
+            if (item.State == OutboxState.Sent)
+                passed.Add(item.Notice.Thread);
+            else if (item.State == OutboxState.Refused && !passed.Contains(item.Notice.Thread))
+                _items[i] = item with { State = OutboxState.Waiting };
+        }
+    }
 
     /// <summary>Reads an outbox.</summary>
     /// <param name="events">The events of the ledger, in order.</param>
@@ -95,6 +118,9 @@ internal sealed class Outbox
     /// <summary>Takes an event.</summary>
     public void Take(OutboxEvent happened)
     {
+        // Letters are read in the order of their clocks: one that was set back puts what became of a notice before its queueing.
+        if (ChannelOf(happened) is { } channel && !_places.ContainsKey((happened.Key, channel)))
+            _early.Add(happened);
         switch (happened)
         {
             case NoticeQueued queued:
@@ -137,7 +163,18 @@ internal sealed class Outbox
         foreach (var channel in queued.Channels)
             if (_places.TryAdd((queued.Key, channel), _items.Count))
                 _items.Add(new OutboxItem(_notices[queued.Key], channel));
+        var early = _early.FindAll(e => e.Key == queued.Key);
+        _early.RemoveAll(e => e.Key == queued.Key);
+        early.ForEach(Take);
     }
+
+    private static string? ChannelOf(OutboxEvent happened) => happened switch
+    {
+        NoticeSending sending => sending.Channel,
+        NoticeSent sent => sent.Channel,
+        NoticeFailed failed => failed.Channel,
+        _ => null,
+    };
 
     private void Change(string key, string channel, Func<OutboxItem, OutboxItem> change)
     {

@@ -19,7 +19,7 @@ internal abstract record OutboxEvent(string Key)
     /// <summary>Reads one, made fit to be shown; null where the event is none, or doesn't say of what.</summary>
     public static OutboxEvent? Of(string type, JsonElement data) => type switch
     {
-        NoticeQueued.Name => data.TryGetProperty("notice", out var json) && NoticeJson.Of(json) is { } notice
+        NoticeQueued.Name or NoticeQueued.WithUpdate => data.TryGetProperty("notice", out var json) && NoticeJson.Of(json) is { } notice
             ? new NoticeQueued(notice, ChannelsOf(data)) : null,
         NoticeSending.Name => KeyOf(data) is { } key && ChannelOf(data) is { } channel ? new NoticeSending(key, channel) : null,
         NoticeSent.Name => KeyOf(data) is { } key && ChannelOf(data) is { } channel && LedgerText.TimeOf(data, "at") is { } at
@@ -55,6 +55,9 @@ internal abstract record OutboxEvent(string Key)
 internal sealed record NoticeQueued(Notice Notice, IReadOnlyList<string> Channels) : OutboxEvent(Notice.Key)
 {
     public const string Name = "notice.queued";
+
+    /// <summary>The type where one line has an incident's update and the notice of it: what is said to be told is to go out.</summary>
+    public const string WithUpdate = "incident.updated";
 
     public override string Type => Name;
 

@@ -20,7 +20,7 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
     {
         var all = history.At(now);
         if (request.Incident is { } id)
-            return all.FirstOrDefault(i => i.Id == id)
+            return all.FirstOrDefault(i => i.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
                 ?? throw Unknown($"There is no incident '{Reading.Show(id)}' of {release}.", [.. all.Select(i => i.Id)], id);
         if (!(request.Opens is { } opens ? !opens : IsAboutOne(request)))
             return null;
@@ -101,8 +101,11 @@ internal sealed class IncidentDraft(Runbook runbook, Release release, IncidentHi
             && (request.Findings ?? request.DecisionTrack ?? request.Resolution ?? request.Evidence ?? request.FollowUps) is not null)
         || request.Message is UsualMessages.Update or UsualMessages.Resolved or UsualMessages.Postmortem;
 
-    private string Known(string severity) => runbook.Severities.Count == 0 || runbook.Severities.Any(s => s.Name == severity) ? severity
-        : throw new ReleaseOpsException(ErrorId.UnknownReference, $"There is no severity '{Reading.Show(severity)}' in the runbook '{runbook.Name}'.",
+    // In the middle of the night sev1 is SEV1.
+    private string Known(string severity) => runbook.Severities.Count == 0 ? severity
+        : (runbook.Severities.FirstOrDefault(s => s.Name == severity)
+            ?? runbook.Severities.FirstOrDefault(s => s.Name.Equals(severity, StringComparison.OrdinalIgnoreCase)))?.Name
+        ?? throw new ReleaseOpsException(ErrorId.UnknownReference, $"There is no severity '{Reading.Show(severity)}' in the runbook '{runbook.Name}'.",
             $"There is: {string.Join(", ", runbook.Severities.Select(s => s.Name))}.", "severity");
 
     private DateTimeOffset? NextUpdate(IncidentRequest request, Message message, Severity? rung)

@@ -37,16 +37,17 @@ public static class IncidentUpdates
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="options">Where the ledger is, and who says it.</param>
-    /// <exception cref="ReleaseOpsException">LedgerTampered, FileUnreadable.</exception>
-    public static IReadOnlyList<IncidentUpdate> Due(Plan plan, RunOptions options)
+    /// <param name="said">What somebody says of each all the same: it goes before what is known; its incident, where it names one, is the only one.</param>
+    /// <exception cref="ReleaseOpsException">LedgerTampered, FileUnreadable; as <see cref="Draft"/> says of what is said.</exception>
+    public static IReadOnlyList<IncidentUpdate> Due(Plan plan, RunOptions options, IncidentRequest? said = null)
     {
         var (history, now) = (Known(plan, options), options.Clock.GetUtcNow());
         return
         [
             .. from incident in history.At(now)
                let why = Why(incident)
-               where why is not null
-               select Drafted(plan, history, new IncidentRequest { Incident = incident.Id }, options, why),
+               where why is not null && (said?.Incident is not { } only || only.Equals(incident.Id, StringComparison.OrdinalIgnoreCase))
+               select Drafted(plan, history, (said ?? new()) with { Incident = incident.Id }, options, why),
         ];
     }
 

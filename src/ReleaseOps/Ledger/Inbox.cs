@@ -73,12 +73,14 @@ public static class Inbox
 
     /// <summary>The letters that wait, oldest first; at most 1,000 at a time. What isn't a letter is set aside as <c>*.bad</c>.</summary>
     /// <param name="releaseFolder">The release's folder.</param>
-    public static IReadOnlyList<Letter> Waiting(string releaseFolder) => Waiting(releaseFolder, MostLetters);
+    public static IReadOnlyList<Letter> Waiting(string releaseFolder) => Waiting(releaseFolder, MostLetters, needsAll: false);
 
-    /// <summary>As the other one, for who must know them all.</summary>
+    /// <summary>All letters that wait, for who would be wrong where one was missed.</summary>
     /// <param name="releaseFolder">The release's folder.</param>
-    /// <param name="most">At most so many.</param>
-    internal static IReadOnlyList<Letter> Waiting(string releaseFolder, int most)
+    /// <exception cref="ReleaseOpsException">FileUnreadable: one is there, and can't be read.</exception>
+    internal static IReadOnlyList<Letter> All(string releaseFolder) => Waiting(releaseFolder, int.MaxValue, needsAll: true);
+
+    private static List<Letter> Waiting(string releaseFolder, int most, bool needsAll)
     {
         var folder = Path.Combine(releaseFolder, FolderName);
         if (!Directory.Exists(folder))
@@ -86,10 +88,23 @@ public static class Inbox
         var letters = new List<Letter>();
         foreach (var path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Take(most))
         {
-            if (TryRead(path) is { } letter)
-                letters.Add(letter);
-            else
-                SetAside(path);
+            try
+            {
+                if (TryRead(path) is { } letter)
+                    letters.Add(letter);
+                else
+                    SetAside(path);
+            }
+            catch (FileNotFoundException)
+            {
+                // Its owner has recorded it meanwhile.
+            }
+            catch (Exception error) when (LedgerErrors.IsFileError(error))
+            {
+                // What can't be read just now (too many open files, rights) is no less a letter: it stays.
+                if (needsAll)
+                    throw LedgerErrors.Unreadable(path, error);
+            }
         }
         return letters;
     }
@@ -114,6 +129,7 @@ public static class Inbox
     /// <param name="letter">The letter.</param>
     public static void SetAside(string releaseFolder, Letter letter) => SetAside(Path.Combine(releaseFolder, FolderName, letter.Id + ".json"));
 
+    /// <summary>Reads a letter; null where it is none. What can't be read at all is its caller's.</summary>
     private static Letter? TryRead(string path)
     {
         try
@@ -128,7 +144,7 @@ public static class Inbox
                 ? new Letter(Path.GetFileNameWithoutExtension(path), type.GetString()!, data.Clone())
                 : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException || LedgerErrors.IsFileError(error))
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -13,6 +13,8 @@ internal sealed class OutboxLock : IDisposable
     private const string FolderName = "outbox";
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan QueuePatience = TimeSpan.FromSeconds(30);
+
     private readonly FileStream _file;
 
     private OutboxLock(FileStream file) => _file = file;
@@ -39,6 +41,17 @@ internal sealed class OutboxLock : IDisposable
             await Task.Delay(Pulse, clock, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Waits for the turn to record what is to go out.</summary>
+    /// <param name="releaseFolder">The release's folder.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="ReleaseOpsException">LedgerHeld: another process didn't come to its end within 30 seconds. LedgerUnwritable, DiskFull.</exception>
+    public static async Task<OutboxLock> ToQueueAsync(string releaseFolder, TimeProvider clock, CancellationToken cancellation) =>
+        // No channel has an empty name.
+        await TakeAsync(releaseFolder, "", QueuePatience, clock, cancellation).ConfigureAwait(false) ?? throw new ReleaseOpsException(
+            ErrorId.LedgerHeld, $"Another process has been recording a message of this release for {Durations.Format(QueuePatience)}, and nothing of this one is recorded.",
+            "Try again; end that process if it hangs.", releaseFolder);
 
     /// <summary>Says that the ledger is about to be held for a moment only; null where somebody says so already.</summary>
     /// <exception cref="ReleaseOpsException">LedgerUnwritable, DiskFull.</exception>

@@ -5,7 +5,7 @@ using ReleaseOps.Runbooks;
 namespace ReleaseOps.Steps;
 
 /// <summary>Who brings a message to a channel.</summary>
-/// <param name="Name">The channel's name.</param>
+/// <param name="Name">The channel's name: a usual one is the same however a message writes it.</param>
 /// <param name="Channel">What carries it; null where a person does.</param>
 /// <param name="Why">Why a person does: <c>OPS_WEBHOOK isn't set</c>; null for a channel that nobody defined, which is a person's by that.</param>
 internal sealed record Carrier(string Name, IChannel? Channel, string? Why)
@@ -39,14 +39,14 @@ internal sealed class Carriers(Plan plan, BindingScope scope, SecretMask mask, R
             return new Carrier(name, null, null);
         var missing = SecretsOf(plan.Runbook, [name]).Select(secret => EnvironmentSecrets.WhyNot(secret, options.Secrets)).OfType<string>().ToList();
         if (missing.Count > 0)
-            return new Carrier(name, null, string.Join(", ", missing));
+            return new Carrier(channel.Name, null, string.Join(", ", missing));
         try
         {
-            return new Carrier(name, options.MakeChannel(BoundChannel.Of(channel, scope, options.Folder), mask, options.Clock, show), null);
+            return new Carrier(channel.Name, options.MakeChannel(BoundChannel.Of(channel, scope, options.Folder), mask, options.Clock, show), null);
         }
         catch (ReleaseOpsException error)
         {
-            return new Carrier(name, null, mask.Apply(error.Message));
+            return new Carrier(channel.Name, null, mask.Apply(error.Message));
         }
     }
 }

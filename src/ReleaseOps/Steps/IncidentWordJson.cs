@@ -8,7 +8,7 @@ namespace ReleaseOps.Steps;
 internal static class IncidentWordJson
 {
     /// <summary>The event's type.</summary>
-    public const string Type = "incident.updated";
+    public const string Type = Channels.NoticeQueued.WithUpdate;
 
     /// <summary>The longest text that is taken of each field.</summary>
     internal const int MostCharacters = 4000;

@@ -189,7 +189,11 @@ internal sealed class Mailbox
     /// <summary>A vote, an approval, a signal, a word to a watch, an update of an incident or a step of a notice on its way; null where the event is none.</summary>
     private static object? Read(string type, JsonElement data) => data.ValueKind != JsonValueKind.Object ? null
         : (object?)VoteOf(type, data) ?? (object?)ApprovalOf(type, data) ?? (object?)SignalOf(type, data) ?? (object?)WatchWordJson.Of(type, data)
-            ?? (object?)IncidentWordJson.Of(type, data) ?? OutboxEvent.Of(type, data);
+            ?? (object?)Update(type, data) ?? OutboxEvent.Of(type, data);
+
+    /// <summary>An update of an incident, and the notice of it where the same line has it.</summary>
+    private static Updated? Update(string type, JsonElement data) =>
+        IncidentWordJson.Of(type, data) is { } word ? new Updated(word, OutboxEvent.Of(type, data)) : null;
 
     private static void Write(Utf8JsonWriter data, object said)
     {
@@ -201,8 +205,11 @@ internal sealed class Mailbox
             Write(data, signal);
         else if (said is WatchWord watch)
             WatchWordJson.Write(data, watch);
-        else if (said is IncidentWord incident)
-            IncidentWordJson.Write(data, incident);
+        else if (said is Updated update)
+        {
+            IncidentWordJson.Write(data, update.Word);
+            update.Notice?.Write(data);
+        }
         else
             ((OutboxEvent)said).Write(data);
     }
@@ -215,10 +222,12 @@ internal sealed class Mailbox
     {
         Vote { By.Length: > 0 } vote => vote with { By = Line(vote.By), Comment = vote.Comment is { } comment ? Line(comment) : null },
         Approval { By.Length: > 0 } approval => approval with { By = Line(approval.By) },
-        WatchWord or IncidentWord or OutboxEvent => said,
+        WatchWord or Updated or OutboxEvent => said,
         Signal { By.Length: > 0 } signal => signal with { By = Line(signal.By), Reason = signal.Reason is { } reason ? Line(reason) : null },
         _ => null,
     };
+
+    private sealed record Updated(IncidentWord Word, OutboxEvent? Notice);
 
     private static string Line(string text) => OutsideText.OneLine(text, SecretMask.None, MostCharacters);
 

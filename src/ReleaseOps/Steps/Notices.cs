@@ -37,35 +37,44 @@ public static class Notices
     /// <returns>What became of each notice on each channel: of those given, and of those that had waited.</returns>
     /// <exception cref="ReleaseOpsException">
     /// MissingParameter, UnknownChannel, MissingSecret, SecretTooShort, BindingFailed, MissingField, NoticeRefused (too large) and BadTransition
-    /// (the key is another notice's) before anything is recorded; LedgerTampered, LedgerUnwritable, DiskFull.
+    /// (the key is another notice's, or the incident's name is taken) before anything is recorded; LedgerTampered, LedgerUnwritable, DiskFull.
     /// </exception>
     public static async Task<IReadOnlyList<NoticeDelivery>> SendAsync(
         Plan plan, IReadOnlyList<Outgoing> outgoing, RunOptions options, Action<string>? show, Action<NoticeDelivery>? told, CancellationToken cancellation)
     {
         var channels = Bound(plan, [.. outgoing.SelectMany(o => o.Channels)], options, show, out var mask);
-        IReadOnlyList<Outgoing> masked = [.. outgoing.Select(o => o with { Notice = Masked(o.Notice, mask), Channels = [.. o.Channels.Distinct(StringComparer.Ordinal)] })];
+        IReadOnlyList<Outgoing> masked = [.. outgoing.Select(o => o with { Notice = Masked(o.Notice, mask), Channels = [.. ChannelsOf(plan.Runbook, o.Channels).Select(c => c.Name)] })];
         foreach (var one in masked)
             NoticeJson.Check(one.Notice);
         var book = Book(plan, options, mask);
-        book.Queue(masked);
+        await book.QueueAsync(masked, cancellation).ConfigureAwait(false);
         return await DeliverAsync(book, channels, masked.Select(o => o.Notice.Key).ToHashSet(StringComparer.Ordinal), options, mask, told, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Sends what waits in the outbox, oldest first.</summary>
     /// <param name="plan">The plan, as <see cref="Planner.MakeMessages"/> makes it.</param>
-    /// <param name="channels">Names of the channels; null for all that something waits for.</param>
+    /// <param name="channels">Names of the channels; null for all that something waits for: one of them that can't be used says why, and stops no other.
+    /// By those that are named, what was refused is tried again too: somebody has corrected them.</param>
     /// <param name="options">Where the ledger is, and who sends.</param>
     /// <param name="show">As for sending.</param>
     /// <param name="told">As for sending.</param>
     /// <param name="cancellation">As for sending.</param>
     /// <returns>What became of each notice that had waited.</returns>
-    /// <exception cref="ReleaseOpsException">As for sending.</exception>
+    /// <exception cref="ReleaseOpsException">As for sending; UnknownChannel, MissingSecret and SecretTooShort only of channels that are named.</exception>
     public static Task<IReadOnlyList<NoticeDelivery>> RetryAsync(
         Plan plan, IReadOnlyList<string>? channels, RunOptions options, Action<string>? show, Action<NoticeDelivery>? told, CancellationToken cancellation)
     {
-        var waiting = Book(plan, options, SecretMask.None).Read().Items.Where(i => i.IsOpen).Select(i => i.Channel);
-        var bound = Bound(plan, channels ?? [.. waiting], options, show, out var mask);
-        return DeliverAsync(Book(plan, options, mask), bound, [], options, mask, told, cancellation);
+        if (channels is not null)
+        {
+            var named = Bound(plan, channels, options, show, out var hides);
+            return DeliverAsync(Book(plan, options, hides), named, [], options, hides, told, cancellation, again: true);
+        }
+        IReadOnlyList<string> waiting =
+            [.. Book(plan, options, SecretMask.None).Read().Items.Where(i => i.IsOpen).Select(i => i.Channel).Distinct(StringComparer.Ordinal)];
+        var carriers = new Carriers(plan, Scope(plan, waiting, options, out var mask), mask, options, show);
+        var all = waiting.Select(name => (Name: name, Carrier: carriers.Of(name))).ToList();
+        return DeliverAsync(Book(plan, options, mask), [.. all.Select(c => c.Carrier.Channel).OfType<IChannel>()], [], options, mask, told, cancellation,
+            all.Where(c => c.Carrier.Channel is null).ToDictionary(c => c.Name, c => c.Carrier.Why ?? "no channel of this name", StringComparer.Ordinal));
     }
 
     /// <summary>What waits in the outbox, and what was refused, in the order in which it was queued.</summary>
@@ -80,9 +89,9 @@ public static class Notices
 
     private static async Task<IReadOnlyList<NoticeDelivery>> DeliverAsync(
         NoticeBook book, IReadOnlyList<IChannel> channels, HashSet<string> keys, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told,
-        CancellationToken cancellation)
+        CancellationToken cancellation, IReadOnlyDictionary<string, string>? uncarried = null, bool again = false)
     {
-        var turns = channels.Select(c => Task.Run(() => DeliverAsync(book, c, options, mask, told, cancellation), CancellationToken.None)).ToList();
+        var turns = channels.Select(c => Task.Run(() => DeliverAsync(book, c, options, mask, told, again, cancellation), CancellationToken.None)).ToList();
         try
         {
             // One that can't go on doesn't end the others: each is waited for.
@@ -93,15 +102,24 @@ public static class Notices
             await book.SettleAsync(CancellationToken.None).ConfigureAwait(false);
         }
         var (tried, outbox) = (turns.SelectMany(t => t.Result).ToHashSet(), book.Read());
-        return [.. outbox.Items.Where(i => tried.Contains((i.Notice.Key, i.Channel)) || keys.Contains(i.Notice.Key)).Select(i => NoticeDelivery.Of(outbox, i))];
+        return
+        [
+            .. from item in outbox.Items
+               let why = item.IsOpen ? uncarried?.GetValueOrDefault(item.Channel) : null
+               where why is not null || tried.Contains((item.Notice.Key, item.Channel)) || keys.Contains(item.Notice.Key)
+               select NoticeDelivery.Of(outbox, why is null ? item : item with { Detail = why }),
+        ];
     }
 
     /// <summary>Takes a channel for as long as it has something to send, and gives what was waiting for it then.</summary>
     private static async Task<IReadOnlyList<(string Key, string Channel)>> DeliverAsync(
-        NoticeBook book, IChannel channel, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told, CancellationToken cancellation)
+        NoticeBook book, IChannel channel, RunOptions options, SecretMask mask, Action<NoticeDelivery>? told, bool again,
+        CancellationToken cancellation)
     {
         using var mine = await OutboxLock.TakeAsync(book.Folder, channel.Name, Patience, options.Clock, cancellation).ConfigureAwait(false);
         var outbox = book.Read();
+        if (again)
+            outbox.Reopen(channel.Name);
         var waiting = outbox.Items.Where(i => i.IsOpen && i.Channel == channel.Name).Select(i => (i.Notice.Key, i.Channel)).ToList();
         if (mine is null || waiting.Count == 0)
             return waiting;
@@ -115,20 +133,30 @@ public static class Notices
     {
         var channels = ChannelsOf(plan.Runbook, names);
         EnvironmentSecrets.Resolve(Carriers.SecretsOf(plan.Runbook, names), options.Secrets);
-        // What another channel is let in by, or the runbook asks for elsewhere, doesn't go out either.
-        var secrets = EnvironmentSecrets.Present([.. plan.Runbook.Secrets, .. Carriers.SecretsOf(plan.Runbook, names)], options.Secrets);
-        var hides = mask = secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
-        if (plan.Missing.Count > 0)
-            throw new ReleaseOpsException(ErrorId.MissingParameter, $"Which release of '{plan.Runbook.Product}' is meant can't be told without: {string.Join(", ", plan.Missing)}.",
-                $"Give it: --param {plan.Missing[0]}=VALUE, or -Parameter @{{ {plan.Missing[0]} = 'VALUE' }}.", plan.Missing[0]);
-        var scope = BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
+        var scope = Scope(plan, names, options, out mask);
+        var hides = mask;
         return [.. channels.Select(c => options.MakeChannel(BoundChannel.Of(c, scope, options.Folder), hides, options.Clock, show))];
     }
 
+    /// <summary>What the channels are filled in with, as far as it is there, and what hides it.</summary>
+    private static BindingScope Scope(Plan plan, IReadOnlyList<string> names, RunOptions options, out SecretMask mask)
+    {
+        // What another channel is let in by, or the runbook asks for elsewhere, doesn't go out either.
+        var secrets = EnvironmentSecrets.Present([.. plan.Runbook.Secrets, .. Carriers.SecretsOf(plan.Runbook, names)], options.Secrets);
+        mask = secrets.Count == 0 ? SecretMask.None : new SecretMask([.. secrets.Values]);
+        if (plan.Missing.Count > 0)
+            throw new ReleaseOpsException(ErrorId.MissingParameter, $"Which release of '{plan.Runbook.Product}' is meant can't be told without: {string.Join(", ", plan.Missing)}.",
+                $"Give it: --param {plan.Missing[0]}=VALUE, or -Parameter @{{ {plan.Missing[0]} = 'VALUE' }}.", plan.Missing[0]);
+        return BindingScope.ForRun(plan.Bound!, plan.Release, secrets);
+    }
+
+    /// <summary>The channels of these names, each once: a usual one is the same however it is written.</summary>
     private static List<Channel> ChannelsOf(Runbook runbook, IEnumerable<string> names) =>
-        [.. names.Distinct(StringComparer.Ordinal).Select(name => ChannelDefaults.Find(runbook, name) ?? throw new ReleaseOpsException(
-            ErrorId.UnknownChannel, $"No channel '{name}': neither the runbook '{runbook.Name}' has it, nor is it a usual one.",
-            "There are: " + string.Join(", ", runbook.Channels.Select(c => c.Name).Concat(Usual(runbook)).Distinct(StringComparer.Ordinal)) + ".", name))];
+        [.. names.Select(name => ChannelDefaults.Find(runbook, name) ?? throw Unknown(runbook, name)).DistinctBy(c => c.Name)];
+
+    private static ReleaseOpsException Unknown(Runbook runbook, string name) => new(
+        ErrorId.UnknownChannel, $"No channel '{name}': neither the runbook '{runbook.Name}' has it, nor is it a usual one.",
+        $"There are: {string.Join(", ", runbook.Channels.Select(c => c.Name).Concat(Usual(runbook)).Distinct(StringComparer.Ordinal))}.", name);
 
     private static IEnumerable<string> Usual(Runbook runbook) =>
         Enum.GetNames<ChannelKind>().Select(kind => kind.ToLowerInvariant()).Where(name => ChannelDefaults.Find(runbook, name) is not null);

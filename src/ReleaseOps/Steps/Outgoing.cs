@@ -28,7 +28,7 @@ public enum NoticeState
 /// <param name="Channel">Name of the channel.</param>
 /// <param name="State">How far it is.</param>
 /// <param name="Tries">How many tries it took so far.</param>
-/// <param name="Detail">What the service said last, in one line; empty where it was never tried.</param>
+/// <param name="Detail">What the service said last, in one line, or why it said nothing yet.</param>
 public sealed record NoticeDelivery(string Key, string Title, string Channel, NoticeState State, int Tries, string Detail)
 {
     /// <summary>When the service said so, UTC; null where it was never tried.</summary>
@@ -51,7 +51,12 @@ public sealed record NoticeDelivery(string Key, string Title, string Channel, No
     internal static NoticeDelivery Of(Outbox outbox, OutboxItem item) => new(
         item.Notice.Key, item.Notice.Title, item.Channel,
         item.State switch { OutboxState.Sent => NoticeState.Sent, OutboxState.Refused => NoticeState.Refused, _ => NoticeState.Waiting },
-        item.Tries, item.Detail)
+        item.Tries, item.Detail.Length > 0 ? item.Detail : item.State switch
+        {
+            OutboxState.InDoubt => "no end of it is known: it is being sent now, or was cut short",
+            OutboxState.Waiting => "not tried yet",
+            _ => "",
+        })
     {
         At = item.At,
         Remote = outbox.RemoteOf(item.Notice.Thread, item.Channel),

@@ -21,7 +21,7 @@ internal sealed class RunNotices(RunContext run, RunJournal journal, FileLedger 
     private readonly Lock _queueing = new();
 
     /// <summary>Who brings a message to each of its channels.</summary>
-    public IReadOnlyList<Carrier> CarriersOf(Message message) => [.. message.Channels.Distinct(StringComparer.Ordinal).Select(_carriers.Of)];
+    public IReadOnlyList<Carrier> CarriersOf(Message message) => [.. message.Channels.Select(_carriers.Of).DistinctBy(c => c.Name)];
 
     /// <summary>True where something brings the message to one of its channels at least.</summary>
     public bool Carries(Message message) => message.Text is not null && CarriersOf(message).Any(c => c.Channel is not null);

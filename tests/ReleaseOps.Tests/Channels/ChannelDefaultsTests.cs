@@ -38,6 +38,11 @@ public sealed class ChannelDefaultsTests
     {
         var scope = BindingScope.ForPlan(ParameterBinder.Bind(Empty, new Dictionary<string, string>()), new Release("P", "1"));
         foreach (var channel in ChannelDefaults.Names.Select(name => ChannelDefaults.Find(Empty, name)!))
-            Assert.NotEmpty(Send.To(BoundChannel.Of(channel, scope, "/evidence")).Preview(SampleNotices.Update(), null).Body);
+        {
+            var preview = Send.To(BoundChannel.Of(channel, scope, "/evidence")).Preview(SampleNotices.Update(), null);
+            Assert.NotEmpty(preview.Body);
+            // Stars are stars in a URL too.
+            Assert.DoesNotContain("%2A", preview.Target, StringComparison.Ordinal);
+        }
     }
 }

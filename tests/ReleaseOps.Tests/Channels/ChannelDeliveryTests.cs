@@ -41,6 +41,16 @@ public sealed class ChannelDeliveryTests
     }
 
     [Fact]
+    public async Task Behind_one_that_was_refused_and_may_be_there_the_next_of_its_thread_is_looked_for_and_not_marked()
+    {
+        var channel = new ScriptedChannel("page").Answering(ScriptedChannel.Unclear with { After = TimeSpan.Zero }, ScriptedChannel.Refused);
+        await DeliverAsync(channel, Sample.Queued("page", Sample.Notice("a/1", "a"), Sample.Notice("a/2", "a"), Sample.Notice("b/1", "b")));
+        Assert.Equal(
+            [("a/1", false, false), ("a/1", true, true), ("a/2", true, false), ("b/1", false, false)],
+            channel.Tries.Select(t => (t.Key, t.MayBeThere, t.Notice.MayBeRepeat)));
+    }
+
+    [Fact]
     public async Task A_notice_that_is_not_due_keeps_its_thread()
     {
         var channel = new ScriptedChannel("ops");

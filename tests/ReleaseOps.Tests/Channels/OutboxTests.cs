@@ -10,6 +10,17 @@ public sealed class OutboxTests
     private static readonly string[] Channels = ["ops", "status"];
 
     [Fact]
+    public void What_was_sent_stays_sent_though_a_clock_that_was_set_back_puts_its_queueing_behind_it()
+    {
+        var outbox = new Outbox();
+        outbox.Take(new NoticeSending("r/1", "ops"));
+        outbox.Take(new NoticeSent("r/1", "ops", Sample.At, 1, "200 OK") { Remote = "inc_1" });
+        outbox.Take(new NoticeQueued(Sample.Notice("r/1", "r"), ["ops", "status"]));
+        Assert.Equal([OutboxState.Sent, OutboxState.Waiting], outbox.Items.Select(i => i.State));
+        Assert.Equal("inc_1", outbox.RemoteOf("r", "ops"));
+    }
+
+    [Fact]
     public void Each_channel_of_a_notice_goes_its_own_way()
     {
         var outbox = new Outbox();
@@ -61,9 +72,9 @@ public sealed class OutboxTests
                     twice.Take(e.Type, Json(e.Write), "letter-" + i);
                 if (e is NoticeQueued { Channels: var channels })
                     queued.UnionWith(channels.Select(c => (e.Key, c)));
-                if (e is NoticeSent s && queued.Contains((s.Key, s.Channel)))
+                if (e is NoticeSent s)
                     sent.Add((s.Key, s.Channel));
-                Assert.Equal(sent.Order(), once.Items.Where(x => x.State == OutboxState.Sent).Select(x => (x.Notice.Key, x.Channel)).Order());
+                Assert.Equal(sent.Intersect(queued).Order(), once.Items.Where(x => x.State == OutboxState.Sent).Select(x => (x.Notice.Key, x.Channel)).Order());
             }
             Assert.Equal(queued.Order(), once.Items.Select(x => (x.Notice.Key, x.Channel)).Order());
             Assert.Equal(once.Items.Select(Shown), twice.Items.Select(Shown));

@@ -12,6 +12,15 @@ public sealed class DraftTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
+    public void In_the_middle_of_the_night_names_are_known_in_any_case()
+    {
+        var start = _bench.Draft(new() { Severity = "sev1", Impact = "x" });
+        Assert.Equal("SEV1", start.Severity);
+        IncidentUpdates.Record(start, _bench.Options);
+        Assert.Equal("INC-1", _bench.Draft(new() { Incident = "inc-1", Findings = "x" }).Incident);
+    }
+
+    [Fact]
     public void The_start_reads_as_the_document_has_it()
     {
         var update = _bench.At(45).Draft(new()

@@ -49,6 +49,18 @@ public sealed class DueTests : IDisposable
     }
 
     [Fact]
+    public void What_is_said_beside_goes_into_each_that_is_due_or_into_the_one_that_is_named()
+    {
+        _bench.Tell(new() { Severity = "SEV1", Impact = "carts", Scope = "EU" });
+        _bench.Tell(new() { Severity = "SEV1", Impact = "prices", Scope = "EU" });
+        var said = new IncidentRequest { Findings = "pool exhausted", DecisionTrack = "forward-fix", Risk = "none" };
+        var due = IncidentUpdates.Due(_bench.At(30).Plan, _bench.Options, said);
+        Assert.Equal(["INC-1", "INC-2"], due.Select(u => u.Incident));
+        Assert.All(due, u => Assert.Empty(u.Missing));
+        Assert.Equal("INC-2", Assert.Single(IncidentUpdates.Due(_bench.Plan, _bench.Options, said with { Incident = "inc-2" })).Incident);
+    }
+
+    [Fact]
     public void One_that_is_over_before_anybody_heard_of_it_is_not_announced()
     {
         _bench.Call("incident.opened", "INC-1", "errors").Call("incident.verified", "INC-1", "gone").Say(WatchWordKind.Resolve);

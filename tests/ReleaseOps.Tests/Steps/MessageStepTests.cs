@@ -12,6 +12,7 @@ public sealed class MessageStepTests : IDisposable
     private readonly Bench _bench = new();
     private readonly ScriptedChannel _ops = new("ops");
     private readonly ScriptedChannel _status = new("status");
+    private readonly ScriptedChannel _slack = new("slack");
     private readonly Bench.Answering _person = new(true);
     private readonly Dictionary<string, string?> _environment = new() { ["OPS_WEBHOOK"] = "https://hooks.example/hunter22-secret", ["STATUS_KEY"] = "key-of-status" };
 
@@ -28,6 +29,14 @@ public sealed class MessageStepTests : IDisposable
         Assert.Equal([new TextRun("We release ", TextKind.Literal), new TextRun("<b>*1.0*", TextKind.Value), new TextRun(" now.", TextKind.Literal)], notice.Text);
         Assert.Equal("We release <b>*1.0* now.", notice.Title);
         Assert.Equal((notice.Thread + "/tell", "thing <b>*1.0*", null), (notice.Key, notice.Release, notice.Status));
+    }
+
+    [Fact]
+    public async Task A_usual_channel_is_the_same_one_however_a_message_writes_it()
+    {
+        _environment["SLACK_WEBHOOK_URL"] = "https://hooks.example/the-usual-secret";
+        Assert.Equal("sent to slack (200 OK)", (await RunAsync(Book("[Slack, slack]"))).Detail);
+        Assert.Single(_slack.Tries);
     }
 
     [Theory]
@@ -168,7 +177,7 @@ public sealed class MessageStepTests : IDisposable
             """);
 
     private RunOptions Options(RunOptions options) =>
-        options with { MakeChannel = ScriptedChannel.Factory(_ops, _status), Secrets = _environment.GetValueOrDefault, Attendant = _person };
+        options with { MakeChannel = ScriptedChannel.Factory(_ops, _status, _slack), Secrets = _environment.GetValueOrDefault, Attendant = _person };
 
     private async Task<StepResult> RunAsync(Runbook book) => Assert.Single((await _bench.RunAsync(book, Options, Parameters)).Steps);
 }

@@ -35,7 +35,7 @@ public sealed class NoticesTests : IDisposable
         };
         var delivered = Assert.Single(await SendAsync(Out("INC-1/1", "ops") with { Word = Word(1) }));
         Assert.Equal(("INC-1/1", "ops", NoticeState.Sent, 1, "200 OK", null), (delivered.Key, delivered.Channel, delivered.State, delivered.Tries, delivered.Detail, delivered.Reason));
-        Assert.Equal(["incident.updated", "notice.queued", "notice.sending", "notice.sent"], Types);
+        Assert.Equal(["incident.updated", "notice.sending", "notice.sent"], Types);
         Assert.Empty(Inbox.Waiting(Folder));
         Assert.Empty(Notices.Waiting(Plan, Options()));
     }
@@ -48,7 +48,16 @@ public sealed class NoticesTests : IDisposable
         await SendAsync(one);
         Assert.Single(_ops.Tries);
         Assert.Equal(1, Types.Count(t => t == "incident.updated"));
-        Assert.Equal(1, Types.Count(t => t == "notice.queued"));
+        Assert.DoesNotContain("notice.queued", Types);
+    }
+
+    [Fact]
+    public async Task An_update_and_the_notice_of_it_are_one_line_so_that_no_crash_parts_them()
+    {
+        await SendAsync(Out("INC-1/1", "ops") with { Word = Word(1) });
+        var line = _bench.Ledger().Single(e => e.Type == IncidentWordJson.Type);
+        Assert.Equal(Word(1), IncidentWordJson.Of(line.Type, line.Data));
+        Assert.Equal(["ops"], Assert.IsType<NoticeQueued>(OutboxEvent.Of(line.Type, line.Data)).Channels);
     }
 
     [Fact]
@@ -58,6 +67,95 @@ public sealed class NoticesTests : IDisposable
         var other = Out("INC-1/1", "ops") with { Notice = Sample.Notice("INC-1/1") with { Text = [new TextRun("mine", TextKind.Value)] } };
         Assert.Equal(ErrorId.BadTransition, (await Assert.ThrowsAsync<ReleaseOpsException>(() => SendAsync(other))).Id);
         Assert.Equal(3, Types.Count);
+    }
+
+    [Fact]
+    public async Task An_update_that_opens_what_a_watch_has_opened_meanwhile_is_refused_before_anything_is_recorded()
+    {
+        using (var ledger = ReleaseRun.OpenLedger(Folder, Options(), SecretMask.None))
+            ledger.Append("incident.opened", "", data => data.WriteString("subject", "INC-1"));
+        var opening = Out("INC-1/1", "ops") with { Word = Word(1) };
+        Assert.Equal((ErrorId.BadTransition, "INC-1"), await RefusalAsync(opening));
+        using (ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options()))
+            Assert.Equal((ErrorId.BadTransition, "INC-1"), await RefusalAsync(opening));
+        await SendAsync(opening with { Word = Word(1) with { Opens = false } });
+        Assert.Single(_ops.Tries);
+    }
+
+    [Fact]
+    public async Task Of_two_who_write_the_same_update_by_letter_at_once_one_is_told_so()
+    {
+        using var run = ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options());
+        for (var round = 0; round < 5; round++)
+        {
+            var key = $"INC-1/{round}";
+            using var together = new Barrier(8);
+            var ends = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Factory.StartNew(() =>
+            {
+                var one = Out(key, "ops") with { Notice = Sample.Notice(key) with { Text = [new TextRun($"by {n}", TextKind.Value)] } };
+                together.SignalAndWait();
+                return Record.Exception(() => SendAsync(one).GetAwaiter().GetResult());
+            }, TaskCreationOptions.LongRunning)));
+            Assert.Single(ends, e => e is null);
+            Assert.All(ends.OfType<Exception>(), e => Assert.Equal(ErrorId.BadTransition, Assert.IsType<ReleaseOpsException>(e).Id));
+        }
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_channel_that_is_gone_or_has_no_secret_says_so_and_stops_no_other()
+    {
+        _ops.Answering([.. Enumerable.Repeat(ScriptedChannel.Later with { After = TimeSpan.Zero }, ChannelDelivery.MostTries)]);
+        _other.Answering([.. Enumerable.Repeat(ScriptedChannel.Later with { After = TimeSpan.Zero }, ChannelDelivery.MostTries)]);
+        await SendAsync(Out("INC-1/1", "ops", "other"));
+        var without = Planner.MakeMessages(Bench.Steps("- { id: look, file: x }", head: "channels: { other: { webhook: 'https://other.example/${{ secrets.OTHER_TOKEN }}' } }"),
+            new Dictionary<string, string>());
+        _environment["OTHER_TOKEN"] = null;
+        Assert.Equal(
+            [("ops", NoticeState.Waiting, "no channel of this name"), ("other", NoticeState.Waiting, "OTHER_TOKEN isn't set")],
+            (await Notices.RetryAsync(without, null, Options(), null, null, default)).Select(d => (d.Channel, d.State, d.Detail)));
+        _environment["OTHER_TOKEN"] = "token-of-other";
+        Assert.Equal([("ops", NoticeState.Waiting), ("other", NoticeState.Sent)],
+            (await Notices.RetryAsync(without, null, Options(), null, null, default)).Select(d => (d.Channel, d.State)));
+        Assert.Equal(ErrorId.UnknownChannel,
+            (await Assert.ThrowsAsync<ReleaseOpsException>(() => Notices.RetryAsync(without, ["ops"], Options(), null, null, default))).Id);
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_tried_again_where_somebody_names_the_channel_unless_a_later_update_is_out()
+    {
+        _ops.Answering(ScriptedChannel.Refused, ScriptedChannel.Refused, ScriptedChannel.Sent, ScriptedChannel.Refused);
+        await SendAsync(Out("a/1", "ops"));
+        await SendAsync(Out("b/1", "ops") with { Notice = Sample.Notice("b/1", "b") });
+        await SendAsync(Out("b/2", "ops") with { Notice = Sample.Notice("b/2", "b") });
+        Assert.Empty(await Notices.RetryAsync(Plan, null, Options(), null, null, default));
+        Assert.Equal(("a/1", NoticeState.Refused), Only(await Notices.RetryAsync(Plan, ["ops"], Options(), null, null, default)));
+        Assert.Equal(("a/1", NoticeState.Sent), Only(await Notices.RetryAsync(Plan, ["ops"], Options(), null, null, default)));
+        Assert.Equal(["b/1"], Notices.Waiting(Plan, Options()).Select(d => d.Key));
+
+        static (string, NoticeState) Only(IReadOnlyList<NoticeDelivery> tried) => (Assert.Single(tried).Key, tried[0].State);
+    }
+
+    [Fact]
+    public async Task A_letter_that_can_not_be_read_just_now_is_neither_lost_nor_passed_over()
+    {
+        using var run = ReleaseRun.Begin(Bench.Plan(Book), RunJob.Checklist, Options());
+        await SendAsync(Out("INC-1/1", "ops"));
+        var sent = Directory.EnumerateFiles(Path.Combine(Folder, "inbox")).Order(StringComparer.Ordinal).Last();
+        using (new FileStream(sent, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal(ErrorId.FileUnreadable, Assert.Throws<ReleaseOpsException>(() => Notices.Waiting(Plan, Options())).Id);
+            Assert.Equal(2, Inbox.Waiting(Folder).Count);
+        }
+        Assert.Empty(Notices.Waiting(Plan, Options()));
+    }
+
+    [Fact]
+    public async Task A_letter_that_can_not_be_taken_away_keeps_nobody()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "inbox", "drop.json.bad", "in the way"));
+        File.WriteAllText(Path.Combine(Folder, "inbox", "drop.json"), """{"type":"incident.closed","data":{}}""");
+        await Task.Run(() => SendAsync(Out("INC-1/1", "ops"))).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(["notice.queued", "notice.sending", "notice.sent"], Types);
     }
 
     [Fact]
@@ -105,6 +203,16 @@ public sealed class NoticesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_usual_channel_is_the_same_one_however_its_name_is_written()
+    {
+        var screen = new List<string>();
+        var options = Options() with { MakeChannel = (bound, mask, clock, show) => ChannelFactory.Make(bound, mask, clock, show) };
+        var sent = await Notices.SendAsync(Plan, [Out("INC-1/1", "Console", "console")], options, screen.Add, null, default);
+        Assert.Equal(("console", NoticeState.Sent), (Assert.Single(sent).Channel, sent[0].State));
+        Assert.Single(screen);
+    }
+
+    [Fact]
     public async Task No_secret_is_on_the_disk_although_the_text_has_it()
     {
         var notice = Sample.Notice("INC-1/1") with { Text = [new TextRun($"see {Webhook}", TextKind.Value)], Title = Webhook, Facts = [new NoticeFact("Scope", Webhook)] };
@@ -142,14 +250,14 @@ public sealed class NoticesTests : IDisposable
         {
             var delivered = Assert.Single(await SendAsync(Out("INC-1/1", "ops") with { Word = Word(1) }));
             Assert.Equal(NoticeState.Sent, delivered.State);
-            Assert.Equal(["incident.updated", "notice.queued", "notice.sending", "notice.sent"], Inbox.Waiting(Folder).Select(l => l.Type));
+            Assert.Equal(["incident.updated", "notice.sending", "notice.sent"], Inbox.Waiting(Folder).Select(l => l.Type));
             // What waits as a letter is known already.
             await SendAsync(Out("INC-1/1", "ops") with { Word = Word(1) });
             Assert.Single(_ops.Tries);
             run.Context.Mail.Collect();
             Assert.Empty(Inbox.Waiting(Folder));
         }
-        Assert.Equal(["incident.updated", "notice.queued", "notice.sending", "notice.sent"], Types);
+        Assert.Equal(["incident.updated", "notice.sending", "notice.sent"], Types);
         Assert.Empty(Notices.Waiting(Plan, Options()));
         Assert.DoesNotContain("hunter22", File.ReadAllText(Path.Combine(Folder, FileLedger.FileName)), StringComparison.Ordinal);
     }
@@ -290,6 +398,9 @@ public sealed class NoticesTests : IDisposable
     private RunOptions Options() => _bench.Options(o => o with { MakeChannel = ScriptedChannel.Factory(_ops, _other), Secrets = _environment.GetValueOrDefault });
 
     private Task<IReadOnlyList<NoticeDelivery>> SendAsync(params Outgoing[] outgoing) => Notices.SendAsync(Plan, outgoing, Options(), null, null, default);
+
+    private async Task<(ErrorId, string?)> RefusalAsync(Outgoing outgoing) =>
+        await Assert.ThrowsAsync<ReleaseOpsException>(() => SendAsync(outgoing)) is var error ? (error.Id, error.Subject) : default;
 
     private static Outgoing Out(string key, params string[] channels) => new(Sample.Notice(key), channels);
 
