@@ -48,7 +48,7 @@ internal static class MessageOutput
         return Finish(deliveries, json, updates.Count == 0 ? "Nothing is due." : null, written: json);
     }
 
-    private static ReleaseOpsException Lacking(IReadOnlyList<IncidentUpdate> updates) => new(
+    private static ReleaseOpsException Lacking(List<IncidentUpdate> updates) => new(
         ErrorId.MissingField,
         string.Join(" ", updates.Select(u => $"{u.Message}{(u.Why is null ? "" : $" of {u.Incident}")} lacks {string.Join(", ", u.Missing)}.")),
         updates[0] is { Why: not null } due

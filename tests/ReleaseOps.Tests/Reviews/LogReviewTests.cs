@@ -42,8 +42,14 @@ public sealed class LogReviewTests : IDisposable
             // The byte order mark must fit into the first one.
             for (var block = 4; block <= log.Length + 1; block++)
             {
-                var options = new LogReadOptions { BlockBytes = block, AheadBytes = 1 + (block % 3), Workers = 1 + (block % 2), LongestLine =
-                    1 << 20 };
+                var options = new LogReadOptions
+                {
+                    BlockBytes = block,
+                    AheadBytes = 1 + (block % 3),
+                    Workers = 1 + (block % 2),
+                    LongestLine =
+                    1 << 20
+                };
                 Same(expected, await Count(review, options, File(log)), $"seed {seed}, blocks of {block}, from a file");
                 Same(expected, await Count(review, options, Stream(log)), $"seed {seed}, blocks of {block}, from a stream");
             }

@@ -130,7 +130,11 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
     private static string Decoded(JsonElement text) =>
         Escape().Replace(text.GetRawText()[1..^1], m => m.Value[1] switch
         {
-            'n' => "\n", 't' => "\t", 'r' => "\r", 'b' => "\b", 'f' => "\f",
+            'n' => "\n",
+            't' => "\t",
+            'r' => "\r",
+            'b' => "\b",
+            'f' => "\f",
             'u' => ((char)int.Parse(m.Value.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString(),
             var c => c.ToString(),
         });
@@ -192,8 +196,14 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
             Latency = [.. review.Latency.Select(s => Latency(s, runs))],
             Faults = new LogFaults
             {
-                Lines = _lines, Blank = _blank, Malformed = _malformed, Undated = _undated, WrongType = _wrongType, Unjudged = _unjudged,
-                TruncatedEnd = _truncated, Places = [.. _faults.OrderBy(f => f.Order).Take(100).Select(f => f.Text)],
+                Lines = _lines,
+                Blank = _blank,
+                Malformed = _malformed,
+                Undated = _undated,
+                WrongType = _wrongType,
+                Unjudged = _unjudged,
+                TruncatedEnd = _truncated,
+                Places = [.. _faults.OrderBy(f => f.Order).Take(100).Select(f => f.Text)],
             },
         };
     }

@@ -111,8 +111,13 @@ public sealed class SqlReviewTests(Postgres server)
     {
         Counters = [.. counts.Counters.Select(c => c with { Places = [] })],
         Floor = [.. counts.Floor.Select(c => c with { Places = [] })],
-        Faults = new LogFaults { Lines = counts.EventTotal + counts.Faults.Undated, Undated = counts.Faults.Undated, Unjudged =
-            counts.Faults.Unjudged },
+        Faults = new LogFaults
+        {
+            Lines = counts.EventTotal + counts.Faults.Undated,
+            Undated = counts.Faults.Undated,
+            Unjudged =
+            counts.Faults.Unjudged
+        },
     };
 
     private static List<string> Log(int seed, bool asText)
