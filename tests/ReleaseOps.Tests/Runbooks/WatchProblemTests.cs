@@ -174,8 +174,8 @@ public class WatchProblemTests
             p => p.Contains("it can't be clean for 1d in a window of 12h", StringComparison.Ordinal));
 
     [Fact]
-    public void A_runbook_has_phases_a_watch_or_a_hotfix() =>
-        Assert.Equal("test.yaml:1:1: error MissingKey: a runbook must have 'phases' or 'watch' or 'hotfix'", Read.Problem(Read.Text("runbook: test\n")).ToString());
+    public void A_runbook_has_phases_a_watch_a_hotfix_or_a_review() =>
+        Assert.Equal("test.yaml:1:1: error MissingKey: a runbook must have 'phases' or 'watch' or 'hotfix' or 'review'", Read.Problem(Read.Text("runbook: test\n")).ToString());
 
     [Fact]
     public void A_severity_or_a_trigger_can_t_be_judged_series_by_series_where_a_threshold_can() =>
