@@ -58,19 +58,16 @@ internal static class LogReview
         {
             var tally = new DayTally(rules, records.NewBuffer(), Math.Max(1, options.MostRuns / options.Workers));
             var worker = workers[i] = new BlockCounter(rules, tally);
-            // Each has a thread of its own: it reads, and waits for the disk.
-            tasks[i] = Task.Factory.StartNew(
-                () => Work(log, worker, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            // On threads that are there already: beginning one takes as long as reading some blocks.
+            tasks[i] = Task.Run(() => Work(log, worker, stop), CancellationToken.None);
         }
         await Task.WhenAll(tasks).ConfigureAwait(false);
-        return await Task.Run(
-            () =>
-            {
-                log.WriteIndexes(workers);
-                var fold = DayFold.Of(rules, records.InOrder(), options.MostDurations, cancellation);
-                return DayResult.Of(rules, log, workers, fold, MostErrors);
-            },
-            cancellation).ConfigureAwait(false);
+        log.WriteIndexes(workers);
+        var folds = await Task.WhenAll(records.InOrder(workers.Length)
+            .Select(part => Task.Run(() => DayFold.Of(rules, part, options.MostDurations, cancellation), cancellation))).ConfigureAwait(false);
+        foreach (var other in folds.Skip(1))
+            folds[0].Add(other);
+        return DayResult.Of(rules, log, workers, folds[0], MostErrors);
     }
 
     private static void Work(LogReading log, BlockCounter worker, CancellationTokenSource stop)

@@ -52,6 +52,21 @@ internal sealed class DayFold
         return fold;
     }
 
+    /// <summary>Takes over another one's, of other runs and keys.</summary>
+    internal void Add(DayFold other)
+    {
+        Runs += other.Runs;
+        FailedRuns += other.FailedRuns;
+        for (var i = 0; i < _latency.Length; i++)
+            _latency[i].Add(other._latency[i]);
+        for (var i = 0; i < _repeated.Length; i++)
+        {
+            _repeated[i] += other._repeated[i];
+            foreach (var place in other.Places[i])
+                Keep(_places[i], place);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ReadOnlySpan<DayRecord> records)
     {
@@ -104,7 +119,11 @@ internal sealed class DayFold
     private void Repeat(int rule, LinePlace place)
     {
         _repeated[rule]++;
-        var places = _places[rule];
+        Keep(_places[rule], place);
+    }
+
+    private static void Keep(PriorityQueue<LinePlace, long> places, LinePlace place)
+    {
         if (places.Count < DayTally.MostPlaces)
             places.Enqueue(place, -place.Packed);
         else

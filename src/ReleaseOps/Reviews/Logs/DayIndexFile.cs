@@ -10,8 +10,8 @@ internal sealed record DayIndex(IReadOnlyList<BlockFacts> Blocks, IReadOnlyList<
 
 /// <summary>
 /// The index of a log, <c>LOG.day-index</c>: what is known of each block that nothing can change any more by adding lines. It counts as long as the
-/// file is as long as then or longer, its first 64 KiB and the last block of the index have the same digests, and, where it isn't longer, its time of
-/// change is the same. What was changed in its middle by somebody who then also added lines isn't noticed: a log is only ever added to.
+/// file is as long as then or longer, the first 64 KiB and the last 64 KiB of what the index knows have the same digests, and, where it isn't longer,
+/// its time of change is the same. What was changed in its middle by somebody who then also added lines isn't noticed: a log is only ever added to.
 /// An index that can't be read, or is of another version, is as none; one that can't be written is left out.
 /// </summary>
 /// <param name="log">Path of the log.</param>
@@ -21,8 +21,8 @@ internal sealed record DayIndex(IReadOnlyList<BlockFacts> Blocks, IReadOnlyList<
 internal sealed class DayIndexFile(string log, SafeFileHandle file, long length, LogReadOptions options)
 {
     // Changed whenever lines are read by other rules or the file is laid out otherwise.
-    private const long Version = 0x5244_4149_0000_0001;
-    private const int HeadBytes = 64 * 1024;
+    private const long Version = 0x5244_4149_0000_0002;
+    private const int SampleBytes = 64 * 1024;
     private const int DigestBytes = SHA256.HashSizeInBytes;
 
     private readonly string _path = log + ".day-index";
@@ -144,9 +144,11 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         }
     }
 
-    private byte[] HeadDigest(int blocks) => DigestOf(0, (int)Math.Min(HeadBytes, (long)blocks * options.BlockBytes));
+    private byte[] HeadDigest(int blocks) => DigestOf(0, SampleOf(blocks));
 
-    private byte[] LastDigest(int blocks) => blocks == 0 ? new byte[DigestBytes] : DigestOf((blocks - 1L) * options.BlockBytes, options.BlockBytes);
+    private byte[] LastDigest(int blocks) => DigestOf(((long)blocks * options.BlockBytes) - SampleOf(blocks), SampleOf(blocks));
+
+    private int SampleOf(int blocks) => (int)Math.Min(SampleBytes, (long)blocks * options.BlockBytes);
 
     private byte[] DigestOf(long from, int count)
     {

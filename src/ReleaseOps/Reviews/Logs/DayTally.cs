@@ -14,9 +14,13 @@ internal sealed class DayTally
     private readonly DayRules _rules;
     private readonly RecordBuffer _records;
     private readonly RunTable _runs;
-    private readonly LineJudge _judge = new();
+    private readonly LineJudge _judge;
+    private readonly byte[] _run = new byte[64];
     private readonly long[] _totals;
     private readonly FirstOnes<LinePlace>[] _places;
+
+    private int _runLength;
+    private Digest _runDigest;
 
     /// <summary>Begins a count.</summary>
     /// <param name="rules">What is counted.</param>
@@ -25,6 +29,7 @@ internal sealed class DayTally
     internal DayTally(DayRules rules, RecordBuffer records, int mostRuns)
     {
         _rules = rules;
+        _judge = new LineJudge(rules);
         _records = records;
         _runs = new RunTable(records, mostRuns);
         _totals = new long[rules.Selectors.Length];
@@ -81,9 +86,13 @@ internal sealed class DayTally
         }
         if (!run.IsEmpty)
         {
-            var digest = Digest.Of(run);
-            _runs.Add(digest, failed);
-            Span(digest, stage, occurrence, seconds);
+            // Lines of a run often follow each other.
+            var again = run.SequenceEqual(_run.AsSpan(0, _runLength));
+            if (!again)
+                Remember(run);
+            if (!again || failed)
+                _runs.Add(_runDigest, failed);
+            Span(_runDigest, stage, occurrence, seconds);
         }
         for (var i = 0; i < _rules.Selectors.Length; i++)
             if (_rules.Selectors[i].Means(stage, occurrence))
@@ -93,6 +102,14 @@ internal sealed class DayTally
 
     /// <summary>Hands over what is told by the records; nothing is taken any more.</summary>
     internal void HandOver() => _runs.HandOver();
+
+    // A run has a name, so that none is the same as one that is too long to be remembered.
+    private void Remember(ReadOnlySpan<byte> run)
+    {
+        _runDigest = Digest.Of(run);
+        _runLength = run.Length <= _run.Length ? run.Length : 0;
+        run[.._runLength].CopyTo(_run);
+    }
 
     // Another type, or none, counts as empty.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -125,7 +142,7 @@ internal sealed class DayTally
         var rule = _rules.Selectors[selector];
         if (!rule.IsPlain)
         {
-            var means = _judge.Means(rule, view, out var key, out var problem);
+            var means = _judge.Means(selector, view, out var key, out var problem);
             if (problem is not null)
             {
                 Unjudged++;

@@ -24,12 +24,23 @@ internal readonly record struct Digest(ulong A, ulong B)
         var length = (ulong)text.Length;
         for (; text.Length > 16; text = text[16..])
             (a, b) = Mix(a, b, MemoryMarshal.Read<ulong>(text), MemoryMarshal.Read<ulong>(text[8..]));
-        Span<byte> rest = stackalloc byte[16];
-        rest.Clear();
-        text.CopyTo(rest);
-        (a, b) = Mix(a, b, MemoryMarshal.Read<ulong>(rest), MemoryMarshal.Read<ulong>(rest[8..]));
+        var (one, other) = Rest(text, length);
+        (a, b) = Mix(a, b, one, other);
         (a, b) = Mix(a, b, 0x2545F4914F6CDD1D, length);
         return new Digest(a, b);
+    }
+
+    // The last 16 bytes, some of which may have been taken before; of a shorter text all that there is. Its length tells which.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong One, ulong Other) Rest(ReadOnlySpan<byte> rest, ulong length)
+    {
+        ref var end = ref Unsafe.Add(ref MemoryMarshal.GetReference(rest), rest.Length);
+        if (length >= 16)
+            return (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Subtract(ref end, 16)), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Subtract(ref end, 8)));
+        Span<byte> all = stackalloc byte[16];
+        all.Clear();
+        rest.CopyTo(all);
+        return (MemoryMarshal.Read<ulong>(all), MemoryMarshal.Read<ulong>(all[8..]));
     }
 
     // Each word is multiplied by an odd number, and both halves of both products are kept: the lower ones alone tell any two words apart.

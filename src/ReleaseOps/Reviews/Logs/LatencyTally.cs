@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal sealed class LatencyTally(SpanRule span, int most)
     private const double Gamma = (1 + Error) / (1 - Error);
 
     // A day has 86,400 s, at most 90,000; 1,700 borders lead past 10^5.
-    private const int Buckets = 1700;
+    private const int BucketCount = 1700;
 
     private static readonly double LogGamma = Math.Log(Gamma);
 
@@ -38,40 +40,61 @@ internal sealed class LatencyTally(SpanRule span, int most)
             _each.Add(seconds);
             return;
         }
-        if (_buckets is null)
-        {
-            _buckets = new long[Buckets];
-            foreach (var one in _each)
-                _buckets[BucketOf(one)]++;
-            _each.Clear();
-            _each.Capacity = 0;
-        }
-        _buckets[BucketOf(seconds)]++;
+        Buckets[BucketOf(seconds)]++;
+    }
+
+    /// <summary>Takes over another one's.</summary>
+    internal void Add(LatencyTally other)
+    {
+        Unpaired += other.Unpaired;
+        foreach (var seconds in other._each)
+            Add(seconds);
+        if (other._buckets is null)
+            return;
+        _count += other._count;
+        for (var i = 0; i < BucketCount; i++)
+            Buckets[i] += other._buckets[i];
     }
 
     /// <summary>What it comes to.</summary>
     internal StageLatency Result()
     {
-        _each.Sort();
+        var each = CollectionsMarshal.AsSpan(_each);
         return new StageLatency(span.Source.Stage)
         {
             Count = _count,
             Unpaired = Unpaired,
-            P50 = At(50),
-            P95 = At(95),
-            P99 = At(99),
+            P50 = At(50, each),
+            P95 = At(95, each),
+            P99 = At(99, each),
             RelativeError = _buckets is null ? 0 : Error,
         };
     }
 
-    private double? At(int percent)
+    // From the first time on that they are asked for, all durations are in them.
+    private long[] Buckets
+    {
+        get
+        {
+            if (_buckets is not null)
+                return _buckets;
+            _buckets = new long[BucketCount];
+            foreach (var one in _each)
+                _buckets[BucketOf(one)]++;
+            _each.Clear();
+            _each.Capacity = 0;
+            return _buckets;
+        }
+    }
+
+    private double? At(int percent, Span<double> each)
     {
         if (_count == 0)
             return null;
         // In whole numbers: 0.95 times a count may be a little more than it should.
         var rank = (long)(((UInt128)_count * (uint)percent + 99) / 100);
         if (_buckets is null)
-            return _each[(int)rank - 1];
+            return NthElement.Of(each, (int)rank - 1);
         var bucket = 0;
         for (var seen = _buckets[0]; seen < rank; seen += _buckets[bucket])
             bucket++;
@@ -80,5 +103,5 @@ internal sealed class LatencyTally(SpanRule span, int most)
 
     // Bucket i holds what is more than Least * Gamma^(i-1) and at most Least * Gamma^i.
     private static int BucketOf(double seconds) =>
-        seconds < Least ? 0 : Math.Clamp((int)Math.Ceiling(Math.Log(seconds / Least) / LogGamma), 1, Buckets - 1);
+        seconds < Least ? 0 : Math.Clamp((int)Math.Ceiling(Math.Log(seconds / Least) / LogGamma), 1, BucketCount - 1);
 }

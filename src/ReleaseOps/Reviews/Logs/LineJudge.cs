@@ -29,22 +29,25 @@ internal readonly ref struct LineView(
 }
 
 /// <summary>Holds rules that ask for more than stage and event against a line; its payload is read once for all of them.</summary>
-internal sealed class LineJudge
+/// <param name="rules">The rules.</param>
+internal sealed class LineJudge(DayRules rules)
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = LineReader.Deepest };
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
+    private readonly Verdicts?[] _verdicts = [.. rules.Selectors.Select(s => Verdicts.Of(s.When))];
     private readonly List<byte> _key = [];
     private JsonDocument? _payload;
 
     /// <summary>True where a rule means a line that has its stage and event.</summary>
-    /// <param name="rule">The rule.</param>
+    /// <param name="selector">Which of the rules.</param>
     /// <param name="view">The line.</param>
     /// <param name="key">Gets what makes the line one; null where the rule asks for nothing like it.</param>
     /// <param name="problem">Gets why it can't be told; null where it can.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal bool Means(LineRule rule, in LineView view, out Digest? key, out string? problem)
+    internal bool Means(int selector, in LineView view, out Digest? key, out string? problem)
     {
+        var rule = rules.Selectors[selector];
         key = null;
         problem = null;
         foreach (var (path, text) in rule.Where)
@@ -53,7 +56,7 @@ internal sealed class LineJudge
                 || !text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase))
                 return false;
         }
-        if (rule.When is not null && !Holds(rule.When, view, ref problem))
+        if (rule.When is not null && !Holds(rule.When, _verdicts[selector], view, ref problem))
             return false;
         return rule.Duplicate.Length == 0 || HasKey(rule, view, out key, ref problem);
     }
@@ -116,10 +119,22 @@ internal sealed class LineJudge
         }
     }
 
-    private bool Holds(CelExpression criterion, in LineView view, ref string? problem)
+    // What can't be told isn't remembered: it is told anew, with its reason.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Holds(CelExpression criterion, Verdicts? verdicts, in LineView view, ref string? problem)
     {
-        if (Lost(criterion.Variables.Contains("payload"), view, ref problem))
+        if (view.PayloadLost && Lost(criterion.Variables.Contains("payload"), view, ref problem))
             return false;
+        if (verdicts?.Find(view) is { } known)
+            return known;
+        var holds = Evaluate(criterion, view, ref problem);
+        if (problem is null)
+            verdicts?.Remember(holds);
+        return holds;
+    }
+
+    private bool Evaluate(CelExpression criterion, in LineView view, ref string? problem)
+    {
         var result = criterion.Evaluate(new Dictionary<string, object?>
         {
             ["ts"] = MomentOf(view.Seconds),

@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>Whole lines of a log in one piece of memory, which a worker fills again and again.</summary>
-internal sealed class LogBlock
+internal sealed class LogBlock : IDisposable
 {
     /// <summary>The bytes; at least <see cref="LineScanner.Padding"/> more than are used.</summary>
     internal byte[] Buffer { get; private set; } = [];
@@ -32,9 +34,18 @@ internal sealed class LogBlock
     {
         if (Room >= bytes)
             return;
-        var larger = GC.AllocateUninitializedArray<byte>(bytes + LineScanner.Padding, pinned: true);
+        var larger = ArrayPool<byte>.Shared.Rent(bytes + LineScanner.Padding);
         Buffer.AsSpan(0, kept).CopyTo(larger);
+        Dispose();
         Buffer = larger;
+    }
+
+    /// <summary>Gives its bytes back.</summary>
+    public void Dispose()
+    {
+        if (Buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(Buffer);
+        Buffer = [];
     }
 
     /// <summary>Begins a block without a line.</summary>

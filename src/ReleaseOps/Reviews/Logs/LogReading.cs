@@ -16,7 +16,7 @@ internal sealed class LogReading(IReadOnlyList<LogSource> sources, DayRules rule
     /// <summary>One worker's part: it ends when there are no blocks any more.</summary>
     internal void Read(BlockCounter worker, CancellationToken cancellation)
     {
-        var block = new LogBlock();
+        using var block = new LogBlock();
         for (var i = 0; i < sources.Count; i++)
         {
             var reading = Open(i);

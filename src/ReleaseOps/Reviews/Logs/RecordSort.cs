@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -11,37 +12,45 @@ internal static class RecordSort
 {
     private const int Few = 24;
 
-    /// <summary>Sorts records.</summary>
-    /// <param name="records">The records.</param>
+    /// <summary>
+    /// Some of the records in order, in an array of the shared pool: all are split by their digests into parts of about one size, the first of which
+    /// has the least.
+    /// </summary>
+    /// <param name="records">The records, in pieces.</param>
+    /// <param name="part">Which part, from 0.</param>
+    /// <param name="parts">Of how many.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Sort(Span<DayRecord> records)
+    internal static ArraySegment<DayRecord> Sorted(IReadOnlyList<ReadOnlyMemory<DayRecord>> records, int part = 0, int parts = 1)
     {
-        if (records.Length <= Few)
-        {
-            Insert(records);
-            return;
-        }
-        var bits = BitOperations.Log2((uint)records.Length) - 1;
+        var bits = BitOperations.Log2((uint)(records.Sum(r => r.Length) / parts) + 8) - 1;
         var ends = new int[1 << bits];
-        foreach (ref readonly var record in records)
-            ends[record.Key.A >> (64 - bits)]++;
+        foreach (var some in records)
+            foreach (ref readonly var record in some.Span)
+                if (PartOf(record, parts, out var place) == part)
+                    ends[place >> (64 - bits)]++;
         var sum = 0;
         for (var i = 0; i < ends.Length; i++)
             (ends[i], sum) = (sum, sum + ends[i]);
-        var sorted = new DayRecord[records.Length];
-        foreach (ref readonly var record in records)
-            sorted[ends[record.Key.A >> (64 - bits)]++] = record;
-        sorted.CopyTo(records);
+        var sorted = ArrayPool<DayRecord>.Shared.Rent(sum);
+        foreach (var some in records)
+            foreach (ref readonly var record in some.Span)
+                if (PartOf(record, parts, out var place) == part)
+                    sorted[ends[place >> (64 - bits)]++] = record;
         var from = 0;
         foreach (var end in ends)
         {
             if (end - from > Few)
-                records[from..end].Sort();
+                sorted.AsSpan(from..end).Sort();
             else
-                Insert(records[from..end]);
+                Insert(sorted.AsSpan(from..end));
             from = end;
         }
+        return new ArraySegment<DayRecord>(sorted, 0, sum);
     }
+
+    // As a fraction of all digests, times the number of parts: before the point is the part, behind it the place in the part.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PartOf(in DayRecord record, int parts, out ulong place) => (int)Math.BigMul(record.Key.A, (ulong)parts, out place);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Insert(Span<DayRecord> records)

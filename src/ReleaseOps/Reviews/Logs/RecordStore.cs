@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -54,21 +55,32 @@ internal sealed class RecordStore(int most) : IDisposable
         }
     }
 
-    /// <summary>All records of all buffers, in order, some at a time. No buffer may be filled any more.</summary>
-    internal IEnumerable<ReadOnlyMemory<DayRecord>> InOrder()
+    /// <summary>
+    /// All records of all buffers in parts, each in order, some at a time; those that belong together are in one part. No buffer may be filled any
+    /// more.
+    /// </summary>
+    /// <param name="parts">How many parts there may be; what went to the file is one.</param>
+    internal IReadOnlyList<IEnumerable<ReadOnlyMemory<DayRecord>>> InOrder(int parts)
     {
         if (_spilled.Count > 0)
-            return Merged();
-        DayRecord[] all = [.. _buffers.SelectMany(b => b.Records)];
-        RecordSort.Sort(all);
-        return [all];
+            return [Merged()];
+        var all = _buffers.SelectMany(b => b.Records).ToList();
+        return [.. Enumerable.Range(0, parts).Select(part => Sorted(all, part, parts))];
+    }
+
+    private static IEnumerable<ReadOnlyMemory<DayRecord>> Sorted(IReadOnlyList<ReadOnlyMemory<DayRecord>> all, int part, int parts)
+    {
+        var sorted = RecordSort.Sorted(all, part, parts);
+        yield return sorted;
+        ArrayPool<DayRecord>.Shared.Return(sorted.Array!);
     }
 
     private IEnumerable<ReadOnlyMemory<DayRecord>> Merged()
     {
         var each = Math.Max(LeastRecords, MergeBytes / Marshal.SizeOf<DayRecord>() / _spilled.Count);
         var heads = new PriorityQueue<IEnumerator<DayRecord>, DayRecord>();
-        foreach (var records in _spilled.Select(s => Spilled(s.Offset, s.Count, each)).Concat(_buffers.Select(b => b.InOrder())))
+        var left = _buffers.Select(b => (IEnumerable<DayRecord>)RecordSort.Sorted(b.Records));
+        foreach (var records in _spilled.Select(s => Spilled(s.Offset, s.Count, each)).Concat(left))
         {
             var reading = records.GetEnumerator();
             if (reading.MoveNext())
@@ -127,39 +139,39 @@ internal sealed class RecordStore(int most) : IDisposable
 /// <param name="most">How many that is.</param>
 internal sealed class RecordBuffer(RecordStore store, int most)
 {
-    private DayRecord[] _records = new DayRecord[Math.Min(256, most)];
+    // Pieces of 64 KiB: what is larger is cleared and moved as it grows, and lives until a collection of everything.
+    private const int PieceRecords = 2048;
+
+    private readonly List<DayRecord[]> _full = [];
+    private DayRecord[] _last = NewPiece(most);
     private int _count;
 
     /// <summary>Those that are in memory.</summary>
-    internal IEnumerable<DayRecord> Records => new ArraySegment<DayRecord>(_records, 0, _count);
+    internal IReadOnlyList<ReadOnlyMemory<DayRecord>> Records => [.. _full, _last.AsMemory(0, _count)];
 
     /// <summary>Keeps one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in DayRecord record)
     {
-        if (_count == _records.Length)
+        if (_count == _last.Length)
             MakeRoom();
-        _records[_count++] = record;
+        _last[_count++] = record;
     }
 
-    /// <summary>Those that are in memory, in order.</summary>
-    internal IEnumerable<DayRecord> InOrder()
-    {
-        RecordSort.Sort(_records.AsSpan(0, _count));
-        for (var i = 0; i < _count; i++)
-            yield return _records[i];
-    }
+    private static DayRecord[] NewPiece(int most) => GC.AllocateUninitializedArray<DayRecord>(Math.Min(PieceRecords, most));
 
     private void MakeRoom()
     {
-        if (_count < most)
+        _count = 0;
+        if ((_full.Count + 2) * _last.Length <= most)
         {
-            Array.Resize(ref _records, Math.Min(_count * 2, most));
+            _full.Add(_last);
+            _last = NewPiece(most);
             return;
         }
-        var all = _records.AsSpan(0, _count);
-        RecordSort.Sort(all);
-        store.Spill(all);
-        _count = 0;
+        var sorted = RecordSort.Sorted([.. _full, _last]);
+        store.Spill(sorted);
+        ArrayPool<DayRecord>.Shared.Return(sorted.Array!);
+        _full.Clear();
     }
 }

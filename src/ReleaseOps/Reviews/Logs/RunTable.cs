@@ -10,7 +10,7 @@ namespace ReleaseOps.Reviews.Logs;
 /// <param name="most">How many runs it holds.</param>
 internal sealed class RunTable(RecordBuffer records, int most)
 {
-    private Entry[] _table = new Entry[64];
+    private Entry[] _table = new Entry[1024];
     private int _count;
 
     /// <summary>Notes a line of a run.</summary>
@@ -44,7 +44,9 @@ internal sealed class RunTable(RecordBuffer records, int most)
 
     private void Grow()
     {
-        var larger = new Entry[_table.Length * 2];
+        // Fresh memory that is read before it is written costs Linux two page faults, and the second one stops the other cores.
+        var larger = GC.AllocateUninitializedArray<Entry>(_table.Length * 2);
+        Array.Clear(larger);
         foreach (ref readonly var entry in _table.AsSpan())
             if (entry.State != 0)
                 Find(larger, entry.Run) = entry;

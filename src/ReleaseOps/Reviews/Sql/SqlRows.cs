@@ -26,7 +26,7 @@ internal sealed class SqlRows(DayRules rules, LogReadOptions options) : IDisposa
     internal DayFold Fold(CancellationToken cancellation)
     {
         Tally.HandOver();
-        return DayFold.Of(rules, _records.InOrder(), options.MostDurations, cancellation);
+        return DayFold.Of(rules, _records.InOrder(1)[0], options.MostDurations, cancellation);
     }
 
     /// <summary>Reads the rows that may be of the day.</summary>
@@ -114,8 +114,11 @@ internal sealed class SqlRows(DayRules rules, LogReadOptions options) : IDisposa
             var kind = reader.TokenType switch
             {
                 JsonTokenType.String => JsonKind.Text,
+                JsonTokenType.Number => JsonKind.Number,
+                JsonTokenType.StartObject => JsonKind.Object,
+                JsonTokenType.StartArray => JsonKind.Array,
                 JsonTokenType.Null => JsonKind.Null,
-                _ => JsonKind.Object,
+                _ => JsonKind.Bool,
             };
             reader.Skip();
             return reader.Read() ? JsonKind.None : kind;
