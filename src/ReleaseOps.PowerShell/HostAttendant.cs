@@ -14,6 +14,9 @@ internal sealed class HostAttendant(PSHost host, PipelineQueue queue) : IAttenda
     /// <summary>False where pwsh reads from a pipe or a file: what comes out of that is nobody's answer.</summary>
     public static bool CanAsk(PSHost host) => host.UI is not null && !(host.Name == "ConsoleHost" && Console.IsInputRedirected);
 
+    /// <summary>True for what a host throws that can't ask, although it has a user interface.</summary>
+    public static bool CanNot(Exception e) => e is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException;
+
     public Task<Attestation?> AskAsync(Question question, CancellationToken cancellation)
     {
         var answer = new TaskCompletionSource<Attestation?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +45,7 @@ internal sealed class HostAttendant(PSHost host, PipelineQueue queue) : IAttenda
             var choice = host.UI.PromptForChoice(question.Step + role, question.Statement, choices, -1);
             return choice is Yes or No ? new Attestation(choice == Yes, Environment.UserName, question.Role, TimeProvider.System.GetUtcNow()) : null;
         }
-        catch (Exception e) when (e is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (CanNot(e))
         {
             return null;
         }

@@ -222,7 +222,7 @@ public sealed class NewIncidentUpdateCommand : RunbookCmdlet
             return answers?.Where(a => !string.IsNullOrWhiteSpace(a.Value?.ToString()))
                 .Aggregate(request, (known, answer) => known.With(answer.Key, answer.Value.ToString()!));
         }
-        catch (Exception e) when (e is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (HostAttendant.CanNot(e))
         {
             return null;
         }

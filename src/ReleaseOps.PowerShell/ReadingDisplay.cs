@@ -7,13 +7,11 @@ namespace ReleaseOps.PowerShell;
 /// <summary>How far the reading of a large log is; nothing for logs below 100 MB.</summary>
 internal sealed class ReadingDisplay(Cmdlet cmdlet, PipelineQueue queue, int activity, string title) : IProgress<LogProgress>
 {
-    private const long Smallest = 100_000_000;
-
     private bool _shown;
 
     public void Report(LogProgress value)
     {
-        if ((value.Total ?? value.Bytes) >= Smallest)
+        if (value.IsOfLarge)
             queue.Post(() => Show(value));
     }
 
@@ -27,7 +25,7 @@ internal sealed class ReadingDisplay(Cmdlet cmdlet, PipelineQueue queue, int act
     private void Show(LogProgress progress)
     {
         _shown = true;
-        var rate = progress.Bytes / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
+        var rate = progress.Rate;
         var of = progress.Total is { } total ? string.Create(CultureInfo.InvariantCulture, $" of {total / 1e6:0}") : "";
         cmdlet.WriteProgress(new ProgressRecord(
             activity, title, string.Create(CultureInfo.InvariantCulture, $"{progress.Bytes / 1e6:0}{of} MB, {rate / 1e6:0} MB/s"))

@@ -18,6 +18,9 @@ public abstract class ReleaseCmdlet : EngineCmdlet
 
     private protected IReadOnlyDictionary<string, string> Given => ParameterValues.ToText(Parameter);
 
+    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
+
     /// <summary>Where the ledger is and who is there, with nobody to ask or to tell.</summary>
     private protected RunOptions Options(string folder) => new()
     {

@@ -13,9 +13,6 @@ public abstract class RunCmdlet : RunbookCmdlet
 
     private protected string RunFolder => Folder is null ? this.CurrentFolder() : this.FullPath(Folder);
 
-    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference"));
-
     /// <summary>
     /// The plan goes to the host as Write-Host's text does: in full, where a format view would break a long command at the window's
     /// edge, and also where the result is put into a variable.

@@ -74,7 +74,7 @@ public sealed class SendIncidentUpdateCommand : ReleaseCmdlet
                 WriteWarning($"No channel carries '{channel}': post it there yourself, or add it under 'channels' of the runbook.");
         if (!ShouldProcess($"{OneLine.Of(Update.Title)} ({Update.Release})", $"send by {string.Join(", ", outgoing.Channels)}"))
         {
-            if (LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given : GetVariableValue("WhatIfPreference")))
+            if (IsWhatIf)
                 WriteObject(Notices.Preview(plan, outgoing, options), enumerateCollection: true);
             return;
         }

@@ -11,15 +11,25 @@ internal static class MarkdownText
     /// <summary>The text as a code span that stays inside its cell; empty for none.</summary>
     public static string Cell(string? text)
     {
+        var line = InCell(OneLine.Of(text));
+        return line.Length == 0 ? "" : Span(line);
+    }
+
+    /// <summary>A line that ends no cell of a table.</summary>
+    public static string InCell(string line) =>
         // GFM ends cells before it looks for spans, so a pipe needs its backslash in a span too. Where the text has a backslash before the
         // pipe, a space keeps the two apart: renderers don't agree what two of them mean.
-        var line = OneLine.Of(text).Replace("\\|", "\\ |", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
-        if (line.Length == 0)
-            return "";
+        line.Replace("\\|", "\\ |", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+
+    /// <summary>A line, not an empty one, as a code span.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="fence">How many backticks it stands between; more than any that it has, where none are given.</param>
+    public static string Span(string line, int fence = 0)
+    {
         // A span ends at a run of exactly as many backticks as it began with.
-        var fence = new string('`', LongestRun(line) + 1);
+        var marks = new string('`', fence > 0 ? fence : LongestRun(line) + 1);
         var pad = line[0] == '`' || line[^1] == '`' ? " " : "";
-        return fence + pad + line + pad + fence;
+        return marks + pad + line + pad + marks;
     }
 
     /// <summary>Adds a table's row; its cells are Markdown already.</summary>
@@ -39,7 +49,7 @@ internal static class MarkdownText
     }
 
     /// <summary>The length of the longest run of backticks.</summary>
-    public static int LongestRun(string line)
+    private static int LongestRun(string line)
     {
         var (longest, run) = (0, 0);
         foreach (var c in line)

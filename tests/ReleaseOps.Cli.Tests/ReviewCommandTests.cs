@@ -162,9 +162,9 @@ public sealed class ReviewCommandTests : IDisposable
         using var to = new StringWriter();
         using (var bar = new ReadingBar(to, TimeProvider.System))
         {
-            bar.Report(new LogProgress(1, ReadingBar.Smallest - 1, TimeSpan.FromSeconds(1)));
+            bar.Report(new LogProgress(1, LogProgress.Smallest - 1, TimeSpan.FromSeconds(1)));
             Assert.Equal("", to.ToString());
-            bar.Report(new LogProgress(1, ReadingBar.Smallest, TimeSpan.FromSeconds(1)));
+            bar.Report(new LogProgress(1, LogProgress.Smallest, TimeSpan.FromSeconds(1)));
             Assert.StartsWith("\r[", to.ToString(), StringComparison.Ordinal);
         }
         Assert.EndsWith(" \r", to.ToString(), StringComparison.Ordinal);

@@ -134,21 +134,7 @@ Describe 'Start-StabilityWatch -Follow | New-IncidentUpdate | Send-IncidentUpdat
     BeforeEach { Start-Afresh }
 
     It 'tells people of an incident while the watch goes on' {
-        $prometheus = Start-PrometheusStandIn {
-            param($path, $asked)
-            $value = $asked.query -match 'timestamp' ? '0' : '6'
-            $culture = [cultureinfo]::InvariantCulture
-            $time = { param($t) $at = 0.0; [double]::TryParse($t, 'Float', $culture, [ref] $at) ? $at : [DateTimeOffset]::Parse($t, $culture).ToUnixTimeMilliseconds() / 1000 }
-            if ($path -match 'query_range') {
-                $step = [double]::Parse($asked.step.TrimEnd('s'), $culture)
-                $values = for ($at = & $time $asked.start; $at -le (& $time $asked.end) + 0.0005; $at += $step) { '[' + $at.ToString('0.###', $culture) + ",`"$value`"]" }
-                "{`"resultType`":`"matrix`",`"result`":[{`"metric`":{},`"values`":[$($values -join ',')]}]}"
-            }
-            else {
-                $at = $asked.time ? (& $time $asked.time) : [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() / 1000
-                "{`"resultType`":`"vector`",`"result`":[{`"metric`":{},`"value`":[$($at.ToString('0.###', $culture)),`"$value`"]}]}"
-            }
-        }
+        $prometheus = Start-SteadyPrometheus { $asked.query -match 'timestamp' ? '0' : '6' }
         @"
 runbook: day
 product: Shop

@@ -1,13 +1,9 @@
 # A stand-in for Prometheus on this machine, where a test must say what is measured. $Data makes the data of an answer, in JSON, of the path and
 # the parameters that it is asked with; it runs in a runspace of its own, so it sees nothing of the test.
+. $PSScriptRoot/LoopbackListener.ps1
+
 function Start-PrometheusStandIn([scriptblock] $Data) {
-    $listener = [Net.HttpListener]::new()
-    do {
-        $port = Get-Random -Minimum 20000 -Maximum 60000
-        $listener.Prefixes.Clear()
-        $listener.Prefixes.Add("http://127.0.0.1:$port/")
-        try { $listener.Start() } catch { $listener = [Net.HttpListener]::new() }
-    } until ($listener.IsListening)
+    $standIn = Start-LoopbackListener
     $server = [powershell]::Create().AddScript({
             param($listener, $data)
             $data = [scriptblock]::Create($data)
@@ -24,7 +20,25 @@ function Start-PrometheusStandIn([scriptblock] $Data) {
                 $context.Response.OutputStream.Write([Text.Encoding]::UTF8.GetBytes($answer))
                 $context.Response.Close()
             }
-        }).AddArgument($listener).AddArgument("$Data")
+        }).AddArgument($standIn.Listener).AddArgument("$Data")
     $null = $server.BeginInvoke()
-    [pscustomobject]@{ Url = "http://127.0.0.1:$port"; Listener = $listener }
+    $standIn
+}
+
+# One that answers each time that is asked for with the same number. $Value says which, by $asked.
+function Start-SteadyPrometheus([scriptblock] $Value) {
+    $answer = {
+        $culture = [cultureinfo]::InvariantCulture
+        $time = { param($t) $at = 0.0; [double]::TryParse($t, 'Float', $culture, [ref] $at) ? $at : [DateTimeOffset]::Parse($t, $culture).ToUnixTimeMilliseconds() / 1000 }
+        if ($path -match 'query_range') {
+            $step = [double]::Parse($asked.step.TrimEnd('s'), $culture)
+            $values = for ($at = & $time $asked.start; $at -le (& $time $asked.end) + 0.0005; $at += $step) { '[' + $at.ToString('0.###', $culture) + ",`"$value`"]" }
+            "{`"resultType`":`"matrix`",`"result`":[{`"metric`":{},`"values`":[$($values -join ',')]}]}"
+        }
+        else {
+            $at = $asked.time ? (& $time $asked.time) : [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() / 1000
+            "{`"resultType`":`"vector`",`"result`":[{`"metric`":{},`"value`":[$($at.ToString('0.###', $culture)),`"$value`"]}]}"
+        }
+    }
+    Start-PrometheusStandIn ([scriptblock]::Create("param(`$path, `$asked); `$value = $Value; $answer"))
 }

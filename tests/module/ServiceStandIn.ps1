@@ -1,13 +1,9 @@
 # A stand-in for a service that takes messages by HTTP. Each request's path and body come into Requests, in order; $Answers are its answers, one
 # each, the last one for all that follow: a hashtable with Status, Body and Headers.
+. $PSScriptRoot/LoopbackListener.ps1
+
 function Start-ServiceStandIn([hashtable[]] $Answers = @(@{ Status = 200; Body = 'ok' })) {
-    $listener = [Net.HttpListener]::new()
-    do {
-        $port = Get-Random -Minimum 20000 -Maximum 60000
-        $listener.Prefixes.Clear()
-        $listener.Prefixes.Add("http://127.0.0.1:$port/")
-        try { $listener.Start() } catch { $listener = [Net.HttpListener]::new() }
-    } until ($listener.IsListening)
+    $standIn = Start-LoopbackListener
     $requests = [Collections.Concurrent.ConcurrentQueue[psobject]]::new()
     $server = [powershell]::Create().AddScript({
             param($listener, $answers, $requests)
@@ -22,7 +18,7 @@ function Start-ServiceStandIn([hashtable[]] $Answers = @(@{ Status = 200; Body =
                 $context.Response.OutputStream.Write([Text.Encoding]::UTF8.GetBytes($answer.Body))
                 $context.Response.Close()
             }
-        }).AddArgument($listener).AddArgument($Answers).AddArgument($requests)
+        }).AddArgument($standIn.Listener).AddArgument($Answers).AddArgument($requests)
     $null = $server.BeginInvoke()
-    [pscustomobject]@{ Url = "http://127.0.0.1:$port"; Listener = $listener; Requests = $requests }
+    $standIn | Add-Member -NotePropertyName Requests -NotePropertyValue $requests -PassThru
 }

@@ -7,21 +7,7 @@ BeforeAll {
     Import-Module $Manifest -Force
     $script:stood = Get-Location
 
-    $prometheus = Start-PrometheusStandIn {
-        param($path, $asked)
-        $value = $asked.query -match 'timestamp' ? '0' : $asked.query -match 'errors' ? '6' : '0.1'
-        $culture = [cultureinfo]::InvariantCulture
-        $time = { param($t) $at = 0.0; [double]::TryParse($t, 'Float', $culture, [ref] $at) ? $at : [DateTimeOffset]::Parse($t, $culture).ToUnixTimeMilliseconds() / 1000 }
-        if ($path -match 'query_range') {
-            $step = [double]::Parse($asked.step.TrimEnd('s'), $culture)
-            $values = for ($at = & $time $asked.start; $at -le (& $time $asked.end) + 0.0005; $at += $step) { '[' + $at.ToString('0.###', $culture) + ",`"$value`"]" }
-            "{`"resultType`":`"matrix`",`"result`":[{`"metric`":{},`"values`":[$($values -join ',')]}]}"
-        }
-        else {
-            $at = $asked.time ? (& $time $asked.time) : [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() / 1000
-            "{`"resultType`":`"vector`",`"result`":[{`"metric`":{},`"value`":[$($at.ToString('0.###', $culture)),`"$value`"]}]}"
-        }
-    }
+    $prometheus = Start-SteadyPrometheus { $asked.query -match 'timestamp' ? '0' : $asked.query -match 'errors' ? '6' : '0.1' }
 
     $Book = "$TestDrive/r.yaml"
     @"

@@ -8,9 +8,6 @@ namespace ReleaseOps.Cli.Screen;
 /// </summary>
 internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress<LogProgress>, IDisposable
 {
-    /// <summary>The smallest log that it is shown for, in bytes.</summary>
-    public const long Smallest = 100_000_000;
-
     private const int Width = 24;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -25,7 +22,7 @@ internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress
 
     public void Report(LogProgress value)
     {
-        if (to is null || (value.Total ?? value.Bytes) < Smallest)
+        if (to is null || !value.IsOfLarge)
             return;
         lock (_drawing)
         {
@@ -52,7 +49,7 @@ internal sealed class ReadingBar(TextWriter? to, TimeProvider clock) : IProgress
     /// <summary>The line: a bar and the share where the size is known, bytes, rate, time left.</summary>
     internal static string Line(LogProgress progress)
     {
-        var rate = progress.Bytes / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
+        var rate = progress.Rate;
         var read = string.Create(CultureInfo.InvariantCulture, $"{progress.Bytes / 1e6:0} MB");
         var speed = string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:0} MB/s");
         if (progress.Total is not { } total)

@@ -4,13 +4,5 @@ namespace ReleaseOps.Channels;
 internal static class HtmlPieces
 {
     /// <summary>The value in pieces that a cut leaves whole.</summary>
-    internal static IEnumerable<string> Of(string value) => NoticeText.Runes(value).Select(rune => rune switch
-    {
-        "&" => "&amp;",
-        "<" => "&lt;",
-        ">" => "&gt;",
-        "\"" => "&quot;",
-        "'" => "&#39;",
-        _ => rune,
-    });
+    internal static IEnumerable<string> Of(string value) => NoticeText.Runes(value).Select(rune => HtmlEntity.Of(rune[0]) ?? rune);
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ReleaseOps.Channels;
 
 /// <summary>
@@ -83,12 +81,10 @@ internal static class MarkdownNotice
     private static string Span(string value, int fence, bool inTable)
     {
         if (inTable)
-            value = value.Replace("\\|", "\\ |", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+            value = MarkdownText.InCell(value);
         // Where the author's words have backticks too, one of them could pair with one of the value's.
         if (fence > 0)
             value = value.Replace('`', LikeBacktick);
-        var marks = new string('`', fence > 0 ? fence : MarkdownText.LongestRun(value) + 1);
-        var pad = value[0] == '`' || value[^1] == '`' ? " " : "";
-        return new StringBuilder().Append(marks).Append(pad).Append(value).Append(pad).Append(marks).ToString();
+        return MarkdownText.Span(value, fence);
     }
 }

@@ -88,13 +88,26 @@ internal sealed record NoticeSending(string Key, string Channel) : OutboxEvent(K
     }
 }
 
-/// <summary>The service has it.</summary>
+/// <summary>A turn of tries ended.</summary>
 /// <param name="Key">The notice's key.</param>
 /// <param name="Channel">The channel.</param>
 /// <param name="At">When.</param>
 /// <param name="Tries">How many tries this turn took.</param>
-/// <param name="Detail">What the service said.</param>
-internal sealed record NoticeSent(string Key, string Channel, DateTimeOffset At, int Tries, string Detail) : OutboxEvent(Key)
+/// <param name="Detail">What the service said last.</param>
+internal abstract record NoticeTried(string Key, string Channel, DateTimeOffset At, int Tries, string Detail) : OutboxEvent(Key)
+{
+    public override void Write(Utf8JsonWriter data)
+    {
+        data.WriteString("key", Key);
+        data.WriteString("channel", Channel);
+        data.WriteString("at", LedgerText.Time(At));
+        data.WriteNumber("tries", Tries);
+        data.WriteString("detail", Detail);
+    }
+}
+
+/// <summary>The service has it.</summary>
+internal sealed record NoticeSent(string Key, string Channel, DateTimeOffset At, int Tries, string Detail) : NoticeTried(Key, Channel, At, Tries, Detail)
 {
     public const string Name = "notice.sent";
 
@@ -108,11 +121,7 @@ internal sealed record NoticeSent(string Key, string Channel, DateTimeOffset At,
 
     public override void Write(Utf8JsonWriter data)
     {
-        data.WriteString("key", Key);
-        data.WriteString("channel", Channel);
-        data.WriteString("at", LedgerText.Time(At));
-        data.WriteNumber("tries", Tries);
-        data.WriteString("detail", Detail);
+        base.Write(data);
         if (Remote is { } remote)
             data.WriteString("remote", remote);
         if (WasThere)
@@ -127,7 +136,8 @@ internal sealed record NoticeSent(string Key, string Channel, DateTimeOffset At,
 /// <param name="Tries">How many tries this turn took.</param>
 /// <param name="Detail">What the service said last.</param>
 /// <param name="Again">True where a later turn tries it again; false where the service won't take it.</param>
-internal sealed record NoticeFailed(string Key, string Channel, DateTimeOffset At, int Tries, string Detail, bool Again) : OutboxEvent(Key)
+internal sealed record NoticeFailed(string Key, string Channel, DateTimeOffset At, int Tries, string Detail, bool Again)
+    : NoticeTried(Key, Channel, At, Tries, Detail)
 {
     public const string Name = "notice.failed";
 
@@ -138,11 +148,7 @@ internal sealed record NoticeFailed(string Key, string Channel, DateTimeOffset A
 
     public override void Write(Utf8JsonWriter data)
     {
-        data.WriteString("key", Key);
-        data.WriteString("channel", Channel);
-        data.WriteString("at", LedgerText.Time(At));
-        data.WriteNumber("tries", Tries);
-        data.WriteString("detail", Detail);
+        base.Write(data);
         data.WriteBoolean("again", Again);
         if (Unclear)
             data.WriteBoolean("unclear", true);

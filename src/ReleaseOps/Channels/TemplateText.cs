@@ -9,9 +9,10 @@ using HandlebarsDotNet.PathStructure;
 namespace ReleaseOps.Channels;
 
 /// <summary>
-/// Fills in Handlebars templates; the one file that knows the package. What is put in is marked by private-use characters, which are taken
-/// out of the template and of every value first: so the text comes out in pieces that are known for the author's words, for values, and for
-/// what nobody has given. A value is never read as a template, and no template sees more than texts, maps and lists.
+/// Fills in the Handlebars templates of messages; only <see cref="JsonTemplate"/> knows the package beside it. What is put in is marked by
+/// private-use characters, which are taken out of the template and of every value first: so the text comes out in pieces that are known for the
+/// author's words, for values, and for what nobody has given. A value is never read as a template, and no template sees more than texts, maps
+/// and lists.
 /// </summary>
 internal static class TemplateText
 {

@@ -13,15 +13,7 @@ internal static class HtmlText
     {
         var safe = new StringBuilder();
         foreach (var c in OneLine.Of(text, longest))
-            _ = c switch
-            {
-                '&' => safe.Append("&amp;"),
-                '<' => safe.Append("&lt;"),
-                '>' => safe.Append("&gt;"),
-                '"' => safe.Append("&quot;"),
-                '\'' => safe.Append("&#39;"),
-                _ => safe.Append(c),
-            };
+            _ = HtmlEntity.Of(c) is { } entity ? safe.Append(entity) : safe.Append(c);
         return safe.ToString();
     }
 

@@ -13,13 +13,8 @@ public static class PostmortemPage
     public static string Text(IncidentPostmortem postmortem)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-            + $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{PageStyle.Hash}'; "
-            + $"base-uri 'none'; form-action 'none'\">\n"
-            + $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-            + $"<meta name=\"referrer\" content=\"no-referrer\">\n"
-            + $"<title>Postmortem of {Of(postmortem.Incident)}: {Of(postmortem.Release.ToString())}</title>\n"
-            + $"<style>{PageStyle.Text}</style>\n</head>\n<body>\n<header>\n<p class=\"what\">{Of(postmortem.Release.ToString())}</p>\n"
+        PageHead.Write(page, $"Postmortem of {Of(postmortem.Incident)}: {Of(postmortem.Release.ToString())}");
+        page.Append(CultureInfo.InvariantCulture, $"<header>\n<p class=\"what\">{Of(postmortem.Release.ToString())}</p>\n"
             + $"<h1>Postmortem of {Of(postmortem.Incident)}</h1>\n</header>\n<main>\n");
         foreach (var table in PostmortemTables.Of(postmortem).Where(t => t.Rows.Count > 0))
             Table(page, table);

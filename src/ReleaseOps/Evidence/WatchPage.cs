@@ -23,7 +23,7 @@ public static class WatchPage
     public static string Text(WatchResult result)
     {
         var page = new StringBuilder(64 * 1024);
-        Head(page, result);
+        PageHead.Write(page, $"{Word(result)}: {Of(result.Release.ToString())}, {Of(result.Title)}", result.Ended || result.Replayed ? "" : Refresh);
         Decision(page, result);
         Deciding(page, result);
         Open(page, result);
@@ -35,14 +35,6 @@ public static class WatchPage
             + $" Plan sha256:{Of(result.Plan.Digest)}. All times are UTC. result.json beside this page has every number.</p>\n</footer>\n</body>\n</html>\n");
         return page.ToString();
     }
-
-    private static void Head(StringBuilder page, WatchResult result) => page.Append(
-        CultureInfo.InvariantCulture,
-        $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        + $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{PageStyle.Hash}'; base-uri 'none'; form-action 'none'\">\n"
-        + $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-        + $"<meta name=\"referrer\" content=\"no-referrer\">\n{(result.Ended || result.Replayed ? "" : Refresh)}"
-        + $"<title>{Word(result)}: {Of(result.Release.ToString())}, {Of(result.Title)}</title>\n<style>{PageStyle.Text}</style>\n</head>\n<body>\n");
 
     private static void Decision(StringBuilder page, WatchResult result)
     {

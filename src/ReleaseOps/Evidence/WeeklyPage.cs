@@ -19,13 +19,8 @@ public static class WeeklyPage
         var page = new StringBuilder(64 * 1024);
         var state = ClassOf(result.Decision.ToVerdict());
         var first = result.Findings.FirstOrDefault(f => f.Required && f.Verdict is Verdict.Failed or Verdict.Inconclusive);
-        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-            + $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{PageStyle.Hash}'; "
-            + $"base-uri 'none'; form-action 'none'\">\n"
-            + $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-            + $"<meta name=\"referrer\" content=\"no-referrer\">\n"
-            + $"<title>{result.Decision.Word()}: week to {ReviewJson.Day(result.Day)}, {Of(result.Title)}</title>\n"
-            + $"<style>{PageStyle.Text}</style>\n</head>\n<body>\n<header>\n<p class=\"what\">{Of(result.Title)}</p>\n"
+        PageHead.Write(page, $"{result.Decision.Word()}: week to {ReviewJson.Day(result.Day)}, {Of(result.Title)}");
+        page.Append(CultureInfo.InvariantCulture, $"<header>\n<p class=\"what\">{Of(result.Title)}</p>\n"
             + $"<h1>Week of {ReviewJson.Day(result.Days[0].Day)} to {ReviewJson.Day(result.Day)}</h1>\n"
             + $"<div class=\"decision {state}\">\n<p class=\"word\">{result.Decision.Word()}</p>\n"
             + $"<p class=\"why\">{(first is null ? "" : Of($"{first.Subject}: {first.Text}"))}</p>\n<p>{Of(result.Summary)}</p>\n</div>\n<dl>\n");

@@ -127,11 +127,6 @@ public static class IncidentUpdates
         return File.Exists(Path.Combine(folder, FileLedger.FileName)) ? IncidentHistory.Read(FileLedger.Read(folder)) : new IncidentHistory();
     }
 
-    /// <summary>Puts an update on record, or leaves it as a letter to whoever holds the ledger.</summary>
-    /// <exception cref="ReleaseOpsException">LedgerTampered, LedgerUnwritable, DiskFull.</exception>
-    internal static Delivery Record(IncidentUpdate update, RunOptions options) =>
-        Letters.Deliver(update.Release, options, IncidentWordJson.Type, data => IncidentWordJson.Write(data, update.Word!));
-
     private static string? Why(Incident incident) =>
         incident.News is { } news && (incident.IsOpen || incident.LastWord is { Status: not IncidentStatus.Resolved }) ? news
         : incident.IsUpdateOverdue ? $"an update was promised for {MessageText.Time(incident.NextUpdateAt!.Value)}" : null;

@@ -25,7 +25,17 @@ public sealed record LogSource
 /// <param name="Bytes">What has been read, in bytes; of packed sources as they are packed.</param>
 /// <param name="Total">What there is to read; null where that isn't known.</param>
 /// <param name="Elapsed">How long it took.</param>
-public sealed record LogProgress(long Bytes, long? Total, TimeSpan Elapsed);
+public sealed record LogProgress(long Bytes, long? Total, TimeSpan Elapsed)
+{
+    /// <summary>The smallest log that progress is shown for, in bytes.</summary>
+    public const long Smallest = 100_000_000;
+
+    /// <summary>True where it takes long enough to be shown.</summary>
+    public bool IsOfLarge => (Total ?? Bytes) >= Smallest;
+
+    /// <summary>How fast it goes, in bytes a second.</summary>
+    public double Rate => Bytes / Math.Max(Elapsed.TotalSeconds, 0.001);
+}
 
 /// <summary>How an event log is read.</summary>
 public sealed record LogReadOptions

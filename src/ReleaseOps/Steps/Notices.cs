@@ -43,7 +43,7 @@ public static class Notices
         Plan plan, IReadOnlyList<Outgoing> outgoing, RunOptions options, Action<string>? show, Action<NoticeDelivery>? told, CancellationToken cancellation)
     {
         var channels = Bound(plan, [.. outgoing.SelectMany(o => o.Channels)], options, show, out var mask);
-        IReadOnlyList<Outgoing> masked = [.. outgoing.Select(o => o with { Notice = Masked(o.Notice, mask), Channels = [.. ChannelsOf(plan.Runbook, o.Channels).Select(c => c.Name)] })];
+        IReadOnlyList<Outgoing> masked = [.. outgoing.Select(o => o with { Notice = o.Notice.Masked(mask), Channels = [.. ChannelsOf(plan.Runbook, o.Channels).Select(c => c.Name)] })];
         foreach (var one in masked)
             NoticeJson.Check(one.Notice);
         var book = Book(plan, options, mask);
@@ -156,17 +156,7 @@ public static class Notices
 
     private static ReleaseOpsException Unknown(Runbook runbook, string name) => new(
         ErrorId.UnknownChannel, $"No channel '{name}': neither the runbook '{runbook.Name}' has it, nor is it a usual one.",
-        $"There are: {string.Join(", ", runbook.Channels.Select(c => c.Name).Concat(Usual(runbook)).Distinct(StringComparer.Ordinal))}.", name);
-
-    private static IEnumerable<string> Usual(Runbook runbook) =>
-        Enum.GetNames<ChannelKind>().Select(kind => kind.ToLowerInvariant()).Where(name => ChannelDefaults.Find(runbook, name) is not null);
-
-    private static Notice Masked(Notice notice, SecretMask mask) => notice with
-    {
-        Title = mask.Apply(notice.Title),
-        Text = [.. notice.Text.Select(run => run with { Text = mask.Apply(run.Text) })],
-        Facts = [.. notice.Facts.Select(fact => fact with { Value = mask.Apply(fact.Value) })],
-    };
+        $"There are: {string.Join(", ", runbook.Channels.Select(c => c.Name).Concat(ChannelDefaults.Names).Distinct(StringComparer.Ordinal))}.", name);
 
     private static NoticeBook Book(Plan plan, RunOptions options, SecretMask mask) => new(ReleaseRun.FolderOf(plan.Release, options), options, mask);
 }

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using ReleaseOps.Evidence;
 
 namespace ReleaseOps.Tests.Evidence;
@@ -8,31 +5,13 @@ namespace ReleaseOps.Tests.Evidence;
 /// <summary>The page in a real browser: that it can be read on a phone and on a wide screen, light and dark, and asks nobody for anything.</summary>
 public sealed class WatchPageBrowserTests : IDisposable
 {
-    // The page itself has no script: one around it measures what the browser made of it.
     private const string Measure =
         """
-        const box = (e) => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
-        const meet = (a, b) => a[0] < b[2] - 1 && b[0] < a[2] - 1 && a[1] < b[3] - 2 && b[1] < a[3] - 2;
-        const seen = {};
-        for (const frame of document.querySelectorAll('iframe')) {
-          const page = frame.contentDocument, root = page.documentElement, overlaps = [];
-          for (const plot of page.querySelectorAll('svg.plot')) {
-            const texts = [...plot.querySelectorAll('text')].filter(t => t.getClientRects().length && t.getBoundingClientRect().width > 0 && !t.matches('.blind'));
-            for (let i = 0; i < texts.length; i++)
-              for (let j = i + 1; j < texts.length; j++)
-                if (meet(box(texts[i]), box(texts[j]))) overlaps.push(texts[i].firstChild.data + ' / ' + texts[j].firstChild.data);
-          }
-          const outside = [...page.querySelectorAll('main *, header *, footer *')].filter(e => !e.closest('.scroll table') && e.getBoundingClientRect().width > 0
-            && (e.getBoundingClientRect().right > root.clientWidth + 0.5 || e.getBoundingClientRect().left < 0)).map(e => e.tagName + ' ' + e.textContent.slice(0, 40));
-          seen[frame.id] = {
-            inner: root.clientWidth, scroll: root.scrollWidth, overlaps, outside,
+            outside: [...page.querySelectorAll('main *, header *, footer *')].filter(e => !e.closest('.scroll table') && e.getBoundingClientRect().width > 0
+              && (e.getBoundingClientRect().right > root.clientWidth + 0.5 || e.getBoundingClientRect().left < 0)).map(e => e.tagName + ' ' + e.textContent.slice(0, 40)),
             back: frame.contentWindow.getComputedStyle(page.body).backgroundColor,
             curves: [...page.querySelectorAll('path.curve')].filter(p => p.getBoundingClientRect().height > 3).length,
-            plots: page.querySelectorAll('svg[role=img] > title').length, tables: page.querySelectorAll('.scroll > table').length,
             headings: [...page.querySelectorAll('h1,h2')].map(h => h.tagName).join(''), heights: [...page.querySelectorAll('.scroll')].every(s => s.clientHeight > 30),
-          };
-        }
-        document.getElementById('seen').textContent = JSON.stringify(seen);
         """;
 
     private readonly Chromium _browser = new();
@@ -44,14 +23,14 @@ public sealed class WatchPageBrowserTests : IDisposable
     [InlineData(true, "rgb(15, 20, 26)")]
     public void It_fits_a_phone_and_a_wide_screen_and_no_label_stands_on_another(bool dark, string back)
     {
-        var seen = Measured(WatchPage.Text(WatchSample.Result), dark);
+        var seen = PageFrames.Measured(_browser, WatchPage.Text(WatchSample.Result), Measure, dark);
         foreach (var (frame, width) in new[] { ("narrow", 360), ("wide", 1280) })
         {
             var page = seen.GetProperty(frame);
             Assert.Equal(width, page.GetProperty("inner").GetInt32());
             Assert.Equal(width, page.GetProperty("scroll").GetInt32());
-            Assert.Equal([], Texts(page, "overlaps"));
-            Assert.Equal([], Texts(page, "outside"));
+            Assert.Equal([], PageFrames.Texts(page, "overlaps"));
+            Assert.Equal([], PageFrames.Texts(page, "outside"));
             Assert.Equal(back, page.GetProperty("back").GetString());
             // Seven metrics and two budgets were seen; one metric never was.
             Assert.Equal(9, page.GetProperty("curves").GetInt32());
@@ -86,18 +65,4 @@ public sealed class WatchPageBrowserTests : IDisposable
         Assert.Contains("<title>ran", _browser.Dom("<title>x</title><svg></svg>" + attack), StringComparison.Ordinal);
         Assert.Contains(_browser.Asked, line => line.Contains("e.example", StringComparison.Ordinal));
     }
-
-    private JsonElement Measured(string html, bool dark)
-    {
-        var page = WebUtility.HtmlEncode(html);
-        var dom = _browser.Dom($"""
-            <!DOCTYPE html><meta charset="utf-8"><body>
-            <iframe id="narrow" width="360" height="800" style="border:0" srcdoc="{page}"></iframe><iframe id="wide" width="1280" height="800" style="border:0" srcdoc="{page}"></iframe>
-            <pre id="seen"></pre><script>window.onload = () => {"{"}{Measure}{"}"};</script>
-            """, dark);
-        var seen = Regex.Match(dom, "<pre id=\"seen\">(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value;
-        return JsonDocument.Parse(WebUtility.HtmlDecode(seen)).RootElement;
-    }
-
-    private static string[] Texts(JsonElement page, string name) => [.. page.GetProperty(name).EnumerateArray().Select(t => t.GetString()!)];
 }

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using ReleaseOps.Evidence;
 
 namespace ReleaseOps.Tests.Evidence;
@@ -8,28 +5,7 @@ namespace ReleaseOps.Tests.Evidence;
 /// <summary>The page of a week in a real browser: it fits a phone and a wide screen, and hostile text does nothing in it.</summary>
 public sealed class WeeklyPageBrowserTests : IDisposable
 {
-    // The page itself has no script: one around it measures what the browser made of it.
-    private const string Measure =
-        """
-        const box = (e) => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
-        const meet = (a, b) => a[0] < b[2] - 1 && b[0] < a[2] - 1 && a[1] < b[3] - 2 && b[1] < a[3] - 2;
-        const seen = {};
-        for (const frame of document.querySelectorAll('iframe')) {
-          const page = frame.contentDocument, root = page.documentElement, overlaps = [];
-          for (const plot of page.querySelectorAll('svg.plot')) {
-            const texts = [...plot.querySelectorAll('text')].filter(t => t.getClientRects().length && t.getBoundingClientRect().width > 0 && !t.matches('.blind'));
-            for (let i = 0; i < texts.length; i++)
-              for (let j = i + 1; j < texts.length; j++)
-                if (meet(box(texts[i]), box(texts[j]))) overlaps.push(texts[i].firstChild.data + ' / ' + texts[j].firstChild.data);
-          }
-          seen[frame.id] = {
-            inner: root.clientWidth, scroll: root.scrollWidth, overlaps,
-            curves: [...page.querySelectorAll('path.curve.line')].filter(p => p.getBoundingClientRect().width > 3).length,
-            plots: page.querySelectorAll('svg[role=img] > title').length, tables: page.querySelectorAll('.scroll > table').length,
-          };
-        }
-        document.getElementById('seen').textContent = JSON.stringify(seen);
-        """;
+    private const string Measure = "curves: [...page.querySelectorAll('path.curve.line')].filter(p => p.getBoundingClientRect().width > 3).length,";
 
     private readonly Chromium _browser = new();
 
@@ -40,18 +16,12 @@ public sealed class WeeklyPageBrowserTests : IDisposable
     [InlineData(true)]
     public void It_fits_a_phone_and_a_wide_screen_and_no_label_stands_on_another(bool dark)
     {
-        var page = WebUtility.HtmlEncode(WeeklyPage.Text(ReviewSample.Week));
-        var dom = _browser.Dom($"""
-            <!DOCTYPE html><meta charset="utf-8"><body>
-            <iframe id="narrow" width="360" height="800" style="border:0" srcdoc="{page}"></iframe><iframe id="wide" width="1280" height="800" style="border:0" srcdoc="{page}"></iframe>
-            <pre id="seen"></pre><script>window.onload = () => {"{"}{Measure}{"}"};</script>
-            """, dark);
-        var seen = JsonDocument.Parse(WebUtility.HtmlDecode(Regex.Match(dom, "<pre id=\"seen\">(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value)).RootElement;
+        var seen = PageFrames.Measured(_browser, WeeklyPage.Text(ReviewSample.Week), Measure, dark);
         foreach (var (frame, width) in new[] { ("narrow", 360), ("wide", 1280) })
         {
             var measured = seen.GetProperty(frame);
             Assert.Equal((width, width), (measured.GetProperty("inner").GetInt32(), measured.GetProperty("scroll").GetInt32()));
-            Assert.Equal([], measured.GetProperty("overlaps").EnumerateArray().Select(t => t.GetString()));
+            Assert.Equal([], PageFrames.Texts(measured, "overlaps"));
             // Availability, errors, two stages, five failure classes; of one stage nothing was measured.
             Assert.Equal((9, 8), (measured.GetProperty("plots").GetInt32(), measured.GetProperty("curves").GetInt32()));
             Assert.Equal(10, measured.GetProperty("tables").GetInt32());

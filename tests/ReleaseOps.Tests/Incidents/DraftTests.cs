@@ -16,7 +16,7 @@ public sealed class DraftTests : IDisposable
     {
         var start = _bench.Draft(new() { Severity = "sev1", Impact = "x" });
         Assert.Equal("SEV1", start.Severity);
-        IncidentUpdates.Record(start, _bench.Options);
+        IncidentBench.Record(start, _bench.Options);
         Assert.Equal("INC-1", _bench.Draft(new() { Incident = "inc-1", Findings = "x" }).Incident);
     }
 

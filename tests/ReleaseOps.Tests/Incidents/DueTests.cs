@@ -82,7 +82,7 @@ public sealed class DueTests : IDisposable
     {
         var due = Assert.Single(_bench.Due);
         Assert.Equal(why, due.Why);
-        IncidentUpdates.Record(due, _bench.Options);
+        IncidentBench.Record(due, _bench.Options);
         Assert.Empty(_bench.Due);
         return due;
     }

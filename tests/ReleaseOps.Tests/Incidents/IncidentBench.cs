@@ -87,9 +87,13 @@ internal sealed class IncidentBench : IDisposable
     public IncidentUpdate Tell(IncidentRequest request)
     {
         var update = Draft(request);
-        IncidentUpdates.Record(update, Options);
+        Record(update, Options);
         return update;
     }
+
+    /// <summary>Puts an update on record without sending it, or leaves it as a letter to whoever holds the ledger.</summary>
+    public static void Record(IncidentUpdate update, RunOptions options) =>
+        Letters.Deliver(update.Release, options, IncidentWordJson.Type, data => IncidentWordJson.Write(data, update.Word!));
 
     public IReadOnlyList<IncidentUpdate> Due => IncidentUpdates.Due(Plan, Options);
 

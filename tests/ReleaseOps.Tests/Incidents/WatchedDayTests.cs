@@ -20,11 +20,11 @@ public sealed class WatchedDayTests(SimulatedDay day) : IDisposable
         var (plan, clock) = (Plan(day.Book("errors")), new EagerClock(T0));
         var options = _bench.Options(o => o with { Clock = clock, Actor = "carol" });
         IReadOnlyList<IncidentUpdate> start = [], verified = [], overdue = [];
-        void Tell(IncidentRequest request) => IncidentUpdates.Record(IncidentUpdates.Draft(plan, request, options), options);
+        void Tell(IncidentRequest request) => IncidentBench.Record(IncidentUpdates.Draft(plan, request, options), options);
         clock.At(T0.AddMinutes(191), () =>
         {
             start = IncidentUpdates.Due(plan, options);
-            IncidentUpdates.Record(start[0], options);
+            IncidentBench.Record(start[0], options);
         });
         clock.At(T0.AddMinutes(193), () => Tell(new() { Incident = "INC-1", Status = IncidentStatus.Mitigating, Findings = "cache", NextUpdateIn = TimeSpan.FromMinutes(5) }));
         clock.At(T0.AddMinutes(199), () =>
@@ -63,12 +63,12 @@ public sealed class WatchedDayTests(SimulatedDay day) : IDisposable
     {
         var (plan, clock) = (Plan(day.Book("well")), new EagerClock(T0));
         var options = _bench.Options(o => o with { Clock = new EagerClock(T0.AddMinutes(-30)), Actor = "carol" });
-        IncidentUpdates.Record(IncidentUpdates.Draft(plan, new() { Severity = "SEV1", Impact = "prices are wrong" }, options), options);
+        IncidentBench.Record(IncidentUpdates.Draft(plan, new() { Severity = "SEV1", Impact = "prices are wrong" }, options), options);
         var result = await StabilityWatch.RunAsync(plan, Options(_bench, clock), CancellationToken.None);
         Assert.Equal((Decision.NoGo, "INC-1"), (result.Decision!.Value, Assert.Single(result.Incidents).Id));
         // A second one, after it was closed.
         options = options with { Clock = new EagerClock(T0.AddHours(24).AddMinutes(5)) };
-        IncidentUpdates.Record(IncidentUpdates.Draft(plan, new() { Incident = "INC-1", Status = IncidentStatus.Resolved, Force = true }, options), options);
+        IncidentBench.Record(IncidentUpdates.Draft(plan, new() { Incident = "INC-1", Status = IncidentStatus.Resolved, Force = true }, options), options);
         result = await StabilityWatch.RunAsync(plan, Options(_bench, new EagerClock(T0.AddHours(24).AddMinutes(10))) with { T0 = T0.AddMinutes(30) }, CancellationToken.None);
         Assert.Empty(result.Incidents);
         Assert.Equal("INC-1", Assert.Single(IncidentUpdates.Read(plan, options)).Id);

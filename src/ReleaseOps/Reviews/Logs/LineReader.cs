@@ -94,18 +94,21 @@ internal static class LineReader
         return "";
     }
 
+    /// <summary>What a value is, by the token that it begins with.</summary>
+    internal static JsonKind KindOf(JsonTokenType token) => token switch
+    {
+        JsonTokenType.String => JsonKind.Text,
+        JsonTokenType.Number => JsonKind.Number,
+        JsonTokenType.StartObject => JsonKind.Object,
+        JsonTokenType.StartArray => JsonKind.Array,
+        JsonTokenType.Null => JsonKind.Null,
+        _ => JsonKind.Bool,
+    };
+
     private static LogField ValueOf(ref Utf8JsonReader reader, int offset)
     {
         var start = (int)reader.TokenStartIndex;
-        var kind = reader.TokenType switch
-        {
-            JsonTokenType.String => JsonKind.Text,
-            JsonTokenType.Number => JsonKind.Number,
-            JsonTokenType.StartObject => JsonKind.Object,
-            JsonTokenType.StartArray => JsonKind.Array,
-            JsonTokenType.Null => JsonKind.Null,
-            _ => JsonKind.Bool,
-        };
+        var kind = KindOf(reader.TokenType);
         var escaped = kind == JsonKind.Text && reader.ValueIsEscaped;
         if (kind is JsonKind.Object or JsonKind.Array)
             reader.Skip();

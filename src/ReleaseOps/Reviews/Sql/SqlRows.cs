@@ -111,15 +111,7 @@ internal sealed class SqlRows(DayRules rules, LogReadOptions options) : IDisposa
         try
         {
             reader.Read();
-            var kind = reader.TokenType switch
-            {
-                JsonTokenType.String => JsonKind.Text,
-                JsonTokenType.Number => JsonKind.Number,
-                JsonTokenType.StartObject => JsonKind.Object,
-                JsonTokenType.StartArray => JsonKind.Array,
-                JsonTokenType.Null => JsonKind.Null,
-                _ => JsonKind.Bool,
-            };
+            var kind = LineReader.KindOf(reader.TokenType);
             reader.Skip();
             return reader.Read() ? JsonKind.None : kind;
         }
