@@ -42,7 +42,7 @@ public sealed class PesterRun
             if (!pwsh.WaitForExit(Longest))
             {
                 pwsh.Kill(entireProcessTree: true);
-                throw new TimeoutException($"{file} took longer than {Longest}.");
+                throw new TimeoutException($"{file} took longer than {Longest}:\n{output.Result}\n{errors.Result}");
             }
             var json = File.ReadAllText(results);
             return json.Length > 0

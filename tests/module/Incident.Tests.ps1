@@ -143,7 +143,7 @@ sources: { prometheus: { url: '$($prometheus.Url)' } }
 metrics: { error_rate: { prometheus: 'sum(errors)', unit: '%', worse: higher } }
 severities:
   SEV1: { definition: Major, when: error_rate >= 5.0, for: 3s, acknowledge: 10m, mitigate: 60m, owner: Dev On-call }
-watch: { window: 10s, interval: 1s, no-go: { open: [SEV1] } }
+watch: { window: 10s, interval: 1s, grace: 20s, no-go: { open: [SEV1] } }
 "@ | Set-Content day.yaml
         $ended = $null
         $sent = Start-StabilityWatch -Path ./day.yaml -Follow |

@@ -5,7 +5,8 @@ $ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.0
 $run = Invoke-Pester -Configuration @{
     Run    = @{ Path = $Path; PassThru = $true }
-    Output = @{ Verbosity = 'None' }
+    # What is read of it is how far it came, where it comes to no end.
+    Output = @{ Verbosity = 'Detailed'; RenderMode = 'Plaintext' }
 }
 $failedBefore = @($run.FailedContainers.ErrorRecord) + @($run.FailedBlocks.ErrorRecord) -join "`n"
 @($run.Tests | ForEach-Object {

@@ -1,11 +1,20 @@
 # An HTTP listener of this machine alone, on a port that is free.
 function Start-LoopbackListener {
-    $listener = [Net.HttpListener]::new()
-    do {
-        $port = Get-Random -Minimum 20000 -Maximum 60000
-        $listener.Prefixes.Clear()
-        $listener.Prefixes.Add("http://127.0.0.1:$port/")
-        try { $listener.Start() } catch { $listener = [Net.HttpListener]::new() }
-    } until ($listener.IsListening)
-    [pscustomobject]@{ Url = "http://127.0.0.1:$port"; Listener = $listener }
+    while ($true) {
+        # The system knows which port nobody has; until it is taken here, somebody else may have taken it.
+        $finder = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $finder.Start()
+        $url = "http://$($finder.LocalEndpoint)"
+        $finder.Stop()
+        $listener = [Net.HttpListener]::new()
+        $listener.Prefixes.Add("$url/")
+        try {
+            $listener.Start()
+            return [pscustomobject]@{ Url = $url; Listener = $listener }
+        }
+        catch [Net.HttpListenerException] {
+            # It is no error of the test's.
+            $Error.RemoveAt(0)
+        }
+    }
 }
