@@ -1,5 +1,6 @@
 using ReleaseOps.Probes;
 using ReleaseOps.Tests.Probes.Http;
+using ReleaseOps.Tests.Watches;
 
 namespace ReleaseOps.Tests.Probes.Metrics;
 
@@ -28,23 +29,10 @@ public sealed class KpiTests : IDisposable
 
     private static async Task<KpiReport> CollectAsync(LoopbackServer server, string metric, TimeSpan duration, string path, List<string>? files = null)
     {
-        var clock = new ManualClock();
+        var clock = new EagerClock(MetricServers.Noon);
         using var reader = Metering.Reader($"http://127.0.0.1:{server.Port}", [$"m: {{ {metric} }}"], clock: clock);
-        var looks = 0;
-        var collecting = KpiCollector.CollectAsync(reader, ["m"], duration, TimeSpan.FromMinutes(1), path, clock, _ =>
-        {
-            files?.Add(File.ReadAllText(path));
-            Interlocked.Increment(ref looks);
-        }, CancellationToken.None);
-        for (var waited = 0; !collecting.IsCompleted && waited < 5000; waited++)
-        {
-            var before = Volatile.Read(ref looks);
-            // The timer stands once the look is over.
-            if (before > 0 && server.Requests.Count == before)
-                clock.Advance(TimeSpan.FromSeconds(15));
-            await Task.Delay(1);
-        }
-        return await collecting;
+        return await KpiCollector.CollectAsync(
+            reader, ["m"], duration, TimeSpan.FromSeconds(1), path, clock, _ => files?.Add(File.ReadAllText(path)), CancellationToken.None);
     }
 
     [Fact]
@@ -82,11 +70,11 @@ public sealed class KpiTests : IDisposable
     {
         await using var server = Answering("1", "5", null, "3");
         var (path, files) = (Path.Combine(_folder.Path, "new", "kpi.json"), new List<string>());
-        var report = await CollectAsync(server, "prometheus: 'vector(1)', unit: ms", TimeSpan.FromMinutes(3), path, files);
+        var report = await CollectAsync(server, "prometheus: 'vector(1)', unit: ms", TimeSpan.FromSeconds(3), path, files);
         var kpi = Assert.Single(report.Kpis);
         Assert.Equal(new Kpi("m") { Unit = "ms", Samples = 3, Gaps = 1, Mean = 3, Min = 1, Max = 5, Last = 3, Problem = kpi.Problem }, kpi);
         Assert.Contains("503", kpi.Problem, StringComparison.Ordinal);
-        Assert.Equal((4, MetricServers.Noon, MetricServers.Noon.AddMinutes(3)), (report.Looks, report.From, report.To));
+        Assert.Equal((4, MetricServers.Noon, MetricServers.Noon.AddSeconds(3)), (report.Looks, report.From, report.To));
         Assert.Equal(4, files.Count);
         Assert.StartsWith("{\n  \"m\": 1,\n", files[0], StringComparison.Ordinal);
         Assert.Equal("""
@@ -94,7 +82,7 @@ public sealed class KpiTests : IDisposable
               "m": 3,
               "_releaseops": {
                 "from": "2026-03-01T12:00:00Z",
-                "to": "2026-03-01T12:03:00Z",
+                "to": "2026-03-01T12:00:03Z",
                 "looks": 4,
                 "metrics": [
                   {
@@ -129,7 +117,7 @@ public sealed class KpiTests : IDisposable
     {
         await using var server = Answering("NaN", null);
         var path = Path.Combine(_folder.Path, "k.json");
-        var kpi = (await CollectAsync(server, "prometheus: 'vector(1)'", TimeSpan.FromMinutes(1), path)).Kpis[0];
+        var kpi = (await CollectAsync(server, "prometheus: 'vector(1)'", TimeSpan.FromSeconds(1), path)).Kpis[0];
         Assert.Equal((0, 2, null), (kpi.Samples, kpi.Gaps, kpi.Mean));
         Assert.Equal(ErrorId.BadSamples, Assert.Throws<ReleaseOpsException>(() => KpiFile.Read(path)).Id);
     }
