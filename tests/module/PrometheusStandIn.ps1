@@ -1,28 +1,20 @@
 # A stand-in for Prometheus on this machine, where a test must say what is measured. $Data makes the data of an answer, in JSON, of the path and
 # the parameters that it is asked with; it runs in a runspace of its own, so it sees nothing of the test.
-. $PSScriptRoot/LoopbackListener.ps1
+. $PSScriptRoot/LoopbackService.ps1
 
 function Start-PrometheusStandIn([scriptblock] $Data) {
-    $standIn = Start-LoopbackListener
-    $server = [powershell]::Create().AddScript({
-            param($listener, $data)
-            $data = [scriptblock]::Create($data)
-            while ($listener.IsListening) {
-                $context = $listener.GetContext()
-                $text = $context.Request.Url.Query.TrimStart('?') + '&' + [IO.StreamReader]::new($context.Request.InputStream).ReadToEnd()
-                $asked = @{}
-                foreach ($pair in $text -split '&' -ne '') {
-                    $name, $value = $pair -split '=', 2
-                    $asked[$name] = [Net.WebUtility]::UrlDecode($value)
-                }
-                $answer = "{`"status`":`"success`",`"data`":$(& $data $context.Request.Url.AbsolutePath $asked)}"
-                $context.Response.ContentType = 'application/json'
-                $context.Response.OutputStream.Write([Text.Encoding]::UTF8.GetBytes($answer))
-                $context.Response.Close()
-            }
-        }).AddArgument($standIn.Listener).AddArgument("$Data")
-    $null = $server.BeginInvoke()
-    $standIn
+    Start-LoopbackService -Arguments "$Data" -Answer {
+        param($context, $data)
+        $text = $context.Request.Url.Query.TrimStart('?') + '&' + [IO.StreamReader]::new($context.Request.InputStream).ReadToEnd()
+        $asked = @{}
+        foreach ($pair in $text -split '&' -ne '') {
+            $name, $value = $pair -split '=', 2
+            $asked[$name] = [Net.WebUtility]::UrlDecode($value)
+        }
+        $answer = "{`"status`":`"success`",`"data`":$(& ([scriptblock]::Create($data)) $context.Request.Url.AbsolutePath $asked)}"
+        $context.Response.ContentType = 'application/json'
+        $context.Response.OutputStream.Write([Text.Encoding]::UTF8.GetBytes($answer))
+    }
 }
 
 # One that answers each time that is asked for with the same number. $Value says which, by $asked.
