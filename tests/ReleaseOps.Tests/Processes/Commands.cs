@@ -50,7 +50,7 @@ public sealed class Commands : IDisposable
 
     public static async Task<bool> EndsAsync(string id)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(10))
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(10))
         {
             if (!IsAlive(id))
                 return true;

@@ -10,20 +10,21 @@ internal static class Guardian
     private static readonly Lazy<Task> Started = new(() => Task.Run(Start));
 
     // grep -l names the files that hold the text, here /proc/4711/environ. A program that is just being started has an empty environment for
-    // an instant, hence two looks in a row that find nothing. TERM first, KILL after two seconds.
+    // an instant, hence two looks in a row that find nothing. TERM first, KILL after two seconds; few looks before it, since on a busy machine with
+    // many processes each takes its time.
     private const string Script = """
         trap '' HUP INT QUIT TERM
         read -r nothing
         i=0; none=0
-        while [ $i -lt 70 ] && [ $none -lt 2 ]; do
+        while [ $i -lt 54 ] && [ $none -lt 2 ]; do
             none=$((none + 1))
             for file in $(grep -lF "RELEASEOPS_STEP=$1-" /proc/[0-9]*/environ 2>/dev/null); do
                 none=0
                 process=${file#/proc/}; process=${process%/environ}
-                if [ $i -gt 20 ]; then kill -KILL $process; elif [ $i -eq 0 ]; then kill -TERM $process; kill -CONT $process; fi
+                if [ $i -gt 3 ]; then kill -KILL $process; elif [ $i -eq 0 ]; then kill -TERM $process; kill -CONT $process; fi
             done
+            case $i in 2) sleep 0.8 ;; 3) sleep 1 ;; *) sleep 0.1 ;; esac
             i=$((i + 1))
-            sleep 0.1
         done
         """;
 
