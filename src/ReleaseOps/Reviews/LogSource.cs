@@ -53,7 +53,7 @@ public sealed record LogReadOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The bytes of a log that are read at once; no more than the longest line.</summary>
-    internal int BlockBytes { get; init; } = 1 << 19;
+    internal int BlockBytes { get; init; } = 1 << 18;
 
     /// <summary>The bytes that are read beyond a block, for the line that goes on there.</summary>
     internal int AheadBytes { get; init; } = 4096;

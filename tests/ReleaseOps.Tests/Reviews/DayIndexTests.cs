@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using ReleaseOps.Reviews;
+using ReleaseOps.Reviews.Logs;
 using ReleaseOps.Tests.Probes;
 using static ReleaseOps.Tests.Reviews.Counting;
 
@@ -48,6 +50,30 @@ public sealed class DayIndexTests : IDisposable
             var expected = await LogReview.CountAsync([LogSource.File(Log)], review, day, WithIndex with { Index = false }, null,
                 CancellationToken.None);
             Same(expected, await LogReview.CountAsync([LogSource.File(Log)], review, day, WithIndex, null, CancellationToken.None), $"{day}");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_known_to_end_with_its_payload_counts_as_when_it_was_read_whole()
+    {
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var odd = new OddLog(seed);
+            var lines = Enumerable.Range(0, 3000).Select(_ => odd.Line()).Where(EndsWithPayload).Append([]).ToList();
+            Assert.InRange(lines.Count, 300, 3000);
+            await File.WriteAllBytesAsync(Log, [.. lines.SelectMany((line, i) => line.Concat(i % 3 == 0 ? "\r\n"u8.ToArray() : "\n"u8.ToArray()))]);
+            var expected = await Count(OddLog.Review(), WithIndex, LogSource.File(Log));
+            using (var file = File.OpenHandle(Log))
+                Assert.All(new DayIndexFile(Log, file, RandomAccess.GetLength(file), WithIndex).Read()!.Blocks, block => Assert.True(block.EndsWithPayload));
+            Same(expected, await Count(OddLog.Review(), WithIndex, LogSource.File(Log)), $"seed {seed}");
+            File.Delete(Index);
+        }
+
+        static bool EndsWithPayload(byte[] line)
+        {
+            LogLine fields = default;
+            byte[] block = [.. line, (byte)'\n', .. new byte[LineScanner.Padding]];
+            return LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 0, ref fields) == line.Length && fields.EndsWithPayload;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using ReleaseOps.Reviews.Logs;
 
 namespace ReleaseOps.Tests.Reviews;
@@ -68,6 +69,18 @@ public sealed class LineScannerTests
     }
 
     [Theory]
+    [InlineData("{\"payload\":{}x}")]
+    [InlineData("{\"payload\":{}")]
+    [InlineData("{\"payload\":{")]
+    [InlineData("{\"payload\":{\"a\":[]")]
+    public void A_line_that_has_changed_since_is_not_taken_for_what_was_known(string line)
+    {
+        byte[] block = [.. Encoding.UTF8.GetBytes(line), (byte)'\n', .. new byte[LineScanner.Padding]];
+        LogLine fields = default;
+        Assert.Equal(LineScanner.Unusual, LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 0, ref fields, endsWithPayload: true));
+    }
+
+    [Theory]
     [InlineData("C0AF")]
     [InlineData("EDA080")]
     [InlineData("F4908080")]
@@ -131,12 +144,26 @@ public sealed class LineScannerTests
         if (scanned >= 0)
         {
             Assert.True(kind == LineKind.Object, $"seed {seed}: took what is {kind}: {Encoding.UTF8.GetString(text)}");
+            expected.EndsWithPayload = EndsWithPayload(text);
             Assert.True(expected == actual, $"seed {seed}: {expected} but {actual}: {Encoding.UTF8.GetString(text)}");
             Assert.Equal(3 + text.Length, scanned);
+            LogLine known = default;
+            if (actual.EndsWithPayload)
+            {
+                Assert.Equal(scanned, LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 3, ref known, endsWithPayload: true));
+                Assert.True(expected == known, $"seed {seed}: {expected} but {known} where it was known: {Encoding.UTF8.GetString(text)}");
+            }
         }
         if (scanned == LineScanner.Malformed)
             Assert.True(kind == LineKind.Malformed, $"seed {seed}: refused what is {kind}: {Encoding.UTF8.GetString(text)}");
         return (kind, scanned >= 0);
+    }
+
+    private static bool EndsWithPayload(byte[] line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var names = json.RootElement.EnumerateObject().ToList();
+        return names.Count > 0 && names[^1].NameEquals("payload") && names[^1].Value.ValueKind == JsonValueKind.Object && names.Count(n => n.NameEquals("payload")) == 1;
     }
 
     private static LogField[] Fields(LogLine line) => [line.Ts, line.RunId, line.Stage, line.Event, line.Payload];

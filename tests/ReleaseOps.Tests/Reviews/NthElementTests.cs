@@ -14,6 +14,8 @@ public sealed class NthElementTests
             var sorted = numbers.Order().ToArray();
             var place = random.Next(numbers.Length);
             Assert.Equal(sorted[place], NthElement.Of(numbers, place));
+            Assert.All(numbers[..place], n => Assert.True(n <= numbers[place]));
+            Assert.All(numbers[place..], n => Assert.True(n >= numbers[place]));
             // They are still all there.
             Assert.Equal(sorted, numbers.Order());
         }

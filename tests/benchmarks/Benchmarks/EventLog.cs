@@ -16,17 +16,17 @@ internal static class EventLog
             "transition"), ("commander_router", "end"),
     ];
 
-    /// <summary>Writes a log of about so many bytes; every so many lines one is cut off.</summary>
-    public static void Write(string file, long bytes, int malformedEach)
+    /// <summary>Writes a log of about so many bytes over some days; every so many lines one is cut off.</summary>
+    public static void Write(string file, long bytes, DateOnly first, int days, int malformedEach)
     {
         var random = new Random(7);
         using var to = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20);
-        var start = new DateTimeOffset(First.ToDateTime(default), TimeSpan.Zero).ToUnixTimeSeconds();
+        var start = new DateTimeOffset(first.ToDateTime(default), TimeSpan.Zero).ToUnixTimeSeconds();
         var lines = bytes / 320;
         var text = new StringBuilder();
         for (var i = 0L; i < lines; i++)
         {
-            var ts = start + (Days * 86400.0 * i / lines) + (random.NextDouble() * 0.01);
+            var ts = start + (days * 86400.0 * i / lines) + (random.NextDouble() * 0.01);
             var run = i / Run.Length;
             var (stage, happened) = Run[i % Run.Length];
             if (random.Next(200) == 0)

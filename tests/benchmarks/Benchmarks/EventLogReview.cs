@@ -65,7 +65,7 @@ internal static class EventLogReview
     {
         var gigabytes = int.Parse(Environment.GetEnvironmentVariable("RELEASEOPS_BENCH_GB") ?? "1", CultureInfo.InvariantCulture);
         var (clean, dirty) = (Path.Combine(work, "clean.jsonl"), Path.Combine(work, "dirty.jsonl"));
-        EventLog.Write(clean, gigabytes * Gigabyte, malformedEach: 0);
+        EventLog.Write(clean, gigabytes * Gigabyte, EventLog.First, EventLog.Days, malformedEach: 0);
         var tiny = Path.Combine(work, "tiny.jsonl");
         File.WriteAllLines(tiny, File.ReadLines(clean).Take(1));
         Ours(clean);
@@ -78,7 +78,7 @@ internal static class EventLogReview
         else
             Console.Out.WriteLine("DuckDB: not measured, Python has no duckdb.");
         Index(clean);
-        EventLog.Write(dirty, gigabytes * Gigabyte, malformedEach: 100);
+        EventLog.Write(dirty, gigabytes * Gigabyte, EventLog.First, EventLog.Days, malformedEach: 100);
         Ours(dirty);
         var (slow, fast, ratio) = Paired.Measure(7, () => Ours(dirty), () => Ours(clean));
         Paired.Print("1 % of the lines malformed, over none", ratio, "x", 1.2, Paired.Ms(slow, fast));

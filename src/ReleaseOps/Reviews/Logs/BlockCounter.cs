@@ -14,6 +14,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
     private int _malformed;
     private int _undated;
     private int _tooLong;
+    private bool _endsWithPayload;
     private LineKind _last;
 
     /// <summary>What it counts of the day.</summary>
@@ -27,7 +28,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
     internal BlockFacts Count(LogBlock block)
     {
         _hours.Clear();
-        (_lines, _blank, _malformed, _undated, _tooLong, _last) = (0, 0, 0, 0, 0, LineKind.Object);
+        (_lines, _blank, _malformed, _undated, _tooLong, _endsWithPayload, _last) = (0, 0, 0, 0, 0, true, LineKind.Object);
         CountLines(block);
         if (block.Long is { } line)
             TakeLong(block, line);
@@ -40,6 +41,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
             Undated = _undated,
             TooLong = _tooLong,
             Hours = _hours.ToList(),
+            EndsWithPayload = _endsWithPayload && _malformed == 0,
             IsClosed = !open,
             IsTruncated = open && _last == LineKind.Malformed,
         };
@@ -51,9 +53,10 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
         var buffer = block.Buffer;
         ref var first = ref MemoryMarshal.GetArrayDataReference(buffer);
         LogLine line = default;
+        var known = block.EndsWithPayload;
         for (var at = block.Start; at < block.End; _lines++)
         {
-            var end = LineScanner.Scan(ref first, at, ref line);
+            var end = LineScanner.Scan(ref first, at, ref line, known);
             _last = end >= 0 ? LineKind.Object : LineKind.Malformed;
             if (end < 0)
             {
@@ -63,7 +66,10 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
                     _last = LineReader.Read(buffer.AsSpan(at, end - at), at, ref line);
             }
             if (_last == LineKind.Object)
+            {
+                _endsWithPayload &= line.EndsWithPayload;
                 Take(buffer, line, block);
+            }
             else
                 Leave(block);
             at = end + 1;

@@ -46,7 +46,7 @@ internal sealed class CriterionInput
             return values.Length - rest.Length;
         if (view.Payload.Kind != JsonKind.Object)
             return -1;
-        var payload = view.PayloadBytes.Span;
+        var payload = view.PayloadText;
         if (!FlatObject.Is(payload))
             return -1;
         foreach (var field in _fields)

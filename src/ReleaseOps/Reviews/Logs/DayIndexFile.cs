@@ -21,7 +21,7 @@ internal sealed record DayIndex(IReadOnlyList<BlockFacts> Blocks, IReadOnlyList<
 internal sealed class DayIndexFile(string log, SafeFileHandle file, long length, LogReadOptions options)
 {
     // Changed whenever lines are read by other rules or the file is laid out otherwise.
-    private const long Version = 0x5244_4149_0000_0002;
+    private const long Version = 0x5244_4149_0000_0003;
     private const int SampleBytes = 64 * 1024;
     private const int DigestBytes = SHA256.HashSizeInBytes;
 
@@ -125,9 +125,18 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         Malformed = reader.Read7BitEncodedInt(),
         Undated = reader.Read7BitEncodedInt(),
         TooLong = reader.Read7BitEncodedInt(),
-        Hours = [.. Enumerable.Range(0, reader.ReadByte()).Select(_ => new HourRange(reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64()))],
+        Hours = ReadHours(reader),
+        EndsWithPayload = reader.ReadBoolean(),
         IsClosed = true,
     };
+
+    private static HourRange[] ReadHours(BinaryReader reader)
+    {
+        var hours = new HourRange[reader.ReadByte()];
+        for (var i = 0; i < hours.Length; i++)
+            hours[i] = new HourRange(reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64());
+        return hours;
+    }
 
     private static void WriteBlock(BinaryWriter writer, BlockFacts block)
     {
@@ -142,6 +151,7 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
             writer.Write7BitEncodedInt64(hours.First);
             writer.Write7BitEncodedInt64(hours.Last);
         }
+        writer.Write(block.EndsWithPayload);
     }
 
     private byte[] HeadDigest(int blocks) => DigestOf(0, SampleOf(blocks));

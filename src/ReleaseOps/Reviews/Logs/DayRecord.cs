@@ -23,6 +23,7 @@ internal readonly record struct DayRecord(Digest Key, long Order, int Group, int
     }
 
     /// <summary>True where another one is of the same thing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsOfSame(in DayRecord other) => Group == other.Group && Key.A == other.Key.A && Key.B == other.Key.B;
 
     /// <summary>A time as a number in the same order.</summary>

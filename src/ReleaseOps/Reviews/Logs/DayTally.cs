@@ -14,6 +14,7 @@ internal sealed class DayTally
     private readonly DayRules _rules;
     private readonly RecordBuffer _records;
     private readonly RunTable _runs;
+    private readonly PairTable _pairs;
     private readonly LineJudge _judge;
     private readonly byte[] _run = new byte[64];
     private readonly long[] _totals;
@@ -29,6 +30,7 @@ internal sealed class DayTally
     internal DayTally(DayRules rules, RecordBuffer records, int mostRuns)
     {
         _rules = rules;
+        _pairs = new PairTable(rules);
         _judge = new LineJudge(rules);
         _records = records;
         _runs = new RunTable(records, mostRuns);
@@ -78,8 +80,8 @@ internal sealed class DayTally
             Faults.Add(new LogFault(place, wrong));
         }
         Events++;
-        var failed = occurrence.SequenceEqual(_rules.ErrorEvent);
-        if (failed)
+        var means = _pairs.Of(stage, occurrence);
+        if (means.IsError)
         {
             Errors++;
             Stages.Add(stage, place);
@@ -90,18 +92,25 @@ internal sealed class DayTally
             var again = run.SequenceEqual(_run.AsSpan(0, _runLength));
             if (!again)
                 Remember(run);
-            if (!again || failed)
-                _runs.Add(_runDigest, failed);
-            Span(_runDigest, stage, occurrence, seconds);
+            if (!again || means.IsError)
+                _runs.Add(_runDigest, means.IsError);
+            foreach (var (group, mark) in means.Spans)
+                _records.Add(new DayRecord(_runDigest, DayRecord.OrderOf(seconds), group, mark));
         }
-        for (var i = 0; i < _rules.Selectors.Length; i++)
-            if (_rules.Selectors[i].Means(stage, occurrence))
-                Judge(i, new LineView(block, line, run, stage, occurrence, seconds), place);
+        if (means.Selectors.Length == 0)
+            return;
+        var view = new LineView(block, line, run, stage, occurrence, seconds);
+        foreach (var selector in means.Selectors)
+            Judge(selector, view, place);
         _judge.Forget();
     }
 
     /// <summary>Hands over what is told by the records; nothing is taken any more.</summary>
-    internal void HandOver() => _runs.HandOver();
+    internal void HandOver()
+    {
+        _runs.HandOver();
+        _runs.Dispose();
+    }
 
     // A run has a name, so that none is the same as one that is too long to be remembered.
     private void Remember(ReadOnlySpan<byte> run)
@@ -120,20 +129,6 @@ internal sealed class DayTally
         if (field.Kind is not (JsonKind.None or JsonKind.Null))
             wrong |= kind;
         return [];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Span(Digest run, ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence, double seconds)
-    {
-        for (var i = 0; i < _rules.Latency.Length; i++)
-        {
-            var span = _rules.Latency[i];
-            if (!stage.SequenceEqual(span.Stage))
-                continue;
-            var mark = occurrence.SequenceEqual(span.Start) ? 0 : occurrence.SequenceEqual(span.End) ? 1 : -1;
-            if (mark >= 0)
-                _records.Add(new DayRecord(run, DayRecord.OrderOf(seconds), 1 + i, mark));
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -10,8 +10,9 @@ namespace ReleaseOps.Reviews.Logs;
 /// <param name="length">How much of it is read.</param>
 /// <param name="source">Which source it is.</param>
 /// <param name="options">Sizes.</param>
-/// <param name="numbers">The blocks that are read, in order; null for all.</param>
-internal sealed class FileBlocks(SafeFileHandle file, long length, int source, LogReadOptions options, IReadOnlyList<int>? numbers = null) : LogBlocks
+/// <param name="wanted">The blocks that are read, in order, and what <see cref="LogBlock.EndsWithPayload"/> is known of them; null for all.</param>
+internal sealed class FileBlocks(
+    SafeFileHandle file, long length, int source, LogReadOptions options, IReadOnlyList<(int Number, bool EndsWithPayload)>? wanted = null) : LogBlocks
 {
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
 
@@ -28,9 +29,11 @@ internal sealed class FileBlocks(SafeFileHandle file, long length, int source, L
     internal override bool Next(LogBlock block, CancellationToken cancellation)
     {
         var nth = Interlocked.Increment(ref _next);
-        if (nth >= (numbers?.Count ?? Count(length, options.BlockBytes)))
+        if (nth >= (wanted?.Count ?? Count(length, options.BlockBytes)))
             return false;
-        block.Clear(source, numbers?[nth] ?? nth);
+        var (number, endsWithPayload) = wanted?[nth] ?? (nth, false);
+        block.Clear(source, number);
+        block.EndsWithPayload = endsWithPayload;
         Fill(block, cancellation);
         return true;
     }

@@ -13,6 +13,7 @@ internal static class FlatObject
 
     /// <summary>True for an object without escapes and without objects in it; of some others it says false, too.</summary>
     /// <param name="json">A valid object.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Is(ReadOnlySpan<byte> json) => json is [(byte)'{', .. var rest] && rest.IndexOfAny((byte)'\\', (byte)'{') < 0;
 
     /// <summary>Finds a member; of a name that stands twice the last one.</summary>

@@ -26,6 +26,7 @@ internal sealed class LatencyTally(SpanRule span, int most)
     private readonly List<double> _each = [];
     private long[]? _buckets;
     private long _count;
+    private int _below;
 
     /// <summary>Beginnings without an end, and ends without a beginning.</summary>
     internal long Unpaired { get; set; }
@@ -59,14 +60,13 @@ internal sealed class LatencyTally(SpanRule span, int most)
     /// <summary>What it comes to.</summary>
     internal StageLatency Result()
     {
-        var each = CollectionsMarshal.AsSpan(_each);
         return new StageLatency(span.Source.Stage)
         {
             Count = _count,
             Unpaired = Unpaired,
-            P50 = At(50, each),
-            P95 = At(95, each),
-            P99 = At(99, each),
+            P50 = At(50),
+            P95 = At(95),
+            P99 = At(99),
             RelativeError = _buckets is null ? 0 : Error,
         };
     }
@@ -87,14 +87,19 @@ internal sealed class LatencyTally(SpanRule span, int most)
         }
     }
 
-    private double? At(int percent, Span<double> each)
+    // To be asked for from the lowest to the highest: what is found leaves the lower ones before it.
+    private double? At(int percent)
     {
         if (_count == 0)
             return null;
         // In whole numbers: 0.95 times a count may be a little more than it should.
         var rank = (long)(((UInt128)_count * (uint)percent + 99) / 100);
         if (_buckets is null)
-            return NthElement.Of(each, (int)rank - 1);
+        {
+            var found = NthElement.Of(CollectionsMarshal.AsSpan(_each)[_below..], (int)rank - 1 - _below);
+            _below = (int)rank - 1;
+            return found;
+        }
         var bucket = 0;
         for (var seen = _buckets[0]; seen < rank; seen += _buckets[bucket])
             bucket++;

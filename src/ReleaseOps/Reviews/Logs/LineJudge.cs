@@ -23,7 +23,15 @@ internal readonly ref struct LineView(
     internal readonly LogField Payload = line.Payload;
     internal readonly bool PayloadLost = line.PayloadLost;
 
-    internal ReadOnlyMemory<byte> PayloadBytes => block.AsMemory(Payload.Start - (Quoted ? 1 : 0), Payload.Length + (Quoted ? 2 : 0));
+    /// <summary>The payload as it is written.</summary>
+    internal ReadOnlySpan<byte> PayloadText => block.AsSpan(PayloadStart, PayloadLength);
+
+    /// <summary>The same, to be read later.</summary>
+    internal ReadOnlyMemory<byte> PayloadBytes => block.AsMemory(PayloadStart, PayloadLength);
+
+    private int PayloadStart => Payload.Start - (Quoted ? 1 : 0);
+
+    private int PayloadLength => Payload.Length + (Quoted ? 2 : 0);
 
     private bool Quoted => Payload.Kind == JsonKind.Text;
 }
@@ -74,7 +82,7 @@ internal sealed class LineJudge(DayRules rules)
     {
         if (path.Field != "payload" || view.Payload.Kind is JsonKind.None or JsonKind.Null || text.Length == 0 || !Ascii.IsValid(text))
             return false;
-        var payload = view.PayloadBytes.Span;
+        var payload = view.PayloadText;
         if (payload.Contains((byte)'\\'))
             return false;
         var (lower, upper) = ((byte)char.ToLowerInvariant(text[0]), (byte)char.ToUpperInvariant(text[0]));

@@ -28,9 +28,10 @@ internal static class LineScanner
     /// <param name="b">The first byte of the block. Somewhere after the line's first byte there must be a line end.</param>
     /// <param name="start">Index of the line's first byte.</param>
     /// <param name="line">Gets its fields; undefined where the line isn't taken.</param>
+    /// <param name="endsWithPayload">True where that is known of the line, from an earlier time: then what the payload holds isn't read again.</param>
     /// <returns>Index of its line end; <see cref="Malformed"/>, or <see cref="Unusual"/> where somebody else must say what it is.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Scan(ref byte b, int start, ref LogLine line)
+    internal static int Scan(ref byte b, int start, ref LogLine line, bool endsWithPayload = false)
     {
         line = default;
         nint p = start;
@@ -78,6 +79,7 @@ internal static class LineScanner
                 case 7 when Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref b, nameStart)) == Names.Payl
                     && Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref b, nameStart + 3)) == Names.Load:
                     field = ref line.Payload;
+                    seen |= field.Kind == JsonKind.None ? Seen.Nothing : Seen.TwoPayloads;
                     break;
             }
         }
@@ -109,6 +111,8 @@ internal static class LineScanner
                     };
                 }
                 goto After;
+            case (byte)'{' when endsWithPayload && depth == 1 && Unsafe.AreSame(ref field, ref line.Payload):
+                return Rest(ref b, (int)p, ref line);
             case (byte)'{':
                 if (++depth > Deepest)
                     return Unusual;
@@ -177,7 +181,42 @@ internal static class LineScanner
             return Malformed;
         if ((seen & Seen.NonAscii) != 0 && !Utf8.IsValid(Bytes(ref b, start, p)))
             return Malformed;
+        line.EndsWithPayload = Unsafe.AreSame(ref field, ref line.Payload) && field.Kind == JsonKind.Object && (seen & Seen.TwoPayloads) == 0;
         return (int)p;
+    }
+
+    /// <summary>Takes all from an index to the object's last brace for the payload.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Rest(ref byte b, int payload, ref LogLine line)
+    {
+        nint end = payload;
+        uint ends;
+        while ((ends = LineEnds(ref b, end)) == 0)
+            end += Vector256<byte>.Count;
+        end += BitOperations.TrailingZeroCount(ends);
+        var last = BeforeBlanks(ref b, end - 1);
+        var close = BeforeBlanks(ref b, last - 1);
+        // Somebody has changed what was known.
+        if (At(ref b, last) != '}' || At(ref b, close) != '}' || close <= payload)
+            return Unusual;
+        line.Payload = new LogField { Start = payload, Length = (int)close + 1 - payload, Kind = JsonKind.Object };
+        line.EndsWithPayload = true;
+        return (int)end;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint LineEnds(ref byte b, nint p)
+    {
+        var v = Vector256.LoadUnsafe(ref b, (nuint)p);
+        return (Vector256.Equals(v, Vector256.Create((byte)'\n')) | Vector256.Equals(v, Vector256.Create((byte)'\r'))).ExtractMostSignificantBits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint BeforeBlanks(ref byte b, nint p)
+    {
+        while (At(ref b, p) is (byte)' ' or (byte)'\t')
+            p--;
+        return p;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -339,6 +378,7 @@ internal static class LineScanner
         Nothing = 0,
         NonAscii = 1,
         Escape = 2,
+        TwoPayloads = 4,
     }
 
     /// <summary>Parts of names and words, as a little-endian machine reads them.</summary>

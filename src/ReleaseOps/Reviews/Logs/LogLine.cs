@@ -59,6 +59,9 @@ internal record struct LogLine
 
     /// <summary>True where the line was too long for its payload to be kept.</summary>
     public bool PayloadLost;
+
+    /// <summary>True where an object is its only payload, and after it comes nothing but the end of the line's own object.</summary>
+    public bool EndsWithPayload;
 }
 
 /// <summary>What a line is.</summary>

@@ -9,7 +9,7 @@ namespace ReleaseOps.Reviews.Logs;
 /// </summary>
 internal static class NthElement
 {
-    /// <summary>The number at a place in order; the numbers are moved about.</summary>
+    /// <summary>The number at a place in order; the numbers are moved about, so that none before the place is larger and none after it smaller.</summary>
     /// <param name="numbers">The numbers, none of them NaN.</param>
     /// <param name="place">The place, from 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -105,7 +105,12 @@ internal sealed class RecordStore(int most) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        foreach (var buffer in _buffers)
+            buffer.Dispose();
+        _file?.Dispose();
+    }
 
     private IEnumerable<DayRecord> Spilled(long offset, int count, int each)
     {
@@ -137,41 +142,52 @@ internal sealed class RecordStore(int most) : IDisposable
 /// <summary>The records of one worker.</summary>
 /// <param name="store">Where they go when there are too many.</param>
 /// <param name="most">How many that is.</param>
-internal sealed class RecordBuffer(RecordStore store, int most)
+internal sealed class RecordBuffer(RecordStore store, int most) : IDisposable
 {
-    // Pieces of 64 KiB: what is larger is cleared and moved as it grows, and lives until a collection of everything.
+    // Pieces of 80 KiB: what is larger is cleared and moved as it grows, and lives until a collection of everything.
     private const int PieceRecords = 2048;
 
+    private readonly int _pieceRecords = Math.Min(PieceRecords, most);
     private readonly List<DayRecord[]> _full = [];
-    private DayRecord[] _last = NewPiece(most);
+    private DayRecord[] _last = ArrayPool<DayRecord>.Shared.Rent(Math.Min(PieceRecords, most));
     private int _count;
 
     /// <summary>Those that are in memory.</summary>
-    internal IReadOnlyList<ReadOnlyMemory<DayRecord>> Records => [.. _full, _last.AsMemory(0, _count)];
+    internal IReadOnlyList<ReadOnlyMemory<DayRecord>> Records => [.. _full.Select(p => p.AsMemory(0, _pieceRecords)), _last.AsMemory(0, _count)];
 
     /// <summary>Keeps one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in DayRecord record)
     {
-        if (_count == _last.Length)
+        if (_count == _pieceRecords)
             MakeRoom();
         _last[_count++] = record;
     }
 
-    private static DayRecord[] NewPiece(int most) => GC.AllocateUninitializedArray<DayRecord>(Math.Min(PieceRecords, most));
+    /// <summary>Gives its memory back; its records are gone.</summary>
+    public void Dispose()
+    {
+        foreach (var piece in _full.Append(_last))
+            ArrayPool<DayRecord>.Shared.Return(piece);
+        _full.Clear();
+        _last = [];
+    }
 
     private void MakeRoom()
     {
-        _count = 0;
-        if ((_full.Count + 2) * _last.Length <= most)
+        if ((_full.Count + 2) * _pieceRecords <= most)
         {
             _full.Add(_last);
-            _last = NewPiece(most);
+            _last = ArrayPool<DayRecord>.Shared.Rent(_pieceRecords);
+            _count = 0;
             return;
         }
-        var sorted = RecordSort.Sorted([.. _full, _last]);
+        var sorted = RecordSort.Sorted(Records);
         store.Spill(sorted);
         ArrayPool<DayRecord>.Shared.Return(sorted.Array!);
+        foreach (var piece in _full)
+            ArrayPool<DayRecord>.Shared.Return(piece);
         _full.Clear();
+        _count = 0;
     }
 }

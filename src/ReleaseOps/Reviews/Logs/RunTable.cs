@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace ReleaseOps.Reviews.Logs;
@@ -8,9 +9,9 @@ namespace ReleaseOps.Reviews.Logs;
 /// </summary>
 /// <param name="records">Takes what it holds.</param>
 /// <param name="most">How many runs it holds.</param>
-internal sealed class RunTable(RecordBuffer records, int most)
+internal sealed class RunTable(RecordBuffer records, int most) : IDisposable
 {
-    private Entry[] _table = new Entry[1024];
+    private Entry[] _table = NewTable(1024);
     private int _count;
 
     /// <summary>Notes a line of a run.</summary>
@@ -42,15 +43,29 @@ internal sealed class RunTable(RecordBuffer records, int most)
         _count = 0;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<Entry>.Shared.Return(_table);
+        _table = [];
+    }
+
     private void Grow()
     {
-        // Fresh memory that is read before it is written costs Linux two page faults, and the second one stops the other cores.
-        var larger = GC.AllocateUninitializedArray<Entry>(_table.Length * 2);
-        Array.Clear(larger);
+        var larger = NewTable(_table.Length * 2);
         foreach (ref readonly var entry in _table.AsSpan())
             if (entry.State != 0)
                 Find(larger, entry.Run) = entry;
+        ArrayPool<Entry>.Shared.Return(_table);
         _table = larger;
+    }
+
+    // Fresh memory that is read before it is written costs Linux two page faults, and the second one stops the other cores.
+    private static Entry[] NewTable(int places)
+    {
+        var table = ArrayPool<Entry>.Shared.Rent(places);
+        Array.Clear(table);
+        return table;
     }
 
     // Its own place, or the open one where it belongs; there always is one.

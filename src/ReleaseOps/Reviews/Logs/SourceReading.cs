@@ -92,15 +92,17 @@ internal sealed class SourceReading : IDisposable
         if (known is null)
             return;
         KnownBlocks = known.Blocks.Count;
-        var unread = new List<int>();
+        var unread = new List<(int Number, bool EndsWithPayload)>();
         for (var block = 0; block < FileBlocks.Count(length, options.BlockBytes); block++)
         {
-            if (block < known.Blocks.Count && !known.Blocks[block].MayHold(rules.Span))
-                Note(block, known.Blocks[block]);
+            var facts = block < known.Blocks.Count ? known.Blocks[block] : null;
+            if (facts?.MayHold(rules.Span) == false)
+                Note(block, facts);
             else
-                unread.Add(block);
+                unread.Add((block, facts?.EndsWithPayload == true));
         }
-        KnownFaults = [.. known.Faults.Where(f => unread.BinarySearch(f.Place.Block) < 0)
+        var numbers = unread.Select(b => b.Number).ToHashSet();
+        KnownFaults = [.. known.Faults.Where(f => !numbers.Contains(f.Place.Block))
             .Select(f => f with { Place = LinePlace.Of(number, f.Place.Block, f.Place.Line) })];
         Blocks = new FileBlocks(file, length, number, options, unread);
     }
