@@ -185,7 +185,9 @@ public static class ReviewJson
         json.WriteNumber("wrong_type_total", result.Faults.WrongType);
         json.WriteNumber("unjudged_total", result.Faults.Unjudged);
         json.WriteNumber("too_long_total", result.Faults.TooLong);
+        json.WriteNumber("among_day_total", result.Faults.AmongDay);
         json.WriteBoolean("truncated_end", result.Faults.TruncatedEnd);
+        Texts(json, "broken", result.Faults.Broken);
         Texts(json, "places", result.Faults.Places);
         json.WriteEndObject();
         Texts(json, "due", result.Due);

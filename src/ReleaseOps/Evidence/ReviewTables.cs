@@ -41,7 +41,7 @@ internal static class ReviewTables
             [Said(stage.Stage), Own(Long(stage.Count)), Own(Long(stage.Unpaired)), Seconds(stage.P50), Seconds(stage.P95), Seconds(stage.P99),
              Own(stage.RelativeError == 0 ? "exact" : ReportNumber.Of(100 * stage.RelativeError, "%"))]),
         ReportTable.Of("Safety floor", ["RULE", "COUNT", "WHERE"], result.Floor, rule =>
-            [Said(rule.Name), rule.Total == 0 ? Own("0") : Mark(Verdict.Failed, Long(rule.Total)), Said(string.Join(", ", rule.Places))]),
+            [Said(rule.Name), Count(rule), Said(string.Join(", ", rule.Places))]),
         ReportTable.Of("Stages with most errors", ["STAGE", "ERRORS"], result.Slo.StageErrorTop, stage =>
             [Said(stage.Stage), Own(Long(stage.ErrorTotal))]),
         ReportTable.Of("Incidents and interventions", ["COUNTER", "COUNT"], result.Incident, counter =>
@@ -64,6 +64,9 @@ internal static class ReviewTables
     /// <summary>A share as percent, with the digits that a person reads.</summary>
     public static string Percent(double share) => (100 * share).ToString("0.######", CultureInfo.InvariantCulture) + " %";
 
+    private static ReportCell Count(NamedCount rule) => rule.Total > 0 ? Mark(Verdict.Failed, Long(rule.Total))
+        : rule.Untold > 0 ? Mark(Verdict.Inconclusive, $"0, and {Long(rule.Untold)} untold") : Own("0");
+
     private static ReportCell Seconds(double? seconds) => Own(ReportNumber.Of(seconds, "s"));
 
     private static IEnumerable<(string Name, string Value, string Asked)> Levels(DailyReviewResult result)
@@ -81,6 +84,7 @@ internal static class ReviewTables
     [
         ("read", faults.Lines), ("blank", faults.Blank), ("malformed", faults.Malformed), ("without a time", faults.Undated),
         ("with a field of another type", faults.WrongType),
+        ("malformed or without a time, among the day's", faults.AmongDay),
         ("that a rule can't be held against", faults.Unjudged), ("too long to look at their payload", faults.TooLong),
     ];
 }

@@ -17,6 +17,8 @@ internal static class DailyFindings
             .Select(i => new Finding(i.Id, i.Passed ? Verdict.Passed : Verdict.Failed, $"{i.Title}: {(i.Passed ? "yes" : "no")} ({i.Evidence})"))
             .ToList();
         findings.AddRange(problems.Select(p => Untold("artifact", p, ErrorId.BadDocument)));
+        if (input.Policy?.Root is not null && policy.EscalationLevel.Length == 0 && problems.Count == 0 && DailyItems.Looks(input, ReviewLook.Policy))
+            findings.Add(Untold("escalation_level", $"the policy names no level; it was taken for {policy.Severity}", ErrorId.BadDocument));
         if (policy.EscalationLevel.Length > 0 && DailyItems.Looks(input, ReviewLook.Policy)
             && review.Levels.All(l => l.Name != policy.EscalationLevel))
             findings.Add(Untold("escalation_level", $"the policy's level '{policy.EscalationLevel}' is none of {string.Join(", ", review.Levels.Select(l => l.Name))}; "
@@ -30,12 +32,12 @@ internal static class DailyFindings
         }
         if (input.Signoff?.Root is not null && DailyItems.Looks(input, ReviewLook.Signoff) && input.Signoff.Bool([], "approved") is var approved)
             findings.Add(new Finding("signoff", approved ? Verdict.Passed : Verdict.Failed,
-                approved ? "the signoff approves" : "the signoff doesn't approve")
+                (approved ? "the signoff approves" : "the signoff doesn't approve") + $" (go_live_decision: {input.Signoff.Text([], "go_live_decision")})")
             { Required = false });
         if (input.Unread is { } why)
             findings.Add(Untold("log", why, ErrorId.FileUnreadable));
         else if (input.Moment.LooksAtLog)
-            findings.AddRange(Log(input.Counts.Faults, review.MaxUncounted));
+            findings.AddRange(Log(input.Counts, review.MaxUncounted));
         if (DailyItems.Looks(input, ReviewLook.Floor))
             findings.AddRange(review.Floor.Zip(input.Counts.Floor, (rule, count) => Floor(rule, count, slo.EventTotal > 0)));
         if (DailyItems.Looks(input, ReviewLook.Latency))
@@ -47,13 +49,19 @@ internal static class DailyFindings
     {
         var title = rule.Title is null ? "" : rule.Title + ": ";
         var places = count.Places.Count > 0 ? $" ({string.Join(", ", count.Places)})" : "";
-        return new Finding("floor:" + rule.Name, count.Total > 0 ? Verdict.Failed : measured ? Verdict.Passed : Verdict.Inconclusive,
-            count.Total > 0 ? Invariant($"{title}{count.Total} where none may be{places}") : measured ? $"{title}none" : $"{title}no event was seen")
+        var (verdict, text, reason) = count switch
+        {
+            { Total: > 0 } => (Verdict.Failed, Invariant($"{count.Total} where none may be{places}"), (ErrorId?)null),
+            { Untold: > 0 } => (Verdict.Inconclusive, "none was seen, but it can't be told of " + (count.Untold == 1 ? "one line" : Invariant($"{count.Untold} lines")), ErrorId.BadDocument),
+            _ when measured => (Verdict.Passed, "none", null),
+            _ => (Verdict.Inconclusive, "no event was seen", ErrorId.NoData),
+        };
+        return new Finding("floor:" + rule.Name, verdict, title + text)
         {
             Observed = measured ? Invariant($"{count.Total}") : null,
             Condition = rule.Name + " == 0",
             Source = count.Places.Count > 0 ? count.Places[0] : null,
-            Reason = count.Total > 0 || measured ? null : ErrorId.NoData,
+            Reason = reason,
         };
     }
 
@@ -79,17 +87,23 @@ internal static class DailyFindings
         { Condition = condition, Observed = Invariant($"{p95:R}") };
     }
 
-    private static IEnumerable<Finding> Log(LogFaults faults, double most)
+    private static IEnumerable<Finding> Log(DayCounts counts, double most)
     {
-        var (bad, lines) = (faults.Malformed + faults.Undated + faults.WrongType + faults.Unjudged, faults.Lines - faults.Blank);
-        if (bad == 0)
+        var faults = counts.Faults;
+        foreach (var broken in faults.Broken)
+            yield return Untold("log", $"{broken}: what comes after isn't counted", ErrorId.BadDocument);
+        var (bad, lines) = (faults.AmongDay + faults.WrongType + faults.Unjudged, counts.EventTotal + faults.AmongDay);
+        var others = faults.Malformed + faults.Undated - faults.AmongDay;
+        if (bad + others == 0)
             yield break;
-        var share = 100.0 * bad / Math.Max(lines, 1);
+        // A line counts once a rule that can't be held against it.
+        var share = 100.0 * Math.Min(bad, lines) / Math.Max(lines, 1);
         yield return new Finding("log", Verdict.Inconclusive,
-            Invariant($"{bad} of {lines} lines ({share:0.####} %) can't be counted, or not in whole: ")
-            + Invariant($"{faults.Malformed} malformed, {faults.Undated} without a time, {faults.WrongType} with a field of another type, ")
+            Invariant($"{bad} of {lines} lines of the day ({share:0.####} %) can't be counted, or not in whole: ")
+            + Invariant($"{faults.AmongDay} malformed or without a time, {faults.WrongType} with a field of another type, ")
             + Invariant($"{faults.Unjudged} that a rule can't be held against")
-            + (faults.TruncatedEnd ? "; the last line has no end, and may still be written" : ""))
+            + (others > 0 ? Invariant($"; {others} more are malformed or without a time among lines of other days") : "")
+            + (faults.TruncatedEnd && faults.Broken.Count == 0 ? "; the last line has no end, and may still be written" : ""))
         {
             Condition = Invariant($"uncounted <= {most} %"),
             Observed = Invariant($"{share:0.####} %"),

@@ -44,6 +44,9 @@ public sealed record StageErrors(string Stage, long ErrorTotal);
 /// <param name="Total">How many.</param>
 public sealed record NamedCount(string Name, long Total)
 {
+    /// <summary>How many more lines may have to be counted: the rule means them, and can't be held against them.</summary>
+    public long Untold { get; init; }
+
     /// <summary>Where the first of them stand, <c>file:line</c>; at most ten. Empty for what a database counted.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 }
@@ -90,6 +93,12 @@ public sealed record LogFaults
     public long WrongType { get; init; }
 
     /// <summary>
+    /// Those of <see cref="Malformed"/> and <see cref="Undated"/> that may be of the day: the next line with a time before them, or after them, is of it;
+    /// or no line of the file has a time. Of a database's rows all, since they stand in no order.
+    /// </summary>
+    public long AmongDay { get; init; }
+
+    /// <summary>
     /// Rules that mean a line of the day and can't be held against it: a criterion that fails on it, a field of a duplicate key that it hasn't.
     /// Such a line isn't counted by the rule; a line counts here once a rule.
     /// </summary>
@@ -103,6 +112,9 @@ public sealed record LogFaults
 
     /// <summary>True where the last line has no end and is no JSON: it may still be written.</summary>
     public bool TruncatedEnd { get; init; }
+
+    /// <summary>Files that couldn't be read to their end, and why, <c>file: why</c>. What came before is counted.</summary>
+    public IReadOnlyList<string> Broken { get; init; } = [];
 
     /// <summary>Where the first faults stand and what they are, <c>file:line: what</c>; at most a hundred.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];

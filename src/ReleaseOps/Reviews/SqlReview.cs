@@ -51,7 +51,7 @@ internal static class SqlReview
         await rows.ReadAsync(session, table, text => $"e.ts IS NULL OR NOT {EventTable.IsElsewhere(text, rules.Span)}", cancellation)
             .ConfigureAwait(false);
         var fold = rows.Fold(cancellation);
-        var totals = Totals(rules, rows.Tally, fold);
+        var counts = Counts(rules, rows.Tally, fold);
         return new DayCounts
         {
             Day = rules.Day,
@@ -60,10 +60,10 @@ internal static class SqlReview
             RunTotal = fold.Runs,
             FailedRunTotal = fold.FailedRuns,
             StageErrorTop = rows.Tally.Stages.Top(MostErrors),
-            Counters = [.. review.Counters.Select((c, i) => new NamedCount(c.Name, totals[i]))],
-            Floor = [.. review.Floor.Select((f, i) => new NamedCount(f.Name, totals[review.Counters.Count + i]))],
+            Counters = [.. counts.Take(review.Counters.Count)],
+            Floor = [.. counts.Skip(review.Counters.Count)],
             Latency = fold.Latency,
-            Faults = new LogFaults { Lines = rows.Tally.Events + rows.Undated, Undated = rows.Undated, Unjudged = rows.Tally.Unjudged },
+            Faults = Faults(rows.Tally.Events, rows.Undated, rows.Tally.Unjudged),
         };
     }
 
@@ -74,15 +74,14 @@ internal static class SqlReview
         var plan = new SqlPlan(review, table);
         var totals = await asking.TotalsAsync([.. plan.Counted.Select(r => r.Lines)], cancellation).ConfigureAwait(false);
         for (var i = 0; i < plan.Counted.Count; i++)
-            plan.Totals[plan.Counted[i]] = totals[4 + i];
-        var unjudged = 0L;
+            plan.Counts[plan.Counted[i]] = new NamedCount(plan.Counted[i].Name, totals[4 + i]);
         foreach (var rule in plan.Grouped)
         {
-            (plan.Totals[rule], var missing) = await asking.DuplicatesAsync(rule, cancellation).ConfigureAwait(false);
-            unjudged += missing;
+            var (total, missing) = await asking.DuplicatesAsync(rule, cancellation).ConfigureAwait(false);
+            plan.Counts[rule] = new NamedCount(rule.Name, total) { Untold = missing };
         }
         if (plan.Judged.Count > 0)
-            unjudged += await JudgeAsync(session, table, plan, review, rules, cancellation).ConfigureAwait(false);
+            await JudgeAsync(session, table, plan, review, rules, cancellation).ConfigureAwait(false);
         var latency = new List<StageLatency>();
         foreach (var span in review.Latency)
             latency.Add(await asking.LatencyAsync(span, cancellation).ConfigureAwait(false));
@@ -95,25 +94,27 @@ internal static class SqlReview
             RunTotal = totals[2],
             FailedRunTotal = totals[3],
             StageErrorTop = await asking.StagesAsync(MostErrors, cancellation).ConfigureAwait(false),
-            Counters = [.. plan.Counters.Select(c => new NamedCount(c.Name, plan.Totals[c]))],
-            Floor = [.. plan.Floor.Select(f => new NamedCount(f.Name, plan.Totals[f]))],
+            Counters = [.. plan.Counters.Select(c => plan.Counts[c])],
+            Floor = [.. plan.Floor.Select(f => plan.Counts[f])],
             Latency = latency,
-            Faults = new LogFaults { Lines = totals[0] + undated, Undated = undated, Unjudged = unjudged },
+            Faults = Faults(totals[0], undated, plan.Counts.Values.Sum(c => c.Untold)),
         };
     }
 
-    private static async Task<long> JudgeAsync(SqlSession session, EventTable table, SqlPlan plan, Review review, DayRules rules,
+    private static async Task JudgeAsync(SqlSession session, EventTable table, SqlPlan plan, Review review, DayRules rules,
         CancellationToken cancellation)
     {
         var only = DayRules.Of(review with { Counters = [], Latency = [], Floor = plan.Judged }, rules.Day);
         using var rows = new SqlRows(only, new LogReadOptions());
         await rows.ReadAsync(session, table, text => $"{table.In(text, rules.Span)} AND ({plan.Meant(text)})", cancellation).ConfigureAwait(false);
-        var totals = Totals(only, rows.Tally, rows.Fold(cancellation));
+        var counts = Counts(only, rows.Tally, rows.Fold(cancellation));
         for (var i = 0; i < plan.Judged.Count; i++)
-            plan.Totals[plan.Judged[i]] = totals[i];
-        return rows.Tally.Unjudged;
+            plan.Counts[plan.Judged[i]] = counts[i];
     }
 
-    private static long[] Totals(DayRules rules, DayTally tally, DayFold fold) =>
-        [.. rules.Selectors.Select((r, i) => r.Duplicate.Length > 0 ? fold.Repeated[i] : tally.Totals[i])];
+    private static NamedCount[] Counts(DayRules rules, DayTally tally, DayFold fold) =>
+        [.. rules.Selectors.Select((r, i) => new NamedCount(r.Name, r.Duplicate.Length > 0 ? fold.Repeated[i] : tally.Totals[i]) { Untold = tally.Untold[i] })];
+
+    private static LogFaults Faults(long events, long undated, long unjudged) =>
+        new() { Lines = events + undated, Undated = undated, AmongDay = undated, Unjudged = unjudged };
 }

@@ -71,6 +71,14 @@ public class DailyJudgeTests
         Assert.Equal(failed.Length == 0 ? [] : ["check_failed:" + failed], result.Failures);
     }
 
+    [Fact]
+    public void A_policy_that_names_no_level_is_never_a_go()
+    {
+        var result = WithPolicy("""{"escalation_level":"","policy":{"manual_approval_only":false,"oncall_escalation":"none"} }""").Judged();
+        Assert.Equal((true, Decision.Hold), (result.Ok, result.Decision));
+        Assert.Contains(result.Findings, f => f is { Subject: "escalation_level", Text: "the policy names no level; it was taken for SEV-3" });
+    }
+
     [Theory]
     [InlineData("INCIDENT")]
     [InlineData("critical")]
@@ -121,14 +129,31 @@ public class DailyJudgeTests
             (result.Findings[0].Subject, result.Findings[0].Text, result.Findings[0].Source));
     }
 
-    [Theory]
-    // Of 1001 lines that aren't blank: the border is 1 %.
-    [InlineData(10, Decision.Go)]
-    [InlineData(11, Decision.Hold)]
-    public void Lines_that_can_not_be_counted_hold_beyond_their_share(long malformed, Decision decision)
+    [Fact]
+    public void A_floor_that_can_not_be_told_of_one_line_is_never_a_go()
     {
-        var result = With(c => c with { Faults = new LogFaults { Lines = 1010, Blank = 8, Malformed = malformed - 3, Undated = 1, WrongType = 1, Unjudged = 1 } }).Judged();
+        var result = With(c => c with { Floor = [new NamedCount("duplicate_execution", 0) { Untold = 1 }, .. c.Floor.Skip(1)] }).Judged();
+        Assert.Equal((true, Decision.Hold), (result.Ok, result.Decision));
+        Assert.Equal(("floor:duplicate_execution", "A run executes its packet once: none was seen, but it can't be told of one line"), (result.Findings[0].Subject, result.Findings[0].Text));
+    }
+
+    [Fact]
+    public void A_log_that_could_not_be_read_to_its_end_is_never_a_go()
+    {
+        var result = With(c => c with { Faults = new LogFaults { Lines = 1000, Broken = ["a.gz: the packed file breaks off"] } }).Judged();
+        Assert.Equal((true, Decision.Hold), (result.Ok, result.Decision));
+        Assert.Equal("a.gz: the packed file breaks off: what comes after isn't counted", result.Findings[0].Text);
+    }
+
+    [Theory]
+    // Of a thousand events and what else may be one of the day: the border is 1 %.
+    [InlineData(8, Decision.Go)]
+    [InlineData(9, Decision.Hold)]
+    public void Lines_that_can_not_be_counted_hold_beyond_their_share_of_the_day_however_long_the_log_is(long amongDay, Decision decision)
+    {
+        var result = With(c => c with { Faults = new LogFaults { Lines = 1_000_000, Malformed = 5000, Undated = 1, AmongDay = amongDay, WrongType = 1, Unjudged = 1 } }).Judged();
         Assert.Equal((true, decision), (result.Ok, result.Decision));
+        Assert.Contains($"{5001 - amongDay} more are malformed or without a time among lines of other days", result.Findings.Single(f => f.Subject == "log").Text, StringComparison.Ordinal);
         Assert.Equal(decision == Decision.Hold, result.Findings.Single(f => f.Subject == "log").Required);
     }
 

@@ -34,7 +34,7 @@ internal static class DailySample
             new StageLatency("execute_from_packet") { Count = 99, Unpaired = 1, P50 = 1.0, P95 = 2.5, P99 = 3.25 },
             new StageLatency("commander_router"),
         ],
-        Faults = new LogFaults { Lines = 1003, Blank = 2, Malformed = 1, Places = ["events.jsonl:17: no JSON object"] },
+        Faults = new LogFaults { Lines = 1003, Blank = 2, Malformed = 1, AmongDay = 1, Places = ["events.jsonl:17: no JSON object"] },
     };
 
     public static DailyInput Input { get; } = new(Book, Counts, new ReviewThresholds(0.99, 0.2), Moment(ReviewMomentKind.PostClose))

@@ -100,6 +100,49 @@ public sealed class LogReviewTests : IDisposable
         Assert.Contains(counts.Faults.Places, p => p.StartsWith(Name("cut.gz") + ": the packed file breaks off", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100_000)]
+    public async Task A_packed_file_cut_or_changed_anywhere_is_never_taken_for_whole(int atOnce)
+    {
+        byte[] Member(int from) => Packed(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(from, 9).Select(i => $"{{\"ts\":1771632000,\"run_id\":\"r{i * 7919 % 104729}\"}}\n"))));
+        var (first, second) = (Member(0), Member(9));
+        byte[] whole = [.. first, .. second];
+        Assert.Equal((18L, false, null), await Told(whole));
+        Assert.Equal((9L, false, null), await Told(first));
+        for (var length = 2; length < whole.Length; length++)
+        {
+            if (length == first.Length)
+                continue;
+            var (events, truncated, problem) = await Told(whole[..length]);
+            Assert.InRange(events, length > first.Length ? 9 : 0, length > first.Length ? 18 : 9);
+            Assert.True(truncated && problem is not null, $"{length} of {whole.Length} bytes");
+        }
+        // What stands in a header may be another time or system; from the third byte on there is nothing to change without being seen.
+        foreach (var at in Enumerable.Range(first.Length, 3).Concat(Enumerable.Range(first.Length + 10, second.Length - 10)))
+        {
+            var changed = whole.ToArray();
+            changed[at] ^= 0x55;
+            Assert.True((await Told(changed)).Problem is not null, $"byte {at - first.Length} of the second member");
+        }
+        Assert.NotNull((await Told([.. whole, 0])).Problem);
+
+        async Task<(long Events, bool Truncated, string? Problem)> Told(byte[] packed)
+        {
+            var counts = await Count(new Review(), Usual, LogSource.Of(new Dribbling(packed, atOnce)));
+            return (counts.EventTotal, counts.Faults.TruncatedEnd, counts.Faults.Broken.SingleOrDefault());
+        }
+    }
+
+    /// <summary>Gives a few bytes at a time.</summary>
+    private sealed class Dribbling(byte[] bytes, int atOnce) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(atOnce, buffer.Length)]);
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(atOnce, count));
+    }
+
     [Fact]
     public async Task Lines_of_any_length_count_but_nothing_is_asked_of_the_payload_of_the_longest()
     {
@@ -125,6 +168,30 @@ public sealed class LogReviewTests : IDisposable
                         p != "3: too long for its payload to be looked at"));
                 Assert.Equal(7, counts.Faults.Places.Count);
             }
+    }
+
+    [Theory]
+    [InlineData("{\"fill\":\"FILL\"}", 1)]
+    [InlineData("\"FILL\"", 1)]
+    [InlineData("[\"FILL\"]", 1)]
+    [InlineData("null,\"fill\":\"FILL\"", 0)]
+    [InlineData("{},\"fill\":\"FILL\"", 1)]
+    public async Task A_rule_that_does_not_look_at_the_payload_is_held_against_the_longest_line_too(string payload, long untold)
+    {
+        var review = new Review
+        {
+            Floor =
+            [
+                new("duplicate_execution", new() { Event = "start", When = OddLog.Criterion("run_id != ''") }) { Duplicate = ["run_id"] },
+                new("mode_leakage", new() { When = OddLog.Criterion("has(payload.mode) && payload.mode != 'real'") }),
+            ],
+        };
+        var line = $"{{\"ts\":1771632000,\"run_id\":\"a\",\"event\":\"start\",\"payload\":{payload.Replace("FILL", new string('x', 5000), StringComparison.Ordinal)}}}\n";
+        foreach (var source in new[] { File(Encoding.UTF8.GetBytes(line + line)), Stream(Encoding.UTF8.GetBytes(line + line)) })
+        {
+            var counts = await Count(review, new LogReadOptions { LongestLine = 2000, BlockBytes = 1000 }, source);
+            Assert.Equal([new("duplicate_execution", 1), new("mode_leakage", 0) { Untold = 2 * untold }], counts.Floor.Select(f => f with { Places = [] }));
+        }
     }
 
     [Fact]

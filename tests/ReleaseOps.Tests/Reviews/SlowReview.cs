@@ -20,6 +20,7 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
     private long _undated;
     private long _wrongType;
     private long _unjudged;
+    private long _amongDay;
     private bool _truncated;
 
     private sealed record Item(double Seconds, string Run, string Stage, string Event, JsonElement? Payload, string Place, long Order);
@@ -35,16 +36,24 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
     private void Read(string name, byte[] bytes)
     {
         var from = bytes is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
+        var kinds = new List<string>();
         for (var number = 1; from < bytes.Length; number++)
         {
             var end = from;
             while (end < bytes.Length && bytes[end] is not (10 or 13))
                 end++;
             var kind = Line(bytes[from..end], $"{name}:{number}");
+            kinds.Add(kind);
             _truncated |= end == bytes.Length && kind == "malformed";
             from = end + 1;
             if (end + 1 < bytes.Length && bytes[end] == 13 && bytes[end + 1] == 10)
                 from++;
+        }
+        for (var i = 0; i < kinds.Count; i++)
+        {
+            var (before, after) = (kinds[..i].FindLast(k => k is "event" or "other"), kinds[i..].Find(k => k is "event" or "other"));
+            if (kinds[i] is "malformed" or "undated" && (before == "event" || after == "event" || (before ?? after) is null))
+                _amongDay++;
         }
     }
 
@@ -202,6 +211,7 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
                 Undated = _undated,
                 WrongType = _wrongType,
                 Unjudged = _unjudged,
+                AmongDay = _amongDay,
                 TruncatedEnd = _truncated,
                 Places = [.. _faults.OrderBy(f => f.Order).Take(100).Select(f => f.Text)],
             },
@@ -258,6 +268,7 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
     {
         var places = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var before = _unjudged;
         foreach (var item in _items)
         {
             if (lines.Stage is not null && item.Stage != lines.Stage || lines.Event is not null && item.Event != lines.Event)
@@ -282,7 +293,7 @@ internal sealed partial class SlowReview(Review review, DateOnly day)
             }
             places.Add(item.Place);
         }
-        return new NamedCount(name, places.Count) { Places = [.. places.Take(10)] };
+        return new NamedCount(name, places.Count) { Untold = _unjudged - before, Places = [.. places.Take(10)] };
     }
 
     private void Unjudged(Item item, string name, string why)

@@ -115,8 +115,8 @@ public sealed class SqlReviewTests(Postgres server)
         {
             Lines = counts.EventTotal + counts.Faults.Undated,
             Undated = counts.Faults.Undated,
-            Unjudged =
-            counts.Faults.Unjudged
+            AmongDay = counts.Faults.Undated,
+            Unjudged = counts.Faults.Unjudged,
         },
     };
 

@@ -9,6 +9,7 @@ namespace ReleaseOps.Reviews.Logs;
 internal sealed class BlockCounter(DayRules rules, DayTally tally)
 {
     private readonly HourRanges _hours = new();
+    private readonly UntimedTally _untimed = new();
     private int _lines;
     private int _blank;
     private int _malformed;
@@ -28,6 +29,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
     internal BlockFacts Count(LogBlock block)
     {
         _hours.Clear();
+        _untimed.Clear();
         (_lines, _blank, _malformed, _undated, _tooLong, _endsWithPayload, _last) = (0, 0, 0, 0, 0, true, LineKind.Object);
         CountLines(block);
         if (block.Long is { } line)
@@ -40,6 +42,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
             Malformed = _malformed,
             Undated = _undated,
             TooLong = _tooLong,
+            Untimed = _untimed.Result(),
             Hours = _hours.ToList(),
             EndsWithPayload = _endsWithPayload && _malformed == 0,
             IsClosed = !open,
@@ -84,11 +87,14 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
         if (!EventTime.TryRead(line.Ts, buffer, rules.Span, out var seconds))
         {
             _undated++;
+            _untimed.Untimed();
             Faults.Add(new LogFault(PlaceIn(block), LogFaultKind.Undated));
             return;
         }
         _hours.Add(seconds);
-        if (rules.Span.Holds(seconds))
+        var isOfDay = rules.Span.Holds(seconds);
+        _untimed.Timed(isOfDay);
+        if (isOfDay)
             tally.Take(buffer, line, seconds, PlaceIn(block));
     }
 
@@ -100,6 +106,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
             return;
         }
         _malformed++;
+        _untimed.Untimed();
         Faults.Add(new LogFault(PlaceIn(block), LogFaultKind.Malformed));
     }
 

@@ -18,6 +18,9 @@ internal sealed record BlockFacts
     /// <summary>Those that were too long to be kept.</summary>
     internal int TooLong { get; init; }
 
+    /// <summary>Where those without a time stand.</summary>
+    internal UntimedLines Untimed { get; init; }
+
     /// <summary>The hours since 1970 that its lines are of, as ranges with both ends; perhaps a few more.</summary>
     internal IReadOnlyList<HourRange> Hours { get; init; } = [];
 

@@ -125,6 +125,7 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         Malformed = reader.Read7BitEncodedInt(),
         Undated = reader.Read7BitEncodedInt(),
         TooLong = reader.Read7BitEncodedInt(),
+        Untimed = new UntimedLines(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.ReadBoolean()),
         Hours = ReadHours(reader),
         EndsWithPayload = reader.ReadBoolean(),
         IsClosed = true,
@@ -145,6 +146,9 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         writer.Write7BitEncodedInt(block.Malformed);
         writer.Write7BitEncodedInt(block.Undated);
         writer.Write7BitEncodedInt(block.TooLong);
+        writer.Write7BitEncodedInt(block.Untimed.First);
+        writer.Write7BitEncodedInt(block.Untimed.Last);
+        writer.Write(block.Untimed.IsTimed);
         writer.Write((byte)block.Hours.Count);
         foreach (var hours in block.Hours)
         {

@@ -37,9 +37,10 @@ internal static class DayResult
     private static NamedCount Count(LineRule rule, int i, IReadOnlyList<DayTally> tallies, DayFold fold, PlaceNames names)
     {
         if (rule.Duplicate.Length > 0)
-            return new NamedCount(rule.Name, fold.Repeated[i]) { Places = [.. fold.Places[i].Select(names.Of)] };
+            return new NamedCount(rule.Name, fold.Repeated[i]) { Untold = tallies.Sum(t => t.Untold[i]), Places = [.. fold.Places[i].Select(names.Of)] };
         return new NamedCount(rule.Name, tallies.Sum(t => t.Totals[i]))
         {
+            Untold = tallies.Sum(t => t.Untold[i]),
             Places = [.. tallies.SelectMany(t => t.Places[i].Kept).Order().Take(DayTally.MostPlaces).Select(names.Of)],
         };
     }
@@ -49,7 +50,8 @@ internal static class DayResult
         var facts = log.Sources.SelectMany(s => s.Facts).ToList();
         var places = workers.SelectMany(w => w.Faults.Kept.Concat(w.Tally.Faults.Kept)).Concat(log.Sources.SelectMany(s => s.KnownFaults))
             .OrderBy(f => f.Place).ThenBy(f => f.Kind).Take(DayTally.MostFaults).Select(f => $"{names.Of(f.Place)}: {f.Text}");
-        var problems = log.Sources.Where(s => s.Blocks.Problem is not null).Select(s => $"{s.Source.Name}: {s.Blocks.Problem}").ToList();
+        var broken = log.Sources.Where(s => s.Blocks.Problem is not null).Select(s => $"{s.Source.Name}: {s.Blocks.Problem}").ToList();
+        List<string> problems = [.. broken];
         if (manyStages)
             problems.Add($"more than {StageErrorTally.MostStages} stages have errors: those that were seen last aren't told apart");
         return new LogFaults
@@ -61,7 +63,9 @@ internal static class DayResult
             WrongType = workers.Sum(w => w.Tally.WrongType),
             Unjudged = workers.Sum(w => w.Tally.Unjudged),
             TooLong = facts.Sum(f => (long)f.TooLong),
-            TruncatedEnd = facts.Any(f => f.IsTruncated) || log.Sources.Any(s => s.Blocks.Problem is not null),
+            AmongDay = log.Sources.Sum(s => UntimedLines.AmongDay(s.Facts.Select(f => f.Untimed))),
+            Broken = broken,
+            TruncatedEnd = facts.Any(f => f.IsTruncated) || broken.Count > 0,
             Places = [.. problems.Concat(places).Take(DayTally.MostFaults)],
         };
     }

@@ -18,6 +18,7 @@ internal sealed class DayTally
     private readonly LineJudge _judge;
     private readonly byte[] _run = new byte[64];
     private readonly long[] _totals;
+    private readonly long[] _untold;
     private readonly FirstOnes<LinePlace>[] _places;
 
     private int _runLength;
@@ -35,6 +36,7 @@ internal sealed class DayTally
         _records = records;
         _runs = new RunTable(records, mostRuns);
         _totals = new long[rules.Selectors.Length];
+        _untold = new long[rules.Selectors.Length];
         _places = [.. rules.Selectors.Select(_ => new FirstOnes<LinePlace>(MostPlaces))];
     }
 
@@ -48,7 +50,7 @@ internal sealed class DayTally
     internal long WrongType { get; private set; }
 
     /// <summary>Lines that a rule means and can't be held against, once a rule.</summary>
-    internal long Unjudged { get; private set; }
+    internal long Unjudged => _untold.Sum();
 
     /// <summary>Errors by stage.</summary>
     internal StageErrorTally Stages { get; } = new();
@@ -58,6 +60,9 @@ internal sealed class DayTally
 
     /// <summary>How many lines each selector counted; those of a duplicate key are told by the records.</summary>
     internal IReadOnlyList<long> Totals => _totals;
+
+    /// <summary>How many lines each selector means and can't be held against.</summary>
+    internal IReadOnlyList<long> Untold => _untold;
 
     /// <summary>Where the first lines of each selector stand.</summary>
     internal IReadOnlyList<FirstOnes<LinePlace>> Places => _places;
@@ -140,7 +145,7 @@ internal sealed class DayTally
             var means = _judge.Means(selector, view, out var key, out var problem);
             if (problem is not null)
             {
-                Unjudged++;
+                _untold[selector]++;
                 Faults.Add(new LogFault(place, LogFaultKind.Unjudged, $"{rule.Name} can't be told: {problem}"));
             }
             if (!means)

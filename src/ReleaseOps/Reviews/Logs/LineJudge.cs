@@ -188,10 +188,10 @@ internal sealed class LineJudge(DayRules rules)
         return !text.IsEmpty;
     }
 
-    // No payload, and null for one, is one with nothing in it.
+    // No payload, and null for one, is one with nothing in it. One that is lost is asked for only by who doesn't look at it.
     private JsonElement Payload(in LineView view)
     {
-        if (view.Payload.Kind is JsonKind.None or JsonKind.Null)
+        if (view.PayloadLost || view.Payload.Kind is JsonKind.None or JsonKind.Null)
             return Nothing;
         _payload ??= JsonDocument.Parse(view.PayloadBytes, Options);
         return _payload.RootElement;

@@ -12,7 +12,7 @@ internal sealed class LongFields
     private bool _escaped;
     private string? _name;
     private JsonKind _kind;
-    private LogLine _line = new() { PayloadLost = true };
+    private LogLine _line;
 
     /// <summary>The fields.</summary>
     internal LogLine Line => _line;
@@ -91,6 +91,7 @@ internal sealed class LongFields
                 break;
             case "payload":
                 _line.Payload = new LogField { Kind = _kind };
+                _line.PayloadLost = _kind != JsonKind.Null;
                 break;
         }
         _name = null;

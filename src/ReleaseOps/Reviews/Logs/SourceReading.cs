@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.Win32.SafeHandles;
 
 namespace ReleaseOps.Reviews.Logs;
@@ -127,12 +126,8 @@ internal sealed class SourceReading : IDisposable
     {
         var start = counted.Peek(2);
         if (start.Length < 2 || !IsPacked(start))
-            return new StreamBlocks(counted, number, options, () => counted.Count, _ => true, owned);
-        var unpacked = new GZipStream(counted, CompressionMode.Decompress, leaveOpen: true);
-        return new StreamBlocks(unpacked, number, options, () => counted.Count, bytes => IsWhole(counted, bytes), [unpacked, .. owned]);
+            return new StreamBlocks(counted, number, options, () => counted.Count, () => null, owned);
+        var unpacked = new PackedStream(counted);
+        return new StreamBlocks(unpacked, number, options, () => counted.Count, () => unpacked.Problem, [unpacked, .. owned]);
     }
-
-    // The unpacking ends without a word where the file does. A packed file ends with the size of its last member (RFC 1952, 2.3.1): what is cut off
-    // ends with any number, and that is hardly ever as small.
-    private static bool IsWhole(CountedStream packed, long bytes) => packed.Last <= bytes;
 }

@@ -8,24 +8,22 @@ namespace ReleaseOps.Reviews.Logs;
 /// <param name="source">Which source it is.</param>
 /// <param name="options">Sizes.</param>
 /// <param name="bytesRead">How many bytes of the source itself have been read.</param>
-/// <param name="isWhole">Tells at the end, of how many bytes there were, whether they were all.</param>
+/// <param name="problem">Why the bytes aren't all that there should be; null where nothing is wrong so far.</param>
 /// <param name="owned">What is closed at the end.</param>
 internal sealed class StreamBlocks(
-    Stream stream, int source, LogReadOptions options, Func<long> bytesRead, Func<long, bool> isWhole, IReadOnlyList<IDisposable> owned) : LogBlocks
+    Stream stream, int source, LogReadOptions options, Func<long> bytesRead, Func<string?> problem, IReadOnlyList<IDisposable> owned) : LogBlocks
 {
     private readonly Lock _lock = new();
     private byte[] _rest = [];
     private int _number;
-    private long _bytes;
     private bool _ended;
     private bool _afterReturn;
-    private string? _problem;
 
     /// <inheritdoc/>
     internal override long BytesRead => bytesRead();
 
     /// <inheritdoc/>
-    internal override string? Problem => _problem;
+    internal override string? Problem => problem();
 
     /// <inheritdoc/>
     internal override bool Next(LogBlock block, CancellationToken cancellation)
@@ -98,29 +96,11 @@ internal sealed class StreamBlocks(
         while (have < want && !_ended)
         {
             cancellation.ThrowIfCancellationRequested();
-            var read = ReadSome(block.Buffer.AsSpan(have, want - have));
+            var read = stream.Read(block.Buffer.AsSpan(have, want - have));
             _ended = read == 0;
             have += read;
         }
         return have;
-    }
-
-    private int ReadSome(Span<byte> to)
-    {
-        try
-        {
-            var read = stream.Read(to);
-            _bytes += read;
-            if (read == 0 && !isWhole(_bytes))
-                _problem = "the packed file breaks off";
-            return read;
-        }
-        catch (InvalidDataException e)
-        {
-            // What came before it was whole is counted.
-            _problem = $"the packed file is damaged: {e.Message}";
-            return 0;
-        }
     }
 
     private LongLine ReadLong(LogBlock block, int have, CancellationToken cancellation)
@@ -132,7 +112,7 @@ internal sealed class StreamBlocks(
         while (taken == bytes.Length)
         {
             cancellation.ThrowIfCancellationRequested();
-            var read = _ended ? 0 : ReadSome(chunk);
+            var read = _ended ? 0 : stream.Read(chunk);
             if (read == 0)
             {
                 _ended = true;

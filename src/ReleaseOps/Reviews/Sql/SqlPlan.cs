@@ -35,7 +35,7 @@ internal sealed class SqlPlan
     internal IReadOnlyList<FloorRule> Judged { get; }
 
     /// <summary>What each rule came to.</summary>
-    internal Dictionary<FloorRule, long> Totals { get; } = new(ReferenceEqualityComparer.Instance);
+    internal Dictionary<FloorRule, NamedCount> Counts { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What holds for the rows that are judged here: at least the stage and the event of one of the rules.</summary>
     internal string Meant(SqlText text) => string.Join(" OR ", Judged.Select(r => $"({Plain(r.Lines, text)})"));
