@@ -57,7 +57,7 @@ public sealed class ReviewCommandTests : IDisposable
         Artifacts("2026-02-21");
         Log("logs/events.jsonl", Run("r1"), ["{oops"]);
         var ended = Daily("--event-log-path", "logs/events.jsonl").With(3);
-        Assert.Contains("HOLD log: 1 of 5 lines (20 %)", ended.Out, StringComparison.Ordinal);
+        Assert.Contains("HOLD log: 1 of 5 lines of the day (20 %)", ended.Out, StringComparison.Ordinal);
     }
 
     [Fact]

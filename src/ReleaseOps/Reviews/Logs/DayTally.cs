@@ -111,11 +111,7 @@ internal sealed class DayTally
     }
 
     /// <summary>Hands over what is told by the records; nothing is taken any more.</summary>
-    internal void HandOver()
-    {
-        _runs.HandOver();
-        _runs.Dispose();
-    }
+    internal void HandOver() => _runs.End();
 
     // A run has a name, so that none is the same as one that is too long to be remembered.
     private void Remember(ReadOnlySpan<byte> run)

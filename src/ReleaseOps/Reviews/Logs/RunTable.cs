@@ -9,7 +9,7 @@ namespace ReleaseOps.Reviews.Logs;
 /// </summary>
 /// <param name="records">Takes what it holds.</param>
 /// <param name="most">How many runs it holds.</param>
-internal sealed class RunTable(RecordBuffer records, int most) : IDisposable
+internal sealed class RunTable(RecordBuffer records, int most)
 {
     private Entry[] _table = NewTable(1024);
     private int _count;
@@ -33,21 +33,21 @@ internal sealed class RunTable(RecordBuffer records, int most) : IDisposable
         entry.State |= failed ? 3 : 1;
     }
 
-    /// <summary>Hands over what it holds.</summary>
-    internal void HandOver()
+    /// <summary>Hands over what it holds, and its memory; it takes nothing any more.</summary>
+    internal void End()
+    {
+        HandOver();
+        ArrayPool<Entry>.Shared.Return(_table);
+        _table = [];
+    }
+
+    private void HandOver()
     {
         foreach (ref readonly var entry in _table.AsSpan())
             if (entry.State != 0)
                 records.Add(new DayRecord(entry.Run, 0, 0, entry.State >> 1));
         Array.Clear(_table);
         _count = 0;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        ArrayPool<Entry>.Shared.Return(_table);
-        _table = [];
     }
 
     private void Grow()
