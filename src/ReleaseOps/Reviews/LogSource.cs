@@ -62,7 +62,7 @@ public sealed record LogReadOptions
     internal int LongestLine { get; init; } = 8 << 20;
 
     /// <summary>How many runs all workers together keep in memory before they go to a temporary file; 48 bytes each.</summary>
-    internal int MostRuns { get; init; } = 1 << 17;
+    internal int MostRuns { get; init; } = 1 << 16;
 
     /// <summary>How many records of a day all workers together keep in memory before they go to a temporary file; 32 bytes each.</summary>
     internal int MostRecords { get; init; } = 1 << 17;

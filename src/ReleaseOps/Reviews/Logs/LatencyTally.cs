@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace ReleaseOps.Reviews.Logs;
 
@@ -23,20 +24,20 @@ internal sealed class LatencyTally(SpanRule span, int most)
 
     private static readonly double LogGamma = Math.Log(Gamma);
 
-    private readonly List<double> _each = [];
+    private readonly Pieces<double> _each = new();
     private long[]? _buckets;
     private long _count;
-    private int _below;
 
     /// <summary>Beginnings without an end, and ends without a beginning.</summary>
     internal long Unpaired { get; set; }
 
     /// <summary>Notes a duration.</summary>
     /// <param name="seconds">How long, 0 or more.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(double seconds)
     {
         _count++;
-        if (_buckets is null && _each.Count < most)
+        if (_buckets is null && _count <= most)
         {
             _each.Add(seconds);
             return;
@@ -45,11 +46,14 @@ internal sealed class LatencyTally(SpanRule span, int most)
     }
 
     /// <summary>Takes over another one's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(LatencyTally other)
     {
         Unpaired += other.Unpaired;
-        foreach (var seconds in other._each)
-            Add(seconds);
+        foreach (var some in other._each.All)
+            foreach (var seconds in some.Span)
+                Add(seconds);
+        other._each.Clear();
         if (other._buckets is null)
             return;
         _count += other._count;
@@ -57,16 +61,17 @@ internal sealed class LatencyTally(SpanRule span, int most)
             Buckets[i] += other._buckets[i];
     }
 
-    /// <summary>What it comes to.</summary>
+    /// <summary>What it comes to; nothing is noted any more.</summary>
     internal StageLatency Result()
     {
+        var (p50, p95, p99) = _buckets is null ? Exact() : (At(50), At(95), At(99));
         return new StageLatency(span.Source.Stage)
         {
             Count = _count,
             Unpaired = Unpaired,
-            P50 = At(50),
-            P95 = At(95),
-            P99 = At(99),
+            P50 = p50,
+            P95 = p95,
+            P99 = p99,
             RelativeError = _buckets is null ? 0 : Error,
         };
     }
@@ -79,29 +84,47 @@ internal sealed class LatencyTally(SpanRule span, int most)
             if (_buckets is not null)
                 return _buckets;
             _buckets = new long[BucketCount];
-            foreach (var one in _each)
-                _buckets[BucketOf(one)]++;
+            foreach (var some in _each.All)
+                foreach (var one in some.Span)
+                    _buckets[BucketOf(one)]++;
             _each.Clear();
-            _each.Capacity = 0;
             return _buckets;
         }
     }
 
-    // To be asked for from the lowest to the highest: what is found leaves the lower ones before it.
-    private double? At(int percent)
+    private (double? P50, double? P95, double? P99) Exact()
     {
         if (_count == 0)
-            return null;
-        // In whole numbers: 0.95 times a count may be a little more than it should.
-        var rank = (long)(((UInt128)_count * (uint)percent + 99) / 100);
-        if (_buckets is null)
+            return default;
+        var all = ArrayPool<double>.Shared.Rent((int)_count);
+        var filled = 0;
+        foreach (var some in _each.All)
         {
-            var found = NthElement.Of(CollectionsMarshal.AsSpan(_each)[_below..], (int)rank - 1 - _below);
-            _below = (int)rank - 1;
+            some.Span.CopyTo(all.AsSpan(filled));
+            filled += some.Length;
+        }
+        _each.Clear();
+        // What is found leaves the lower ones before it, where they needn't be looked at again.
+        var below = 0;
+        double Next(int percent)
+        {
+            var place = (int)Rank(percent) - 1;
+            var found = NthElement.Of(all.AsSpan(below..filled), place - below);
+            below = place;
             return found;
         }
-        var bucket = 0;
-        for (var seen = _buckets[0]; seen < rank; seen += _buckets[bucket])
+        var (p50, p95, p99) = (Next(50), Next(95), Next(99));
+        ArrayPool<double>.Shared.Return(all);
+        return (p50, p95, p99);
+    }
+
+    // In whole numbers: 0.95 times a count may be a little more than it should.
+    private long Rank(int percent) => (long)(((UInt128)_count * (uint)percent + 99) / 100);
+
+    private double? At(int percent)
+    {
+        var (bucket, rank) = (0, Rank(percent));
+        for (var seen = _buckets![0]; seen < rank; seen += _buckets[bucket])
             bucket++;
         return bucket == 0 ? 0 : Least * Math.Pow(Gamma, bucket) * 2 / (Gamma + 1);
     }

@@ -19,10 +19,12 @@ internal static class RecordSort
     /// <param name="records">The records, in pieces.</param>
     /// <param name="part">Which part, from 0.</param>
     /// <param name="parts">Of how many.</param>
+    /// <param name="about">About how many records are of the part; null where there are as many of each.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static ArraySegment<DayRecord> Sorted(IReadOnlyList<ReadOnlyMemory<DayRecord>> records, int part = 0, int parts = 1)
+    internal static ArraySegment<DayRecord> Sorted(
+        IReadOnlyList<ReadOnlyMemory<DayRecord>> records, int part = 0, int parts = 1, int? about = null)
     {
-        var bits = BitOperations.Log2((uint)(records.Sum(r => r.Length) / parts) + 8) - 1;
+        var bits = BitOperations.Log2((uint)(about ?? records.Sum(r => r.Length) / parts) + 8) - 1;
         var ends = new int[1 << bits];
         foreach (var some in records)
             foreach (ref readonly var record in some.Span)
@@ -48,9 +50,12 @@ internal static class RecordSort
         return new ArraySegment<DayRecord>(sorted, 0, sum);
     }
 
-    // As a fraction of all digests, times the number of parts: before the point is the part, behind it the place in the part.
+    /// <summary>
+    /// Which part a record is of: its digest as a fraction of all digests, times the number of parts. Before the point is the part, behind it the place
+    /// in the part.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PartOf(in DayRecord record, int parts, out ulong place) => (int)Math.BigMul(record.Key.A, (ulong)parts, out place);
+    internal static int PartOf(in DayRecord record, int parts, out ulong place) => (int)Math.BigMul(record.Key.A, (ulong)parts, out place);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Insert(Span<DayRecord> records)
