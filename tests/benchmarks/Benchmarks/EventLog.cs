@@ -3,11 +3,10 @@ using System.Text;
 
 namespace ReleaseOps.Benchmarks;
 
-/// <summary>An event log as trading systems write it: 30 days in order of time, about 320 bytes a line, a run of six lines.</summary>
+/// <summary>An event log as trading systems write it: in order of time, about 320 bytes a line, a run of six lines.</summary>
 internal static class EventLog
 {
     public const int Days = 30;
-    public static readonly DateOnly First = new(2026, 2, 1);
     public static readonly DateOnly Reviewed = new(2026, 2, 21);
 
     private static readonly (string Stage, string Event)[] Run =
