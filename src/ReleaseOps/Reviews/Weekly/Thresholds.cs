@@ -20,15 +20,16 @@ internal static class Thresholds
         var errors = input.Days.Select(d => d.ErrorRate).OfType<double>().ToList();
         return
         [
-            Rate("min_availability_rate", review.MinAvailabilityRate, available, 1 - review.MinAvailabilityRate, v => 1 - v, a => Floor(1 - a),
-                input.Days.Count),
-            Rate("max_error_rate", review.MaxErrorRate, errors, review.MaxErrorRate, v => v, Ceiling, input.Days.Count),
+            Rate("min_availability_rate", review.MinAvailabilityRate, available, 1 - review.MinAvailabilityRate, v => 1 - v,
+                a => Stricter(1 - a, Math.Floor, t => t > review.MinAvailabilityRate), input.Days.Count),
+            Rate("max_error_rate", review.MaxErrorRate, errors, review.MaxErrorRate, v => v,
+                a => Stricter(a, Math.Ceiling, t => t < review.MaxErrorRate), input.Days.Count),
             .. review.Latency.Select(span => Latency(span, input)),
         ];
     }
 
     private static ThresholdProposal Rate(
-        string name, double current, List<double> values, double allowed, Func<double, double> used, Func<double, double> target, int days)
+        string name, double current, List<double> values, double allowed, Func<double, double> used, Func<double, double?> target, int days)
     {
         if (values.Count == 0)
             return new ThresholdProposal(name, current, values) { Reason = "no day could be measured" };
@@ -56,7 +57,7 @@ internal static class Thresholds
         if (values.Count == 0)
             return new ThresholdProposal(name, current, values) { Reason = "no day could be measured" };
         if (current is { } limit)
-            return Rate(name, limit, values, limit, v => v, Digits, input.Days.Count);
+            return Rate(name, limit, values, limit, v => v, a => Digits(a) is var target && target < limit ? target : null, input.Days.Count);
         return new ThresholdProposal(name, null, values)
         {
             Proposed = Digits(values.Max() * Room),
@@ -68,10 +69,19 @@ internal static class Thresholds
     private static string Small(int days) =>
         Invariant($"Small sample: {days} {(days == 1 ? "day" : "days")}; by chance alone the next day is worse than all of them with 1 in {days + 1}.");
 
-    /// <summary>Rounded to a tenth of a percent, so that what is asked isn't more than was meant.</summary>
-    private static double Floor(double share) => (double)(Math.Floor((decimal)share * 1000) / 1000);
-
-    private static double Ceiling(double share) => (double)(Math.Ceiling((decimal)share * 1000) / 1000);
+    /// <summary>
+    /// Rounded to what is easier to keep: to a tenth of a percent, or else to as many digits as make it stricter than what is asked now. Null
+    /// where not even a millionth does.
+    /// </summary>
+    private static double? Stricter(double share, Func<decimal, decimal> round, Func<double, bool> isStricter)
+    {
+        for (var unit = 1000m; unit <= 1_000_000; unit *= 10)
+        {
+            if ((double)(round((decimal)share * unit) / unit) is var target && isStricter(target))
+                return target;
+        }
+        return null;
+    }
 
     /// <summary>Rounded up to two digits.</summary>
     private static double Digits(double seconds)

@@ -21,6 +21,40 @@ public class ThresholdTests
         Assert.Equal(proposed, Of(input, "min_availability_rate").Proposed);
     }
 
+    [Theory]
+    [InlineData(0.9995, 0.9997)]
+    [InlineData(0.999, 0.9995)]
+    [InlineData(0.99999, 0.999995)]
+    // Not even a millionth is stricter.
+    [InlineData(0.999999, null)]
+    [InlineData(1.0, null)]
+    public void A_tight_availability_gets_as_many_digits_as_make_it_stricter(double now, double? proposed) =>
+        Assert.Equal(proposed, Asked(r => r with { MinAvailabilityRate = now }, Day(16, 1.0, 0.0), "min_availability_rate"));
+
+    [Theory]
+    [InlineData(0.0005, 0.0003)]
+    [InlineData(0.001, 0.0005)]
+    [InlineData(0.000001, null)]
+    [InlineData(0.0, null)]
+    public void A_tight_error_rate_gets_as_many_digits_as_make_it_stricter(double now, double? proposed) =>
+        Assert.Equal(proposed, Asked(r => r with { MaxErrorRate = now }, Day(16, 1.0, 0.0), "max_error_rate"));
+
+    [Fact]
+    public void No_proposal_is_looser_than_what_is_asked_now_nor_the_same()
+    {
+        for (var now = 1e-6; now < 1; now *= 1.07)
+        {
+            foreach (var share in new[] { 0.0, 0.3, 0.5 })
+            {
+                var day = Day(16, 1 - (now * share), now * share) with { P95 = new Dictionary<string, double> { ["execute_from_packet"] = now * share } };
+                Assert.True((Asked(r => r with { MinAvailabilityRate = 1 - now }, day, "min_availability_rate") ?? 2) > 1 - now);
+                Assert.True((Asked(r => r with { MaxErrorRate = now }, day, "max_error_rate") ?? -1) < now);
+                Assert.True((Asked(r => r with { Latency = [new StageSpan("execute_from_packet") { MaxP95 = TimeSpan.FromSeconds(now) }] },
+                    day, "max_p95_seconds:execute_from_packet") ?? -1) < TimeSpan.FromSeconds(now).TotalSeconds);
+            }
+        }
+    }
+
     [Fact]
     public void A_target_that_was_missed_is_not_lowered_for_it()
     {
@@ -73,6 +107,12 @@ public class ThresholdTests
         var input = Input with { Days = [.. Input.Days.Select(d => new WeekDay(d.Day))] };
         Assert.All(Thresholds.Of(input), t => Assert.Equal((null, null, "no day could be measured"), (t.Proposed, t.Median, t.Reason)));
     }
+
+    private static double? Asked(Func<Review, Review> change, WeekDay day, string name) => Of(Input with
+    {
+        Runbook = DailySample.Book with { Review = change(DailySample.Review) },
+        Days = [.. Enumerable.Range(16, 5).Select(d => day with { Day = new DateOnly(2026, 2, d) })],
+    }, name).Proposed;
 
     private static ThresholdProposal Of(WeeklyInput input, string name) => Thresholds.Of(input).Single(t => t.Name == name);
 }
