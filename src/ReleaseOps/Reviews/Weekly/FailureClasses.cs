@@ -45,10 +45,11 @@ internal static class FailureClasses
         Names(input, d => d.Floor?.Keys ?? []).Select(rule => new FailureClass("floor:" + rule, Each(input, d =>
             d.Floor is { } floor && floor.TryGetValue(rule, out var n) ? n : null)));
 
-    private static IEnumerable<FailureClass> Interventions(WeeklyInput input) => input.Interventions is not { } log ? [] :
-        log.GroupBy(i => i.Reason, StringComparer.Ordinal).Select(reason => Counted(input, "intervention:" + reason.Key, reason.Select(i => i.At)));
+    private static IEnumerable<FailureClass> Interventions(WeeklyInput input) =>
+        input.InterventionsOfWeek.GroupBy(i => i.Reason, StringComparer.Ordinal)
+            .Select(reason => Counted(input, "intervention:" + reason.Key, reason.Select(i => i.At)));
 
-    private static IEnumerable<FailureClass> Incidents(WeeklyInput input) => input.Timeline is null ? [] :
+    private static IEnumerable<FailureClass> Incidents(WeeklyInput input) =>
         WeekIncidents.Of(input).GroupBy(i => i.Class, StringComparer.Ordinal)
             .Select(kind => Counted(input, "incident:" + kind.Key, kind.Select(i => i.From)));
 
@@ -56,7 +57,8 @@ internal static class FailureClasses
     {
         var perDay = new double?[input.Days.Count];
         Array.Fill(perDay, 0);
-        foreach (var day in times.Select(input.DayOf).Where(d => d >= 0))
+        var week = input.Span;
+        foreach (var day in times.Select(week.DayOf).Where(d => d >= 0))
             perDay[day]++;
         return new FailureClass(id, perDay);
     }
@@ -70,13 +72,20 @@ internal static class FailureClasses
 /// <summary>The incidents of a week, from what was said of them. Pure.</summary>
 internal static class WeekIncidents
 {
-    /// <summary>Those that were spoken of in the week, by time. One that was opened before it and is over since before it isn't.</summary>
-    public static IReadOnlyList<WeekIncident> Of(WeeklyInput input) =>
-    [
-        .. (input.Timeline ?? []).GroupBy(m => m.Incident, StringComparer.Ordinal)
-            .Where(marks => marks.Any(m => input.DayOf(m.At) >= 0))
-            .Select(marks => Incident([.. marks])).OrderBy(i => i.From).ThenBy(i => i.Id, StringComparer.Ordinal),
-    ];
+    /// <summary>
+    /// Those that were spoken of in the week, and those from before it that weren't over, by time. Each as it stood when the week ended: what was
+    /// said later is the next week's.
+    /// </summary>
+    public static IReadOnlyList<WeekIncident> Of(WeeklyInput input)
+    {
+        var week = input.Span;
+        return
+        [
+            .. (input.Timeline ?? []).Where(m => m.At < week.To).OrderBy(m => m.At).GroupBy(m => m.Incident, StringComparer.Ordinal)
+                .Where(marks => !marks.Last().Ends || marks.Any(m => week.Holds(m.At)))
+                .Select(marks => Incident([.. marks])).OrderBy(i => i.From).ThenBy(i => i.Id, StringComparer.Ordinal),
+        ];
+    }
 
     // What ended it and then returned hasn't ended it: the last word counts.
     private static WeekIncident Incident(IReadOnlyList<IncidentMark> marks)

@@ -18,7 +18,7 @@ public enum Trend
 /// What it is: <c>errors:execute_from_packet</c>, <c>check:slo_availability_guard</c>, <c>floor:...</c>, <c>intervention:...</c>,
 /// <c>incident:...</c>.
 /// </param>
-/// <param name="PerDay">How often on each day; null where that can't be told.</param>
+/// <param name="PerDay">How often on each trading day, what came since the one before it included; null where that can't be told.</param>
 public sealed record FailureClass(string Id, IReadOnlyList<double?> PerDay)
 {
     /// <summary>How often in all.</summary>
@@ -41,7 +41,7 @@ public sealed record FailureClass(string Id, IReadOnlyList<double?> PerDay)
 /// <param name="From">When it was first spoken of.</param>
 public sealed record WeekIncident(string Id, string Class, string Severity, DateTimeOffset From)
 {
-    /// <summary>When it was over; null where nobody says.</summary>
+    /// <summary>When it was over; null where it wasn't when the week ended.</summary>
     public DateTimeOffset? To { get; init; }
 
     /// <summary>What was said last.</summary>

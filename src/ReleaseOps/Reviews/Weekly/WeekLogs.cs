@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using ReleaseOps.Ledger;
 using static System.FormattableString;
-using static ReleaseOps.Reviews.Weekly.WeekFiles;
+using static ReleaseOps.Reviews.Weekly.ForeignJson;
 
 namespace ReleaseOps.Reviews.Weekly;
 
@@ -61,22 +60,11 @@ internal sealed class WeekLogs(List<string> problems)
         return [.. there.EnumerateArray().Select((change, place) => Change(change, shown, place + 1)).OfType<RunbookChange>()];
     }
 
-    /// <summary>A moment: ISO-8601, UTC unless it has an offset, or seconds since 1970.</summary>
-    internal static DateTimeOffset? Time(JsonElement? value)
-    {
-        var text = value is { ValueKind: JsonValueKind.String } there ? TextOf(there) : null;
-        if (value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var seconds)
-            && seconds is >= -62135596800 and < 253402300800)
-            return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var at) ? at : null;
-    }
-
     private List<IncidentMark>? Ledger(string path, string shown)
     {
         try
         {
-            return [.. FileLedger.Read(path).Where(e => e.Type.StartsWith("incident.", StringComparison.Ordinal)).Select(Mark)];
+            return [.. FileLedger.Read(path).Where(e => e.Type.StartsWith("incident.", StringComparison.Ordinal)).Select(Mark).OrderBy(m => m.At)];
         }
         catch (ReleaseOpsException e)
         {
@@ -102,34 +90,46 @@ internal sealed class WeekLogs(List<string> problems)
 
     private IncidentMark? Mark(JsonElement row, string shown, int line)
     {
-        if (Time(Member(row, "ts")) is { } at && Text(row, "incident") is { Length: > 0 } incident && Text(row, "event") is { Length: > 0 } what)
-            return new IncidentMark(at, incident, what)
-            {
-                Class = Text(row, "class"),
-                Severity = Text(row, "severity"),
-                Text = Text(row, "text"),
-                Ends = what is "resolved" or "closed" or "verified",
-            };
-        problems.Add(Invariant($"{shown}:{line}: expected were ts, incident and event"));
-        return null;
+        var place = Invariant($"{shown}:{line}");
+        if (Text(row, "incident") is not { Length: > 0 } incident || Text(row, "event") is not { Length: > 0 } what || Member(row, "ts") is null)
+        {
+            problems.Add($"{place}: expected were ts, incident and event");
+            return null;
+        }
+        return Time(row, "ts", place) is not { } at ? null : new IncidentMark(at, incident, what)
+        {
+            Class = Text(row, "class"),
+            Severity = Text(row, "severity"),
+            Text = Text(row, "text"),
+            Ends = what.Trim().ToLowerInvariant() is "resolved" or "closed" or "verified",
+        };
     }
 
     private Intervention? Intervention(JsonElement row, string shown, int line)
     {
-        if (Time(Member(row, "ts")) is not { } at || Text(row, "reason") is not { Length: > 0 } reason)
+        var place = Invariant($"{shown}:{line}");
+        if (Text(row, "reason") is not { Length: > 0 } reason || Member(row, "ts") is null)
         {
-            problems.Add(Invariant($"{shown}:{line}: expected were ts and reason"));
+            problems.Add($"{place}: expected were ts and reason");
             return null;
         }
+        if (Time(row, "ts", place) is not { } at)
+            return null;
         var labels = Labels(Member(row, "labels"));
         if (Text(row, "alert") is { Length: > 0 } alert)
             labels.TryAdd("alertname", alert);
+        var (from, to) = (Time(row, "started", place), Time(row, "ended", place));
+        if (to < from)
+        {
+            problems.Add($"{place}: ended is before started; neither is used");
+            (from, to) = (null, null);
+        }
         return new Intervention(at, reason)
         {
             Action = Member(row, "action") is { ValueKind: JsonValueKind.String } ? Text(row, "action") : null,
             Labels = labels,
-            From = Time(Member(row, "started")),
-            To = Time(Member(row, "ended")),
+            From = from,
+            To = to,
         };
     }
 
@@ -144,7 +144,7 @@ internal sealed class WeekLogs(List<string> problems)
         var summary = Text(Member(alert, "annotations"), "summary");
         return new UnresolvedAlert(AlertGroups.KeyOf(labels, groupBy), labels)
         {
-            StartsAt = Time(Member(alert, "startsAt")),
+            StartsAt = Time(alert, "startsAt", Invariant($"{shown}: alert {place}")),
             State = Text(status, "state"),
             IsMuted = new[] { "silencedBy", "inhibitedBy" }.Any(n => Member(status, n) is { ValueKind: JsonValueKind.Array } by
                 && by.GetArrayLength() > 0),
@@ -165,14 +165,26 @@ internal sealed class WeekLogs(List<string> problems)
             Due = Day(change, "due", shown, place),
             Opened = Day(change, "opened", shown, place),
             Closed = Day(change, "closed", shown, place),
+            Carried = Member(change, "carried")?.ValueKind == JsonValueKind.True,
         };
+    }
+
+    // Where it isn't there, nobody said; where it can't be read, somebody did, and it is named.
+    private DateTimeOffset? Time(JsonElement row, string name, string place)
+    {
+        if (Member(row, name) is not { ValueKind: not JsonValueKind.Null } said)
+            return null;
+        if (WeekTime.Of(said) is { } at)
+            return at;
+        problems.Add($"{place}: {name} is no time; expected was 2026-02-21T10:00:00Z, or seconds since 1970");
+        return null;
     }
 
     private DateOnly? Day(JsonElement change, string name, string shown, int place)
     {
         if (Member(change, name) is null or { ValueKind: JsonValueKind.Null })
             return null;
-        if (DateOnly.TryParseExact(Text(change, name), ArtifactReader.DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (ForeignJson.Day(change, name) is { } day)
             return day;
         problems.Add(Invariant($"{shown}: {name} of change {place} is no day; expected was 2026-02-21"));
         return null;
@@ -181,7 +193,7 @@ internal sealed class WeekLogs(List<string> problems)
     private static Dictionary<string, string> Labels(JsonElement? map)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in map is { ValueKind: JsonValueKind.Object } there ? there.EnumerateObject().Select(m => m.Name).ToList() : [])
+        foreach (var name in map is { ValueKind: JsonValueKind.Object } there ? there.EnumerateObject().Select(NameOf).ToList() : [])
             labels[name] = Text(map, name);
         return labels;
     }

@@ -10,14 +10,17 @@ internal sealed record WeeklyInput(Runbook Runbook, IReadOnlyList<WeekDay> Days)
     /// <summary>What was said of incidents.</summary>
     public IReadOnlyList<IncidentMark>? Timeline { get; init; }
 
-    /// <summary>The interventions.</summary>
+    /// <summary>The interventions, those of other weeks among them.</summary>
     public IReadOnlyList<Intervention>? Interventions { get; init; }
 
     /// <summary>The alerts that aren't resolved.</summary>
     public IReadOnlyList<UnresolvedAlert>? Alerts { get; init; }
 
-    /// <summary>The changes that were open, or were closed, the week before.</summary>
+    /// <summary>The changes of the newest review before this one's last day.</summary>
     public IReadOnlyList<RunbookChange> Carried { get; init; } = [];
+
+    /// <summary>The changes of an earlier run of this review, which this one takes the place of.</summary>
+    public IReadOnlyList<RunbookChange> Kept { get; init; } = [];
 
     /// <summary>How often each class failed in the week before; null where that isn't known.</summary>
     public IReadOnlyDictionary<string, double>? LastWeek { get; init; }
@@ -34,12 +37,17 @@ internal sealed record WeeklyInput(Runbook Runbook, IReadOnlyList<WeekDay> Days)
     /// <summary>The last day.</summary>
     public DateOnly Day => Days[^1].Day;
 
-    /// <summary>The number of a moment's day in the week; -1 for none of them.</summary>
-    public int DayOf(DateTimeOffset at)
+    /// <summary>The time that it is about.</summary>
+    public WeekSpan Span => WeekSpan.Of(Runbook.Review!, Days.Select(d => d.Day));
+
+    /// <summary>The interventions of that time; none where there is no log of them.</summary>
+    public IReadOnlyList<Intervention> InterventionsOfWeek
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(Runbook.Review!.Zone);
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
-        return Days.Select((d, i) => (d.Day, i)).Where(d => d.Day == day).Select(d => d.i).DefaultIfEmpty(-1).First();
+        get
+        {
+            var week = Span;
+            return [.. (Interventions ?? []).Where(i => week.Holds(i.At))];
+        }
     }
 }
 

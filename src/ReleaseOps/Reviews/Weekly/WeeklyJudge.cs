@@ -20,7 +20,7 @@ internal static class WeeklyJudge
             UnresolvedAlerts = input.Alerts ?? [],
             Interventions =
             [
-                .. (input.Interventions ?? []).Where(i => input.DayOf(i.At) >= 0).GroupBy(i => i.Reason, StringComparer.Ordinal)
+                .. input.InterventionsOfWeek.GroupBy(i => i.Reason, StringComparer.Ordinal)
                     .Select(g => new NamedCount(g.Key, g.Count())).OrderByDescending(c => c.Total).ThenBy(c => c.Name, StringComparer.Ordinal),
             ],
             Incidents = WeekIncidents.Of(input),
@@ -61,6 +61,9 @@ internal static class WeeklyJudge
             yield return new Finding("change:" + change.Id, Verdict.Inconclusive,
                 $"the change '{change.Id}' has no {(change.Owner is null ? "owner" : "due date")}")
             { Reason = ErrorId.MissingField };
+        foreach (var change in changes.Where(c => c.IsOpen))
+            foreach (var text in Closings(input, change))
+                yield return new Finding("change:" + change.Id, Verdict.Inconclusive, text) { Required = false };
         foreach (var change in changes.Where(c => c.Overdue))
             yield return new Finding("change:" + change.Id, Verdict.Failed,
                 Invariant($"the change '{change.Id}' was due {change.Due:yyyy-MM-dd}"))
@@ -91,10 +94,20 @@ internal static class WeeklyJudge
             yield return new Finding(name, Verdict.Failed, "its review ended on NO-GO");
     }
 
+    // What somebody wrote of a closing, and what it didn't come to.
+    private static IEnumerable<string> Closings(WeeklyInput input, RunbookChange change)
+    {
+        if (change.Closed is { } later)
+            yield return Invariant($"the change '{change.Id}' is to be closed on {later:yyyy-MM-dd}, after this week: it is open until then");
+        foreach (var closed in input.Given.Where(g => g.Id == change.Id && g.Closed <= input.Day).Select(g => g.Closed))
+            yield return Invariant($"the change '{change.Id}' was closed on {closed:yyyy-MM-dd}, ")
+                + Invariant($"and is asked for again since {change.Opened:yyyy-MM-dd}");
+    }
+
     private static IEnumerable<string> UnknownReasons(WeeklyInput input)
     {
         var known = input.Runbook.Review!.Weekly.Reasons.Select(r => r.Code).ToHashSet(StringComparer.Ordinal);
-        return known.Count == 0 ? [] : (input.Interventions ?? []).Select(i => i.Reason).Where(r => !known.Contains(r))
+        return known.Count == 0 ? [] : input.InterventionsOfWeek.Select(i => i.Reason).Where(r => !known.Contains(r))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 }

@@ -24,7 +24,7 @@ public sealed record WeeklyReviewResult
     /// <summary>Interventions by their reason, most first.</summary>
     public IReadOnlyList<NamedCount> Interventions { get; init; } = [];
 
-    /// <summary>The incidents of the week, by time.</summary>
+    /// <summary>The incidents that something was said of in the week, or that weren't over when it ended, by time.</summary>
     public IReadOnlyList<WeekIncident> Incidents { get; init; } = [];
 
     /// <summary>Changes to the runbook that are open, or were closed in this week.</summary>
@@ -34,7 +34,8 @@ public sealed record WeeklyReviewResult
     public IReadOnlyList<ThresholdProposal> Thresholds { get; init; } = [];
 
     /// <summary>
-    /// NoGo: a day's items failed, or the floor was broken. Hold: a day or an input is missing, or a change has no owner or no date. Go: neither.
+    /// NoGo: a day's items failed, or the floor was broken. Hold: a day or an input is missing or can't be read in whole, or a change has no owner or
+    /// no date. Go: neither.
     /// </summary>
     public required Decision Decision { get; init; }
 

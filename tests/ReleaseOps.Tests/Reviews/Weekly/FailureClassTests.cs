@@ -92,4 +92,36 @@ public class FailureClassTests
         var incident = Assert.Single(WeekIncidents.Of(input));
         Assert.Equal(("INC-1", "SEV-1", "SEV-1", null, "returned: again"), (incident.Id, incident.Class, incident.Severity, incident.To, incident.Last));
     }
+
+    [Fact]
+    public void What_happens_at_the_weekend_counts_on_the_monday_after_it() => Assert.Equal([2.0, 0, 0, 0, 0], FailureClasses.Of(Input with
+    {
+        Interventions = [new Intervention(At(14, 10), "other"), new Intervention(At(15, 23, 30), "other"), new Intervention(At(21, 10), "other")],
+    }).Single().PerDay);
+
+    [Fact]
+    public void An_incident_that_came_and_went_at_the_weekend_is_in_the_week_after_it()
+    {
+        var input = Input with
+        {
+            Timeline = [new IncidentMark(At(14, 10), "INC-1", "opened") { Class = "outage" }, new IncidentMark(At(15, 12), "INC-1", "resolved") { Ends = true }],
+        };
+        Assert.Equal(At(15, 12), Assert.Single(WeekIncidents.Of(input)).To);
+        Assert.Equal([1.0, 0, 0, 0, 0], FailureClasses.Of(input).Single().PerDay);
+    }
+
+    [Fact]
+    public void An_incident_stays_until_it_is_resolved()
+    {
+        var input = Input with { Timeline = [new IncidentMark(At(10, 10), "INC-1", "opened") { Class = "outage" }, new IncidentMark(At(24, 10), "INC-1", "resolved") { Ends = true }] };
+        Assert.Equal((At(10, 10), null), WeekIncidents.Of(input).Select(i => (i.From, i.To)).Single());
+        // It isn't opened anew each week.
+        Assert.Empty(FailureClasses.Of(input));
+        Assert.Equal(At(24, 10), WeekIncidents.Of(Later(input, 1)).Single().To);
+        Assert.Empty(WeekIncidents.Of(Later(input, 2)));
+    }
+
+    [Fact]
+    public void What_was_said_after_the_week_is_the_next_weeks() =>
+        Assert.Empty(WeekIncidents.Of(Input with { Timeline = [new IncidentMark(At(21, 0), "INC-1", "opened")] }));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ReleaseOps.Ledger;
 using ReleaseOps.Reviews.Weekly;
 using ReleaseOps.Tests.Probes;
@@ -79,8 +80,61 @@ public sealed class WeekLogTests : IDisposable
     public void Each_line_that_says_too_little_is_named_and_the_others_count()
     {
         Assert.Single(_logs.Interventions(_folder.Write("i.jsonl", "{\"ts\":1}\n{oops\n[]\n{\"ts\":true,\"reason\":\"x\"}\n{\"ts\":1,\"reason\":\"x\"}"), "i.jsonl")!);
-        Assert.Equal(["i.jsonl:2: no JSON", "i.jsonl:1: expected were ts and reason", "i.jsonl:3: expected were ts and reason", "i.jsonl:4: expected were ts and reason"], _problems);
+        Assert.Equal(["i.jsonl:2: no JSON", "i.jsonl:1: expected were ts and reason", "i.jsonl:3: expected were ts and reason",
+            "i.jsonl:4: ts is no time; expected was 2026-02-21T10:00:00Z, or seconds since 1970"], _problems);
     }
+
+    [Theory]
+    [InlineData("\"2026-02-18T10:00:00\"", "2026-02-18T10:00:00.0000000Z")]
+    [InlineData("\"2026-02-18T10:00:00.123+09:00\"", "2026-02-18T01:00:00.1230000Z")]
+    [InlineData("\"2026-02-18T10:00:00.999999999Z\"", "2026-02-18T10:00:00.9999990Z")]
+    [InlineData("\"1771400000\"", "2026-02-18T07:33:20.0000000Z")]
+    [InlineData("1771400000.5", "2026-02-18T07:33:20.5000000Z")]
+    [InlineData("\"2026\\u002d02-18\"", "2026-02-18T00:00:00.0000000Z")]
+    [InlineData("\"0001-01-01T00:00:00Z\"", "0001-01-01T00:00:00.0000000Z")]
+    [InlineData("\"9999-12-31T23:59:59.9999999Z\"", "9999-12-31T23:59:59.9999690Z")]
+    // Neither today's, nor the month's before the day's.
+    [InlineData("\"12:30\"", null)]
+    [InlineData("\"02/18/2026\"", null)]
+    [InlineData("\"yesterday\"", null)]
+    [InlineData("\"2026-02-18T24:00:00Z\"", null)]
+    [InlineData("\"9999-12-31T23:59:59-14:00\"", null)]
+    [InlineData("253402300800", null)]
+    [InlineData("1e400", null)]
+    [InlineData("\"\"", null)]
+    [InlineData("true", null)]
+    [InlineData("[1]", null)]
+    public void A_time_is_one_by_the_rules_of_the_event_log(string json, string? at) =>
+        Assert.Equal(at, WeekTime.Of(JsonElement.Parse(json))?.UtcDateTime.ToString("O"));
+
+    [Fact]
+    public void Times_that_can_not_be_read_are_named_wherever_they_stand()
+    {
+        _logs.Timeline(_folder.Write("t.jsonl", """{"ts":"12:30","incident":"A","event":"opened"}"""), "t.jsonl");
+        var about = _logs.Interventions(_folder.Write("i.jsonl", """{"ts":1771400000,"reason":"other","alert":"A","started":"02/18/2026","ended":"noon"}"""), "i.jsonl")!;
+        var open = _logs.Alerts(_folder.Write("a.json", """[{"labels":{"alertname":"A"},"startsAt":"yesterday"},{"labels":{"alertname":"B"}}]"""), "a.json", ["alertname"])!;
+        Assert.Equal((1, 2), (about.Count, open.Count));
+        Assert.Equal(["t.jsonl:1: ts", "i.jsonl:1: started", "i.jsonl:1: ended", "a.json: alert 1: startsAt"], _problems.Select(p => p.Split(" is no time;")[0]));
+    }
+
+    [Fact]
+    public void An_alert_that_ended_before_it_started_is_named_and_its_times_are_not_used()
+    {
+        var about = Assert.Single(_logs.Interventions(_folder.Write("i.jsonl",
+            """{"ts":"2026-02-18T05:10:00Z","reason":"other","alert":"A","started":"2026-02-18T05:00:00Z","ended":"2026-02-18T04:00:00Z"}"""), "i.jsonl")!);
+        Assert.Equal((null, null), (about.From, about.To));
+        Assert.Equal(["i.jsonl:1: ended is before started; neither is used"], _problems);
+    }
+
+    [Theory]
+    [InlineData("Resolved")]
+    [InlineData(" CLOSED ")]
+    [InlineData("verified")]
+    public void An_incident_is_over_in_any_case(string what) => Assert.True(_logs.Timeline(_folder.Write("t.jsonl",
+        $$"""{"ts":1771400000,"incident":"A","event":"{{what}}"}"""), "t.jsonl")!.Single().Ends);
+
+    [Fact]
+    public void Labels_whose_names_are_no_text_are_no_fault_of_ours() => Assert.Single(_logs.Alerts(_folder.Write("a.json", """[{"labels":{"\ud800":"x"}}]"""), "a.json", ["alertname"])!);
 
     [Fact]
     public void Alerts_are_read_as_Alertmanager_lists_them()

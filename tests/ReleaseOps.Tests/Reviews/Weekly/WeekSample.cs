@@ -33,6 +33,10 @@ internal static class WeekSample
     public static WeeklyInput With(int day, Func<WeekDay, WeekDay> change) =>
         Input with { Days = [.. Input.Days.Select(d => d.Day.Day == day ? change(d) : d)] };
 
+    /// <summary>The same, some weeks later.</summary>
+    public static WeeklyInput Later(WeeklyInput input, int weeks) =>
+        input with { Days = [.. input.Days.Select(d => d with { Day = d.Day.AddDays(7 * weeks) })] };
+
     public static DateTimeOffset At(int day, int hour, int minute = 0) => new(2026, 2, day, hour, minute, 0, TimeSpan.Zero);
 
     /// <summary>An intervention about an alert that fired for so many minutes.</summary>
