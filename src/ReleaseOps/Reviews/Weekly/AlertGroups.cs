@@ -9,9 +9,6 @@ internal static class AlertGroups
     private static readonly TimeSpan[] Waits =
         [.. new[] { 1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240 }.Select(m => TimeSpan.FromMinutes(m))];
 
-    // The reason by which the log itself calls an alert one.
-    private const string Duplicate = "duplicate_alert";
-
     // Below this, that none was acted on may be chance.
     private const int Enough = 3;
 
@@ -19,13 +16,9 @@ internal static class AlertGroups
     public static IReadOnlyList<AlertGroup> Of(WeeklyInput input)
     {
         var groupBy = input.Runbook.Review!.Weekly.GroupBy;
-        var fired = (input.Interventions ?? []).Where(i => i.Labels.Count > 0)
-            .Select(i => new Fired(i.Labels, i.From ?? i.At, i.To ?? (i.From is null ? i.At : null), i, i.From is not null && i.To is not null
-                ? i.To - i.From : null))
-            .Concat((input.Alerts ?? []).Select(a => new Fired(a.Labels, a.StartsAt, null, null, null)));
         return
         [
-            .. fired.GroupBy(f => KeyOf(f.Labels, groupBy), StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], groupBy))
+            .. FiredAlert.Of(input).GroupBy(f => KeyOf(f.Labels, groupBy), StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], groupBy))
                 .Where(g => g.FalsePositives > 0 || g.Duplicates > 0)
                 .OrderByDescending(g => g.FalsePositives + g.Duplicates).ThenBy(g => g.Key, StringComparer.Ordinal),
         ];
@@ -38,13 +31,13 @@ internal static class AlertGroups
         return string.Join(", ", (named.Count > 0 ? named : [.. labels.Keys.Order(StringComparer.Ordinal)]).Select(l => $"{l}={labels[l]}"));
     }
 
-    private static AlertGroup Group(string key, IReadOnlyList<Fired> fired, IReadOnlyList<string> groupBy)
+    private static AlertGroup Group(string key, IReadOnlyList<FiredAlert> fired, IReadOnlyList<string> groupBy)
     {
         var (again, sameLabels) = Duplicates(fired);
         var duplicates = again.Count;
         // What another one had said already, and somebody acted on that, was true.
-        var falseOnes = fired.Where(f => f.Said?.IsNothing == true && !again.Contains(f)).ToList();
-        var actedOn = fired.Where(f => f.Said?.IsAct == true).ToList();
+        var falseOnes = fired.Where(f => f.IsNothing && !again.Contains(f)).ToList();
+        var actedOn = fired.Where(f => f.IsAct).ToList();
         var varying = fired.SelectMany(f => f.Labels.Keys).Distinct(StringComparer.Ordinal)
             .Where(l => fired.Select(f => f.Labels.GetValueOrDefault(l)).Distinct(StringComparer.Ordinal).Count() > 1).Order(StringComparer.Ordinal)
                 .ToList();
@@ -70,7 +63,7 @@ internal static class AlertGroups
     }
 
     /// <summary>A longer wait, where one tells the false ones from those that were acted on.</summary>
-    private static string Quieter(List<Fired> falseOnes, List<Fired> actedOn)
+    private static string Quieter(List<FiredAlert> falseOnes, List<FiredAlert> actedOn)
     {
         var lasted = falseOnes.Select(f => f.Lasted).OfType<TimeSpan>().ToList();
         if (lasted.Count == 0)
@@ -88,35 +81,27 @@ internal static class AlertGroups
     }
 
     /// <summary>
-    /// Those that fired while another one was firing, or are called a duplicate: of each stretch of time all but one, which is the first that was
-    /// acted on, or else the first. One that isn't resolved fires since whenever: it makes no stretch longer, or an old one would take in
-    /// all that came after it.
+    /// Those that began while another one was firing, or are called a duplicate: of each stretch of time all but one, which is the first that was
+    /// acted on, or else the first that nobody calls a duplicate.
     /// </summary>
-    private static (HashSet<Fired> Again, bool SameLabels) Duplicates(IReadOnlyList<Fired> fired)
+    private static (HashSet<FiredAlert> Again, bool SameLabels) Duplicates(IReadOnlyList<FiredAlert> fired)
     {
-        var again = new HashSet<Fired>(fired.Where(f => f.Said?.Reason == Duplicate), ReferenceEqualityComparer.Instance);
-        var stretches = new List<List<Fired>>();
+        var again = new HashSet<FiredAlert>(fired.Where(f => f.IsDuplicate), ReferenceEqualityComparer.Instance);
+        var stretches = new List<List<FiredAlert>>();
         DateTimeOffset? until = null;
         foreach (var one in fired.Where(f => f.From is not null).OrderBy(f => f.From))
         {
-            var end = one.To ?? one.From!.Value;
-            if (until is not { } open || one.From > open)
+            if (until is not { } open || (one.From >= open && one.From > stretches[^1][^1].From))
                 stretches.Add([]);
             stretches[^1].Add(one);
-            until = until is { } before && before > end ? before : end;
+            until = until > one.Until ? until : one.Until;
         }
         foreach (var stretch in stretches)
         {
-            var told = stretch.FirstOrDefault(f => f.Said?.IsAct == true) ?? stretch.Find(f => !again.Contains(f)) ?? stretch[0];
+            var told = stretch.Find(f => f.IsAct) ?? stretch.Find(f => !again.Contains(f)) ?? stretch[0];
             again.UnionWith(stretch.Where(f => !ReferenceEquals(f, told)));
         }
-        return (again, stretches.Exists(s => s.Select(f => f.Text).Distinct(StringComparer.Ordinal).Count() < s.Count));
-    }
-
-    private sealed record Fired(IReadOnlyDictionary<string, string> Labels, DateTimeOffset? From, DateTimeOffset? To, Intervention? Said,
-        TimeSpan? Lasted)
-    {
-        public string Text { get; } = string.Join('\u001f', Labels.OrderBy(l => l.Key, StringComparer.Ordinal)
-            .Select(l => $"{l.Key}\u001e{l.Value}"));
+        return (again, stretches.Exists(s => s.GroupBy(f => f.Text, StringComparer.Ordinal)
+            .Any(same => same.Zip(same.Skip(1)).Any(pair => pair.Second.From < pair.First.To))));
     }
 }

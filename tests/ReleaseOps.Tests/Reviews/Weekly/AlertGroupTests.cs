@@ -46,7 +46,7 @@ public class AlertGroupTests
     [Fact]
     public void The_same_labels_twice_at_a_time_are_deduplicated() =>
         Assert.Equal("deduplicate by its labels: the same alert was raised again while it was firing (two senders, or two rules)",
-            Single(About("A", 16, 10, "restarted"), About("A", 16, 12, "restarted")).Reductions.Single());
+            Single(About("A", 16, 10, "restarted"), About("A", 16, 12, "restarted") with { From = At(16, 2, 5) }).Reductions.Single());
 
     [Fact]
     public void What_fires_again_on_another_day_is_no_duplicate() => Assert.Empty(Of(About("A", 16, 10, "x"), About("A", 17, 10, "x")));
@@ -58,14 +58,56 @@ public class AlertGroupTests
         Assert.Equal((0, 1), (group.FalsePositives, group.Duplicates));
     }
 
+    [Fact]
+    public void One_alert_that_two_speak_of_is_one()
+    {
+        Assert.Empty(Of(About("A", 16, 10, "ack"), About("A", 16, 20, "restarted")));
+        var group = Single(About("A", 16, 3, "none"), About("A", 17, 3, "none"), About("A", 17, 9, "none"), About("A", 18, 3, "none"), About("A", 18, 3, "restarted"));
+        // What was done outweighs that somebody else did nothing.
+        Assert.Equal((3, 2, 1, 0), (group.Total, group.FalsePositives, group.ActedOn, group.Duplicates));
+    }
+
+    [Fact]
+    public void One_alert_that_was_acted_on_and_is_not_resolved_is_one()
+    {
+        var acted = About("A", 16, 10, "restarted") with { To = null };
+        Assert.Empty(AlertGroups.Of(Input with { Interventions = [acted], Alerts = [Unresolved("a", At(16, 2))] }));
+        // Nor does it begin again because the log doesn't say since when it fired.
+        foreach (var day in new[] { 16, 19 })
+            Assert.Equal((1, 1), Counts(Input with { Interventions = [About("A", day, 10, "none") with { From = null, To = null }], Alerts = [Unresolved("a", At(16, 2))] }));
+    }
+
+    [Fact]
+    public void An_alert_that_fires_again_had_ended_though_nobody_wrote_that_down() =>
+        Assert.Empty(Of([.. new[] { 2, 3, 4 }.Select(hour => About("A", 16, 10, "restarted", hour: hour) with { To = null })]));
+
+    [Fact]
+    public void Of_unresolved_alerts_of_a_group_that_came_within_a_day_all_but_one_are_duplicates()
+    {
+        var group = Assert.Single(AlertGroups.Of(Input with { Alerts = [Unresolved("a", At(18, 1)), Unresolved("b", At(18, 1, 5)), Unresolved("c", At(18, 1, 6))] }));
+        Assert.Equal((3, 2), (group.Total, group.Duplicates));
+        Assert.Equal(["group_by: [alertname, stage], without instance: 3 alerts become 1"], group.Reductions);
+    }
+
+    [Fact]
+    public void What_begins_when_another_one_ends_is_no_duplicate() =>
+        Assert.Empty(Of(About("A", 16, 10, "restarted"), About("A", 16, 30, "restarted", "b") with { From = At(16, 2, 10) }));
+
+    [Fact]
+    public void Only_the_weeks_interventions_count()
+    {
+        Assert.Empty(Of(About("A", 13, 3, "none"), About("A", 21, 3, "none")));
+        Assert.Empty(AlertGroups.Of(Input with { Alerts = [Unresolved("a", At(21, 1)), Unresolved("b", At(21, 1))] }));
+        Assert.DoesNotContain((Input with { Interventions = [new Intervention(At(13, 1), "whim")] }).Judged().Findings, f => f.Text.Contains("whim", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(17, 2, 1)]
-    // It fires still, but what came days later is no duplicate of it.
+    // It fires still, but what came more than a day later is no duplicate of it.
     [InlineData(16, 1, 0)]
     public void An_unresolved_alert_is_a_duplicate_where_it_began_while_another_one_fired(int day, int hour, int duplicates)
     {
-        var open = new UnresolvedAlert("alertname=A", new Dictionary<string, string> { ["alertname"] = "A", ["instance"] = "z" }) { StartsAt = At(day, hour, 5) };
-        var groups = AlertGroups.Of(Input with { Alerts = [open], Interventions = [About("A", 17, 10, "restarted")] });
+        var groups = AlertGroups.Of(Input with { Alerts = [Unresolved("z", At(day, hour, 5))], Interventions = [About("A", 17, 10, "restarted")] });
         Assert.Equal(duplicates, groups.Sum(g => g.Duplicates));
     }
 
@@ -75,6 +117,11 @@ public class AlertGroupTests
     [InlineData("b=1, c=2", "c", "2", "b", "1")]
     public void Alerts_are_grouped_by_the_runbooks_labels_and_by_all_where_there_are_none(string key, string one, string value, string other, string more) =>
         Assert.Equal(key, AlertGroups.KeyOf(new Dictionary<string, string> { [one] = value, [other] = more }, ["alertname", "stage"]));
+
+    private static (int Total, int False) Counts(WeeklyInput input) => AlertGroups.Of(input).Select(g => (g.Total, g.FalsePositives)).Single();
+
+    private static UnresolvedAlert Unresolved(string instance, DateTimeOffset since) =>
+        new("alertname=A", new Dictionary<string, string> { ["alertname"] = "A", ["instance"] = instance }) { StartsAt = since };
 
     private static IReadOnlyList<AlertGroup> Of(params Intervention[] log) => AlertGroups.Of(Input with { Interventions = log });
 
