@@ -112,6 +112,7 @@ public static class WeeklyJson
             json.WriteString("due", change.Due is { } due ? Day(due) : null);
             json.WriteString("opened", change.Opened is { } opened ? Day(opened) : null);
             json.WriteString("closed", change.Closed is { } closed ? Day(closed) : null);
+            json.WriteBoolean("open", change.IsOpen);
             json.WriteBoolean("carried", change.Carried);
             json.WriteBoolean("overdue", change.Overdue);
         });

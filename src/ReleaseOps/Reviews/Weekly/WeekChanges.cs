@@ -14,7 +14,7 @@ public sealed record RunbookChange(string Id, string Title)
     /// <summary>The week that it was first asked for.</summary>
     public DateOnly? Opened { get; init; }
 
-    /// <summary>The week that it was closed in; null while it is open.</summary>
+    /// <summary>The day that it was closed on, or will be: after the week's last day it is open still; null where nobody closed it.</summary>
     public DateOnly? Closed { get; init; }
 
     /// <summary>True where it comes from an earlier week.</summary>
@@ -23,8 +23,8 @@ public sealed record RunbookChange(string Id, string Title)
     /// <summary>True where it is open, and its date is past.</summary>
     public bool Overdue { get; init; }
 
-    /// <summary>True while it isn't closed.</summary>
-    public bool IsOpen => Closed is null;
+    /// <summary>True where it wasn't closed yet when the week ended.</summary>
+    public bool IsOpen { get; init; } = true;
 }
 
 /// <summary>What could be asked from now on, and why.</summary>
