@@ -117,6 +117,7 @@ Describe 'New-IncidentReview' {
         { New-IncidentReview demo -ErrorAction Stop } | Should -Throw -ErrorId "NothingToRun,$cmdlet"
         { New-IncidentReview nowhere -ErrorAction Stop } | Should -Throw -ErrorId "RunbookNotFound,$cmdlet"
         { New-IncidentReview -MinAvailabilityRate 2 } | Should -Throw -ErrorId "ParameterArgumentValidationError,$cmdlet"
+        { New-IncidentReview -Weekly -Day 9999-12-31 -ErrorAction Stop } | Should -Throw -ErrorId "Usage,$cmdlet"
         'a file' | Set-Content out
         { New-IncidentReview -Day 2026-02-21 -ReportPath out -ErrorAction Stop } | Should -Throw -ErrorId "EvidenceUnwritable,$cmdlet"
     }
