@@ -64,7 +64,7 @@ public sealed class DayIndexTests : IDisposable
             await File.WriteAllBytesAsync(Log, [.. lines.SelectMany((line, i) => line.Concat(i % 3 == 0 ? "\r\n"u8.ToArray() : "\n"u8.ToArray()))]);
             var expected = await Count(OddLog.Review(), WithIndex, LogSource.File(Log));
             using (var file = File.OpenHandle(Log))
-                Assert.All(new DayIndexFile(Log, file, RandomAccess.GetLength(file), WithIndex).Read()!.Blocks, block => Assert.True(block.EndsWithPayload));
+                Assert.All(new DayIndexFile(Log, file, RandomAccess.GetLength(file), WithIndex).Read()!.Blocks, block => Assert.True(block.Form.HasFlag(LineForm.EndsWithPayload)));
             Same(expected, await Count(OddLog.Review(), WithIndex, LogSource.File(Log)), $"seed {seed}");
             File.Delete(Index);
         }
@@ -73,7 +73,7 @@ public sealed class DayIndexTests : IDisposable
         {
             LogLine fields = default;
             byte[] block = [.. line, (byte)'\n', .. new byte[LineScanner.Padding]];
-            return LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 0, ref fields) == line.Length && fields.EndsWithPayload;
+            return LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 0, ref fields) == line.Length && fields.Form.HasFlag(LineForm.EndsWithPayload);
         }
     }
 

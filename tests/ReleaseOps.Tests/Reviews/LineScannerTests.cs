@@ -77,7 +77,7 @@ public sealed class LineScannerTests
     {
         byte[] block = [.. Encoding.UTF8.GetBytes(line), (byte)'\n', .. new byte[LineScanner.Padding]];
         LogLine fields = default;
-        Assert.Equal(LineScanner.Unusual, LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 0, ref fields, endsWithPayload: true));
+        Assert.Equal(LineScanner.Unusual, LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 0, ref fields, LineForm.EndsWithPayload));
     }
 
     [Theory]
@@ -144,13 +144,17 @@ public sealed class LineScannerTests
         if (scanned >= 0)
         {
             Assert.True(kind == LineKind.Object, $"seed {seed}: took what is {kind}: {Encoding.UTF8.GetString(text)}");
-            expected.EndsWithPayload = EndsWithPayload(text);
+            expected.Form = actual.Form & LineForm.FlatPayload;
+            if (EndsWithPayload(text))
+                expected.Form |= LineForm.EndsWithPayload;
+            if (actual.Form.HasFlag(LineForm.FlatPayload))
+                Assert.True(IsFlat(text), $"seed {seed}: no flat payload: {Encoding.UTF8.GetString(text)}");
             Assert.True(expected == actual, $"seed {seed}: {expected} but {actual}: {Encoding.UTF8.GetString(text)}");
             Assert.Equal(3 + text.Length, scanned);
             LogLine known = default;
-            if (actual.EndsWithPayload)
+            if (actual.Form.HasFlag(LineForm.EndsWithPayload))
             {
-                Assert.Equal(scanned, LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 3, ref known, endsWithPayload: true));
+                Assert.Equal(scanned, LineScanner.Scan(ref MemoryMarshal.GetArrayDataReference(block), 3, ref known, actual.Form));
                 Assert.True(expected == known, $"seed {seed}: {expected} but {known} where it was known: {Encoding.UTF8.GetString(text)}");
             }
         }
@@ -164,6 +168,15 @@ public sealed class LineScannerTests
         using var json = JsonDocument.Parse(line);
         var names = json.RootElement.EnumerateObject().ToList();
         return names.Count > 0 && names[^1].NameEquals("payload") && names[^1].Value.ValueKind == JsonValueKind.Object && names.Count(n => n.NameEquals("payload")) == 1;
+    }
+
+    private static bool IsFlat(byte[] line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var payload = json.RootElement.EnumerateObject().Last(n => n.NameEquals("payload")).Value;
+        return !payload.GetRawText().Contains('\\', StringComparison.Ordinal) && payload.ValueKind == JsonValueKind.Object && payload.EnumerateObject().All(m => Plain(m.Value));
+
+        static bool Plain(JsonElement value) => value.ValueKind != JsonValueKind.Object && (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(Plain));
     }
 
     private static LogField[] Fields(LogLine line) => [line.Ts, line.RunId, line.Stage, line.Event, line.Payload];

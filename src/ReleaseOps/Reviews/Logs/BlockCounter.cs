@@ -15,7 +15,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
     private int _malformed;
     private int _undated;
     private int _tooLong;
-    private bool _endsWithPayload;
+    private LineForm _form;
     private LineKind _last;
 
     /// <summary>What it counts of the day.</summary>
@@ -30,7 +30,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
     {
         _hours.Clear();
         _untimed.Clear();
-        (_lines, _blank, _malformed, _undated, _tooLong, _endsWithPayload, _last) = (0, 0, 0, 0, 0, true, LineKind.Object);
+        (_lines, _blank, _malformed, _undated, _tooLong, _form, _last) = (0, 0, 0, 0, 0, LineForm.EndsWithPayload | LineForm.FlatPayload, LineKind.Object);
         CountLines(block);
         if (block.Long is { } line)
             TakeLong(block, line);
@@ -44,7 +44,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
             TooLong = _tooLong,
             Untimed = _untimed.Result(),
             Hours = _hours.ToList(),
-            EndsWithPayload = _endsWithPayload && _malformed == 0,
+            Form = _malformed == 0 && _form.HasFlag(LineForm.EndsWithPayload) ? _form : LineForm.Any,
             IsClosed = !open,
             IsTruncated = open && _last == LineKind.Malformed,
         };
@@ -56,7 +56,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
         var buffer = block.Buffer;
         ref var first = ref MemoryMarshal.GetArrayDataReference(buffer);
         LogLine line = default;
-        var known = block.EndsWithPayload;
+        var known = block.Form;
         for (var at = block.Start; at < block.End; _lines++)
         {
             var end = LineScanner.Scan(ref first, at, ref line, known);
@@ -70,7 +70,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
             }
             if (_last == LineKind.Object)
             {
-                _endsWithPayload &= line.EndsWithPayload;
+                _form &= line.Form;
                 Take(buffer, line, block);
             }
             else

@@ -24,8 +24,8 @@ internal sealed record BlockFacts
     /// <summary>The hours since 1970 that its lines are of, as ranges with both ends; perhaps a few more.</summary>
     internal IReadOnlyList<HourRange> Hours { get; init; } = [];
 
-    /// <summary>True where each of them is blank, or an object that ends with its payload (<see cref="LogLine.EndsWithPayload"/>).</summary>
-    internal bool EndsWithPayload { get; init; }
+    /// <summary>How each of them is written that isn't blank; <see cref="LineForm.Any"/> where one doesn't end with its payload.</summary>
+    internal LineForm Form { get; init; }
 
     /// <summary>True where nothing that is added to the file changes it.</summary>
     internal bool IsClosed { get; init; }

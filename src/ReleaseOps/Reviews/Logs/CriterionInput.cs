@@ -47,7 +47,7 @@ internal sealed class CriterionInput
         if (view.Payload.Kind != JsonKind.Object)
             return -1;
         var payload = view.PayloadText;
-        if (!FlatObject.Is(payload))
+        if ((view.Form & LineForm.FlatPayload) == 0 && !FlatObject.Is(payload))
             return -1;
         foreach (var field in _fields)
             if (!FlatObject.TryFind(payload, field, out var value) || !Add(value, ref rest))

@@ -127,7 +127,7 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         TooLong = reader.Read7BitEncodedInt(),
         Untimed = new UntimedLines(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.ReadBoolean()),
         Hours = ReadHours(reader),
-        EndsWithPayload = reader.ReadBoolean(),
+        Form = (LineForm)reader.ReadByte(),
         IsClosed = true,
     };
 
@@ -155,7 +155,7 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
             writer.Write7BitEncodedInt64(hours.First);
             writer.Write7BitEncodedInt64(hours.Last);
         }
-        writer.Write(block.EndsWithPayload);
+        writer.Write((byte)block.Form);
     }
 
     private byte[] HeadDigest(int blocks) => DigestOf(0, SampleOf(blocks));

@@ -10,9 +10,9 @@ namespace ReleaseOps.Reviews.Logs;
 /// <param name="length">How much of it is read.</param>
 /// <param name="source">Which source it is.</param>
 /// <param name="options">Sizes.</param>
-/// <param name="wanted">The blocks that are read, in order, and what <see cref="LogBlock.EndsWithPayload"/> is known of them; null for all.</param>
+/// <param name="wanted">The blocks that are read, in order, and how their lines are known to be written; null for all.</param>
 internal sealed class FileBlocks(
-    SafeFileHandle file, long length, int source, LogReadOptions options, IReadOnlyList<(int Number, bool EndsWithPayload)>? wanted = null) : LogBlocks
+    SafeFileHandle file, long length, int source, LogReadOptions options, IReadOnlyList<(int Number, LineForm Form)>? wanted = null) : LogBlocks
 {
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
 
@@ -31,9 +31,9 @@ internal sealed class FileBlocks(
         var nth = Interlocked.Increment(ref _next);
         if (nth >= (wanted?.Count ?? Count(length, options.BlockBytes)))
             return false;
-        var (number, endsWithPayload) = wanted?[nth] ?? (nth, false);
+        var (number, form) = wanted?[nth] ?? (nth, LineForm.Any);
         block.Clear(source, number);
-        block.EndsWithPayload = endsWithPayload;
+        block.Form = form;
         Fill(block, cancellation);
         return true;
     }

@@ -22,6 +22,7 @@ internal readonly ref struct LineView(
     internal readonly double Seconds = seconds;
     internal readonly LogField Payload = line.Payload;
     internal readonly bool PayloadLost = line.PayloadLost;
+    internal readonly LineForm Form = line.Form;
 
     /// <summary>The payload as it is written.</summary>
     internal ReadOnlySpan<byte> PayloadText => block.AsSpan(PayloadStart, PayloadLength);

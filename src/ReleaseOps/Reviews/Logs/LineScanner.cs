@@ -28,10 +28,10 @@ internal static class LineScanner
     /// <param name="b">The first byte of the block. Somewhere after the line's first byte there must be a line end.</param>
     /// <param name="start">Index of the line's first byte.</param>
     /// <param name="line">Gets its fields; undefined where the line isn't taken.</param>
-    /// <param name="endsWithPayload">True where that is known of the line, from an earlier time: then what the payload holds isn't read again.</param>
+    /// <param name="known">What is known of the line from an earlier time: where it ends with its payload, what that holds isn't read again.</param>
     /// <returns>Index of its line end; <see cref="Malformed"/>, or <see cref="Unusual"/> where somebody else must say what it is.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Scan(ref byte b, int start, ref LogLine line, bool endsWithPayload = false)
+    internal static int Scan(ref byte b, int start, ref LogLine line, LineForm known = LineForm.Any)
     {
         line = default;
         nint p = start;
@@ -111,11 +111,13 @@ internal static class LineScanner
                     };
                 }
                 goto After;
-            case (byte)'{' when endsWithPayload && depth == 1 && Unsafe.AreSame(ref field, ref line.Payload):
-                return Rest(ref b, (int)p, ref line);
+            case (byte)'{' when known != LineForm.Any && depth == 1 && Unsafe.AreSame(ref field, ref line.Payload):
+                return Rest(ref b, (int)p, ref line, known);
             case (byte)'{':
                 if (++depth > Deepest)
                     return Unusual;
+                if (depth > 2)
+                    seen |= Seen.Nested;
                 levels = (levels << 1) | 1;
                 p = Blank(ref b, p + 1);
                 if (At(ref b, p) != '}')
@@ -181,13 +183,15 @@ internal static class LineScanner
             return Malformed;
         if ((seen & Seen.NonAscii) != 0 && !Utf8.IsValid(Bytes(ref b, start, p)))
             return Malformed;
-        line.EndsWithPayload = Unsafe.AreSame(ref field, ref line.Payload) && field.Kind == JsonKind.Object && (seen & Seen.TwoPayloads) == 0;
+        if (line.Payload.Kind == JsonKind.Object)
+            line.Form = ((seen & (Seen.Nested | Seen.AnyEscape)) == 0 ? LineForm.FlatPayload : LineForm.Any)
+                | (Unsafe.AreSame(ref field, ref line.Payload) && (seen & Seen.TwoPayloads) == 0 ? LineForm.EndsWithPayload : LineForm.Any);
         return (int)p;
     }
 
     /// <summary>Takes all from an index to the object's last brace for the payload.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Rest(ref byte b, int payload, ref LogLine line)
+    private static int Rest(ref byte b, int payload, ref LogLine line, LineForm known)
     {
         nint end = payload;
         uint ends;
@@ -200,7 +204,7 @@ internal static class LineScanner
         if (At(ref b, last) != '}' || At(ref b, close) != '}' || close <= payload)
             return Unusual;
         line.Payload = new LogField { Start = payload, Length = (int)close + 1 - payload, Kind = JsonKind.Object };
-        line.EndsWithPayload = true;
+        line.Form = known;
         return (int)end;
     }
 
@@ -300,7 +304,7 @@ internal static class LineScanner
             }
             if (c != '\\')
                 return -1;
-            seen |= Seen.Escape;
+            seen |= Seen.Escape | Seen.AnyEscape;
             p = EscapeEnd(ref b, q);
             if (p < 0)
                 return -1;
@@ -379,6 +383,8 @@ internal static class LineScanner
         NonAscii = 1,
         Escape = 2,
         TwoPayloads = 4,
+        AnyEscape = 8,
+        Nested = 16,
     }
 
     /// <summary>Parts of names and words, as a little-endian machine reads them.</summary>

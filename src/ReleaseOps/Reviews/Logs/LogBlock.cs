@@ -23,8 +23,8 @@ internal sealed class LogBlock : IDisposable
     /// <summary>True where the last line ends without a line end, with the source; there is one in the buffer all the same.</summary>
     internal bool OpenEnd { get; set; }
 
-    /// <summary>True where each line is known to be blank, or an object that ends with its payload (<see cref="LogLine.EndsWithPayload"/>).</summary>
-    internal bool EndsWithPayload { get; set; }
+    /// <summary>What is known of each line that isn't blank.</summary>
+    internal LineForm Form { get; set; }
 
     /// <summary>A line after those that was too long to be kept; null for none.</summary>
     internal LongLine? Long { get; set; }
@@ -54,7 +54,7 @@ internal sealed class LogBlock : IDisposable
     /// <summary>Begins a block without a line.</summary>
     internal void Clear(int source, int number)
     {
-        (Source, Number, Start, End, OpenEnd, EndsWithPayload, Long) = (source, number, 0, 0, false, false, null);
+        (Source, Number, Start, End, OpenEnd, Form, Long) = (source, number, 0, 0, false, LineForm.Any, null);
     }
 }
 

@@ -60,8 +60,20 @@ internal record struct LogLine
     /// <summary>True where the line was too long for its payload to be kept.</summary>
     public bool PayloadLost;
 
-    /// <summary>True where an object is its only payload, and after it comes nothing but the end of the line's own object.</summary>
-    public bool EndsWithPayload;
+    /// <summary>What is known of how it is written.</summary>
+    public LineForm Form;
+}
+
+/// <summary>How an object of a line is written, as far as that saves looking at it again.</summary>
+[Flags]
+internal enum LineForm : byte
+{
+    /// <summary>In any way.</summary>
+    Any = 0,
+    /// <summary>An object is its only payload, and after it comes nothing but the end of the line's own object.</summary>
+    EndsWithPayload = 1,
+    /// <summary>Its payload is an object without escapes and without objects in it (<see cref="FlatObject"/>).</summary>
+    FlatPayload = 2,
 }
 
 /// <summary>What a line is.</summary>

@@ -91,14 +91,14 @@ internal sealed class SourceReading : IDisposable
         if (known is null)
             return;
         KnownBlocks = known.Blocks.Count;
-        var unread = new List<(int Number, bool EndsWithPayload)>();
+        var unread = new List<(int Number, LineForm Form)>();
         for (var block = 0; block < FileBlocks.Count(length, options.BlockBytes); block++)
         {
             var facts = block < known.Blocks.Count ? known.Blocks[block] : null;
             if (facts?.MayHold(rules.Span) == false)
                 Note(block, facts);
             else
-                unread.Add((block, facts?.EndsWithPayload == true));
+                unread.Add((block, facts?.Form ?? LineForm.Any));
         }
         var numbers = unread.Select(b => b.Number).ToHashSet();
         KnownFaults = [.. known.Faults.Where(f => !numbers.Contains(f.Place.Block))
