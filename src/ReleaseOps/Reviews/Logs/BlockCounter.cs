@@ -10,6 +10,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
 {
     private readonly HourRanges _hours = new();
     private readonly UntimedTally _untimed = new();
+    private readonly LineTemplate _template = new();
     private int _lines;
     private int _blank;
     private int _malformed;
@@ -57,9 +58,16 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
         ref var first = ref MemoryMarshal.GetArrayDataReference(buffer);
         LogLine line = default;
         var known = block.Form;
+        _template.Begin();
         for (var at = block.Start; at < block.End; _lines++)
         {
-            var end = LineScanner.Scan(ref first, at, ref line, known);
+            var end = known == LineForm.Any ? LineScanner.Unusual : _template.Read(ref first, at, ref line, known);
+            if (end < 0)
+            {
+                end = LineScanner.Scan(ref first, at, ref line, known);
+                if (end >= 0 && known != LineForm.Any)
+                    _template.Learn(buffer, at, line);
+            }
             _last = end >= 0 ? LineKind.Object : LineKind.Malformed;
             if (end < 0)
             {

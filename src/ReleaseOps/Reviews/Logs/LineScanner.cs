@@ -191,7 +191,7 @@ internal static class LineScanner
 
     /// <summary>Takes all from an index to the object's last brace for the payload.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Rest(ref byte b, int payload, ref LogLine line, LineForm known)
+    internal static int Rest(ref byte b, int payload, ref LogLine line, LineForm known)
     {
         nint end = payload;
         uint ends;
@@ -249,6 +249,15 @@ internal static class LineScanner
     }
 
     /// <summary>Index of the quote that ends a text; -1 where it isn't one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nint TextEnd(ref byte b, nint p, out bool escaped)
+    {
+        var seen = Seen.Nothing;
+        p = TextEnd(ref b, p, ref seen);
+        escaped = (seen & Seen.Escape) != 0;
+        return p;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint TextEnd(ref byte b, nint p, ref Seen seen)
     {
@@ -330,7 +339,7 @@ internal static class LineScanner
 
     /// <summary>Index after a number (RFC 8259, 6); -1 where it isn't one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint NumberEnd(ref byte b, nint p)
+    internal static nint NumberEnd(ref byte b, nint p)
     {
         if (At(ref b, p) == '-')
             p++;
