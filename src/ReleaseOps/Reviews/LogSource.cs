@@ -68,5 +68,5 @@ public sealed record LogReadOptions
     internal int MostRecords { get; init; } = 1 << 17;
 
     /// <summary>How many durations of all stages are kept one by one, for exact percentiles; 8 bytes each.</summary>
-    internal int MostDurations { get; init; } = 1_000_000;
+    internal int MostDurations { get; init; } = 2_000_000;
 }

@@ -46,6 +46,7 @@ internal sealed class LineJudge(DayRules rules)
 
     private readonly Verdicts?[] _verdicts = [.. rules.Selectors.Select(s => Verdicts.Of(s.When))];
     private readonly List<byte> _key = [];
+    private readonly Dictionary<string, object?> _variables = new(StringComparer.Ordinal);
     private JsonDocument? _payload;
 
     /// <summary>True where a rule means a line that has its stage and event.</summary>
@@ -144,14 +145,18 @@ internal sealed class LineJudge(DayRules rules)
 
     private bool Evaluate(CelExpression criterion, in LineView view, ref string? problem)
     {
-        var result = criterion.Evaluate(new Dictionary<string, object?>
-        {
-            ["ts"] = MomentOf(view.Seconds),
-            ["run_id"] = Encoding.UTF8.GetString(view.Run),
-            ["stage"] = Encoding.UTF8.GetString(view.Stage),
-            ["event"] = Encoding.UTF8.GetString(view.Event),
-            ["payload"] = Payload(view),
-        });
+        _variables.Clear();
+        // What it doesn't read need not be made of the line's bytes.
+        foreach (var name in criterion.Variables)
+            _variables[name] = name switch
+            {
+                "ts" => MomentOf(view.Seconds),
+                "run_id" => Encoding.UTF8.GetString(view.Run),
+                "stage" => Encoding.UTF8.GetString(view.Stage),
+                "event" => Encoding.UTF8.GetString(view.Event),
+                _ => Payload(view),
+            };
+        var result = criterion.Evaluate(_variables);
         problem = result.Error?.Message ?? (result.Value is bool ? null : "it comes to no bool");
         return result.Value is true;
     }
@@ -189,10 +194,10 @@ internal sealed class LineJudge(DayRules rules)
         return !text.IsEmpty;
     }
 
-    // No payload, and null for one, is one with nothing in it. One that is lost is asked for only by who doesn't look at it.
+    // No payload, and null for one, is one with nothing in it.
     private JsonElement Payload(in LineView view)
     {
-        if (view.PayloadLost || view.Payload.Kind is JsonKind.None or JsonKind.Null)
+        if (view.Payload.Kind is JsonKind.None or JsonKind.Null)
             return Nothing;
         _payload ??= JsonDocument.Parse(view.PayloadBytes, Options);
         return _payload.RootElement;
