@@ -64,7 +64,7 @@ internal static class LogReview
         await Task.WhenAll(tasks).ConfigureAwait(false);
         log.WriteIndexes(workers);
         var folds = await Task.WhenAll(records.InOrder(workers.Length)
-            .Select(part => Task.Run(() => DayFold.Of(rules, part, options.MostDurations, cancellation), cancellation))).ConfigureAwait(false);
+            .Select(part => Task.Run(() => DayFold.Of(rules, part, options.MostDurations / workers.Length, cancellation), cancellation))).ConfigureAwait(false);
         foreach (var other in folds.Skip(1))
             folds[0].Add(other);
         return DayResult.Of(rules, log, workers, folds[0], MostErrors);

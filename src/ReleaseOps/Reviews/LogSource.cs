@@ -62,11 +62,11 @@ public sealed record LogReadOptions
     internal int LongestLine { get; init; } = 8 << 20;
 
     /// <summary>How many runs all workers together keep in memory before they go to a temporary file; 48 bytes each.</summary>
-    internal int MostRuns { get; init; } = 1 << 16;
+    internal int MostRuns { get; init; } = 1 << 15;
 
     /// <summary>How many records of a day all workers together keep in memory before they go to a temporary file; 32 bytes each.</summary>
     internal int MostRecords { get; init; } = 1 << 17;
 
     /// <summary>How many durations of all stages are kept one by one, for exact percentiles; 8 bytes each.</summary>
-    internal int MostDurations { get; init; } = 2_000_000;
+    internal int MostDurations { get; init; } = 1_100_000;
 }

@@ -25,6 +25,7 @@ internal sealed class LatencyTally(SpanRule span, int most)
     private static readonly double LogGamma = Math.Log(Gamma);
 
     private readonly Pieces<double> _each = new();
+    private int _most = most;
     private long[]? _buckets;
     private long _count;
 
@@ -37,7 +38,7 @@ internal sealed class LatencyTally(SpanRule span, int most)
     internal void Add(double seconds)
     {
         _count++;
-        if (_buckets is null && _count <= most)
+        if (_buckets is null && _count <= _most)
         {
             _each.Add(seconds);
             return;
@@ -50,6 +51,7 @@ internal sealed class LatencyTally(SpanRule span, int most)
     internal void Add(LatencyTally other)
     {
         Unpaired += other.Unpaired;
+        _most += other._most;
         foreach (var some in other._each.All)
             foreach (var seconds in some.Span)
                 Add(seconds);

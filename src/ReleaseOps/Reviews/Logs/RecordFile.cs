@@ -11,7 +11,7 @@ namespace ReleaseOps.Reviews.Logs;
 /// <param name="most">How many records are put in order in memory.</param>
 internal sealed class RecordFile(int most) : IDisposable
 {
-    private const int RangeCount = 256;
+    private const int RangeCount = 512;
 
     // What all buffers of a merge take together, and the least that one of them does.
     private const int MergeBytes = 4 << 20;
