@@ -70,6 +70,8 @@ internal sealed class LoopbackHost : IDisposable
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";
             context.Response.ContentLength64 = bytes.Length;
+            // HttpListener closes a connection that was idle for 15 s, and resets what comes over it just then.
+            context.Response.KeepAlive = false;
             await context.Response.OutputStream.WriteAsync(bytes).ConfigureAwait(false);
             context.Response.Close();
         }

@@ -195,6 +195,18 @@ public sealed class LogReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Stages_and_events_of_any_number_and_length_are_told_apart()
+    {
+        var review = new Review { Counters = [new("seventh", new() { Stage = "stage-0007", Event = "start" }), new("long", new() { Stage = new string('x', 700) })] };
+        var stages = Enumerable.Range(0, 3000).Select(i => $"stage-{i:0000}").Concat([new string('x', 700), new string('x', 699) + "y", "", "s"]).ToList();
+        var log = string.Concat(Enumerable.Range(0, 2).SelectMany(_ => stages.Select((stage, i) =>
+            $"{{\"ts\":1771632000,\"run_id\":\"r\",\"stage\":\"{stage}\",\"event\":\"{(i % 3 == 0 ? "error" : "start")}\"}}\n")));
+        var counts = await Count(review, Usual, File(Encoding.UTF8.GetBytes(log)));
+        Same(Expected(review, Encoding.UTF8.GetBytes(log)), counts, "many stages");
+        Assert.Equal([2, 2], counts.Counters.Select(c => c.Total));
+    }
+
+    [Fact]
     public async Task A_file_that_grows_is_read_up_to_the_length_that_it_had()
     {
         var path = Path.Combine(_folder.Path, "log");

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ReleaseOps.Reviews.Logs;
 
@@ -16,16 +18,22 @@ internal sealed class PairRules
     {
         (_stage, _event) = (stage.ToArray(), occurrence.ToArray());
         IsError = occurrence.SequenceEqual(rules.ErrorEvent);
-        Spans =
-        [
-            .. from i in Enumerable.Range(0, rules.Latency.Length)
-               let span = rules.Latency[i]
-               where _stage.AsSpan().SequenceEqual(span.Stage)
-               let mark = _event.AsSpan().SequenceEqual(span.Start) ? 0 : _event.AsSpan().SequenceEqual(span.End) ? 1 : -1
-               where mark >= 0
-               select (1 + i, mark),
-        ];
-        Selectors = [.. Enumerable.Range(0, rules.Selectors.Length).Where(i => rules.Selectors[i].Means(_stage, _event))];
+        var spans = new List<(int, int)>();
+        for (var i = 0; i < rules.Latency.Length; i++)
+        {
+            var span = rules.Latency[i];
+            if (!stage.SequenceEqual(span.Stage))
+                continue;
+            if (occurrence.SequenceEqual(span.Start))
+                spans.Add((1 + i, 0));
+            else if (occurrence.SequenceEqual(span.End))
+                spans.Add((1 + i, 1));
+        }
+        var selectors = new List<int>();
+        for (var i = 0; i < rules.Selectors.Length; i++)
+            if (rules.Selectors[i].Means(stage, occurrence))
+                selectors.Add(i);
+        (Spans, Selectors) = ([.. spans], [.. selectors]);
     }
 
     /// <summary>True for an error.</summary>
@@ -46,20 +54,37 @@ internal sealed class PairRules
 /// <param name="rules">The rules.</param>
 internal sealed class PairTable(DayRules rules)
 {
-    private readonly PairRules?[] _known = new PairRules?[256];
+    private const int Places = 1024;
+    private const int LongestPair = 512;
+
+    private readonly PairRules?[] _known = new PairRules?[Places];
 
     /// <summary>What the rules say of a pair.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal PairRules Of(ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence)
     {
-        var place = ((uint)stage.Length * 7) + ((uint)occurrence.Length * 61);
-        if (!stage.IsEmpty)
-            place += stage[0] + ((uint)stage[^1] * 13);
-        if (!occurrence.IsEmpty)
-            place += ((uint)occurrence[0] * 29) + occurrence[^1];
-        ref var known = ref _known[place % 256];
-        if (known?.IsOf(stage, occurrence) != true)
-            known = new PairRules(rules, stage, occurrence);
-        return known;
+        var hash = HashOf(stage) + BitOperations.RotateLeft(HashOf(occurrence), 32);
+        ref var known = ref _known[(hash * 0x9E3779B97F4A7C15) >> 54];
+        if (known?.IsOf(stage, occurrence) == true)
+            return known;
+        var asked = new PairRules(rules, stage, occurrence);
+        // A text of megabytes isn't there again.
+        if (stage.Length + occurrence.Length <= LongestPair)
+            known = asked;
+        return asked;
+    }
+
+    // Of up to sixteen bytes each counts, and those of names are no more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong HashOf(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > 16)
+            return Digest.Of(text).A;
+        if (text.Length >= 8)
+            return (MemoryMarshal.Read<ulong>(text) * 0xD6E8FEB86659FD93) ^ MemoryMarshal.Read<ulong>(text[^8..]);
+        var hash = (ulong)text.Length;
+        foreach (var one in text)
+            hash = (hash << 8) | one;
+        return hash;
     }
 }
