@@ -91,7 +91,7 @@ internal sealed class WeekLogs(List<string> problems)
     private IncidentMark? Mark(JsonElement row, string shown, int line)
     {
         var place = Invariant($"{shown}:{line}");
-        if (Text(row, "incident") is not { Length: > 0 } incident || Text(row, "event") is not { Length: > 0 } what || Member(row, "ts") is null)
+        if (Text(row, "incident") is not { Length: > 0 } incident || Text(row, "event") is not { Length: > 0 } what || !Says(row, "ts"))
         {
             problems.Add($"{place}: expected were ts, incident and event");
             return null;
@@ -108,7 +108,7 @@ internal sealed class WeekLogs(List<string> problems)
     private Intervention? Intervention(JsonElement row, string shown, int line)
     {
         var place = Invariant($"{shown}:{line}");
-        if (Text(row, "reason") is not { Length: > 0 } reason || Member(row, "ts") is null)
+        if (Text(row, "reason") is not { Length: > 0 } reason || !Says(row, "ts"))
         {
             problems.Add($"{place}: expected were ts and reason");
             return null;
@@ -169,12 +169,14 @@ internal sealed class WeekLogs(List<string> problems)
         };
     }
 
+    private static bool Says(JsonElement row, string name) => Member(row, name) is { ValueKind: not JsonValueKind.Null };
+
     // Where it isn't there, nobody said; where it can't be read, somebody did, and it is named.
     private DateTimeOffset? Time(JsonElement row, string name, string place)
     {
-        if (Member(row, name) is not { ValueKind: not JsonValueKind.Null } said)
+        if (!Says(row, name))
             return null;
-        if (WeekTime.Of(said) is { } at)
+        if (WeekTime.Of(row.GetProperty(name)) is { } at)
             return at;
         problems.Add($"{place}: {name} is no time; expected was 2026-02-21T10:00:00Z, or seconds since 1970");
         return null;
@@ -182,7 +184,7 @@ internal sealed class WeekLogs(List<string> problems)
 
     private DateOnly? Day(JsonElement change, string name, string shown, int place)
     {
-        if (Member(change, name) is null or { ValueKind: JsonValueKind.Null })
+        if (!Says(change, name))
             return null;
         if (ForeignJson.Day(change, name) is { } day)
             return day;

@@ -84,6 +84,14 @@ public sealed class WeekLogTests : IDisposable
             "i.jsonl:4: ts is no time; expected was 2026-02-21T10:00:00Z, or seconds since 1970"], _problems);
     }
 
+    [Fact]
+    public void A_line_whose_time_is_null_is_named_and_not_passed_over()
+    {
+        Assert.Empty(_logs.Interventions(_folder.Write("i.jsonl", "{\"ts\":null,\"reason\":\"x\"}"), "i.jsonl")!);
+        Assert.Empty(_logs.Timeline(_folder.Write("t.jsonl", "{\"ts\":null,\"incident\":\"INC-1\",\"event\":\"opened\"}"), "t.jsonl")!);
+        Assert.Equal(["i.jsonl:1: expected were ts and reason", "t.jsonl:1: expected were ts, incident and event"], _problems);
+    }
+
     [Theory]
     [InlineData("\"2026-02-18T10:00:00\"", "2026-02-18T10:00:00.0000000Z")]
     [InlineData("\"2026-02-18T10:00:00.123+09:00\"", "2026-02-18T01:00:00.1230000Z")]
