@@ -62,7 +62,7 @@ internal static class SqlReview
             StageErrorTop = rows.Tally.Stages.Top(MostErrors),
             Counters = [.. counts.Take(review.Counters.Count)],
             Floor = [.. counts.Skip(review.Counters.Count)],
-            Latency = fold.Latency,
+            Latency = fold.EndLatency(),
             Faults = Faults(rows.Tally.Events, rows.Undated, rows.Tally.Unjudged),
         };
     }

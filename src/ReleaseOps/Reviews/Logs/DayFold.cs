@@ -26,14 +26,15 @@ internal sealed class DayFold
     /// <summary>Those with an error.</summary>
     internal long FailedRuns { get; private set; }
 
-    /// <summary>The stages that are measured.</summary>
-    internal IReadOnlyList<StageLatency> Latency => [.. _latency.Select(l => l.Result())];
-
     /// <summary>How many further lines with the key of an earlier one there are, by rule.</summary>
     internal IReadOnlyList<long> Repeated => _repeated;
 
-    /// <summary>Where the first of them stand, by rule.</summary>
-    internal IReadOnlyList<LinePlace[]> Places => [.. _places.Select(p => p.UnorderedItems.Select(i => i.Element).Order().ToArray())];
+    /// <summary>Where the first of them stand.</summary>
+    /// <param name="rule">Which rule.</param>
+    internal IReadOnlyList<LinePlace> PlacesOf(int rule) => [.. _places[rule].UnorderedItems.Select(i => i.Element).Order()];
+
+    /// <summary>The stages that are measured; nothing is taken any more, and they can be asked for once.</summary>
+    internal IReadOnlyList<StageLatency> EndLatency() => [.. _latency.Select(l => l.Result())];
 
     /// <summary>Reads records.</summary>
     /// <param name="rules">The rules that they are of.</param>
@@ -62,7 +63,7 @@ internal sealed class DayFold
         for (var i = 0; i < _repeated.Length; i++)
         {
             _repeated[i] += other._repeated[i];
-            foreach (var place in other.Places[i])
+            foreach (var (place, _) in other._places[i].UnorderedItems)
                 Keep(_places[i], place);
         }
     }

@@ -29,7 +29,7 @@ internal static class DayResult
             StageErrorTop = stages.Top(mostErrors),
             Counters = [.. counts.Take(rules.Counters)],
             Floor = [.. counts.Skip(rules.Counters)],
-            Latency = fold.Latency,
+            Latency = fold.EndLatency(),
             Faults = Faults(log, workers, names, stages.Overflowed),
         };
     }
@@ -37,7 +37,7 @@ internal static class DayResult
     private static NamedCount Count(LineRule rule, int i, IReadOnlyList<DayTally> tallies, DayFold fold, PlaceNames names)
     {
         if (rule.Duplicate.Length > 0)
-            return new NamedCount(rule.Name, fold.Repeated[i]) { Untold = tallies.Sum(t => t.Untold[i]), Places = [.. fold.Places[i].Select(names.Of)] };
+            return new NamedCount(rule.Name, fold.Repeated[i]) { Untold = tallies.Sum(t => t.Untold[i]), Places = [.. fold.PlacesOf(i).Select(names.Of)] };
         return new NamedCount(rule.Name, tallies.Sum(t => t.Totals[i]))
         {
             Untold = tallies.Sum(t => t.Untold[i]),

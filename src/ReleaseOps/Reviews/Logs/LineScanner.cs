@@ -111,7 +111,7 @@ internal static class LineScanner
                     };
                 }
                 goto After;
-            case (byte)'{' when known != LineForm.Any && depth == 1 && Unsafe.AreSame(ref field, ref line.Payload):
+            case (byte)'{' when (known & LineForm.EndsWithPayload) != 0 && depth == 1 && Unsafe.AreSame(ref field, ref line.Payload):
                 return Rest(ref b, (int)p, ref line, known);
             case (byte)'{':
                 if (++depth > Deepest)

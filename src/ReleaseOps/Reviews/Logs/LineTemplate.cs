@@ -84,7 +84,7 @@ internal sealed class LineTemplate
             var to = i < there ? fields[order[i]].Start : line.Payload.Start + 1;
             if (to - from is < 1 or > Piece.Longest)
                 return;
-            _pieces[i] = Piece.Of(block.AsSpan(from, to - from), i < there ? order[i] : 4, i < there && fields[order[i]].Kind == JsonKind.Text);
+            _pieces[i] = new Piece(block.AsSpan(from, to - from), i < there ? order[i] : 4, i < there && fields[order[i]].Kind == JsonKind.Text);
             from = i < there ? to + fields[order[i]].Length : to;
         }
         _values = there;
@@ -114,7 +114,7 @@ internal sealed class LineTemplate
         private readonly Vector128<byte> _bytes;
         private readonly Vector128<byte> _mask;
 
-        private Piece(ReadOnlySpan<byte> text, int field, bool isText)
+        internal Piece(ReadOnlySpan<byte> text, int field, bool isText)
         {
             Span<byte> bytes = stackalloc byte[Longest];
             Span<byte> mask = stackalloc byte[Longest];
@@ -131,8 +131,6 @@ internal sealed class LineTemplate
         internal int Field { get; }
 
         internal bool IsText { get; }
-
-        internal static Piece Of(ReadOnlySpan<byte> text, int field, bool isText) => new(text, field, isText);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal bool Stands(ref byte b, nint p) => ((Vector128.LoadUnsafe(ref b, (nuint)p) ^ _bytes) & _mask) == Vector128<byte>.Zero;

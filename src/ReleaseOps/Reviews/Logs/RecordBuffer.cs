@@ -8,7 +8,6 @@ namespace ReleaseOps.Reviews.Logs;
 internal sealed class RecordBuffer(RecordStore store, int most) : IDisposable
 {
     private readonly Pieces<DayRecord> _records = new();
-    private int _count;
 
     /// <summary>Those that are in memory.</summary>
     internal IReadOnlyList<ReadOnlyMemory<DayRecord>> Records => _records.All;
@@ -17,7 +16,7 @@ internal sealed class RecordBuffer(RecordStore store, int most) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in DayRecord record)
     {
-        if (_count++ == most)
+        if (_records.Count == most)
             Spill();
         _records.Add(record);
     }
@@ -29,6 +28,5 @@ internal sealed class RecordBuffer(RecordStore store, int most) : IDisposable
     {
         store.Spill(Records);
         _records.Clear();
-        _count = 1;
     }
 }

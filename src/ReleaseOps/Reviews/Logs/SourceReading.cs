@@ -100,8 +100,7 @@ internal sealed class SourceReading : IDisposable
             else
                 unread.Add((block, facts?.Form ?? LineForm.Any));
         }
-        var numbers = unread.Select(b => b.Number).ToHashSet();
-        KnownFaults = [.. known.Faults.Where(f => !numbers.Contains(f.Place.Block))
+        KnownFaults = [.. known.Faults.Where(f => !known.Blocks[f.Place.Block].MayHold(rules.Span))
             .Select(f => f with { Place = LinePlace.Of(number, f.Place.Block, f.Place.Line) })];
         Blocks = new FileBlocks(file, length, number, options, unread);
     }

@@ -73,6 +73,7 @@ internal static class RunbookChanges
     private static IEnumerable<RunbookChange> Asked(WeeklyInput input, Dictionary<string, RunbookChange> known, IReadOnlyList<FailureClass> classes,
         IReadOnlyList<AlertGroup> alerts, IReadOnlyList<ThresholdProposal> thresholds)
     {
+        var before = input.Span.Before;
         foreach (var recurring in classes)
         {
             var id = "recurring:" + recurring.Id;
@@ -87,6 +88,6 @@ internal static class RunbookChanges
             yield return new RunbookChange("threshold:" + threshold.Name, Invariant($"Decide: {threshold.Name} {threshold.Proposed}")
                 + (threshold.Current is { } now ? Invariant($" instead of {now}") : "") + $" ({threshold.Reason})");
 
-        bool Settled(string id) => known.GetValueOrDefault(id)?.Closed > input.Span.Before;
+        bool Settled(string id) => known.GetValueOrDefault(id)?.Closed > before;
     }
 }
