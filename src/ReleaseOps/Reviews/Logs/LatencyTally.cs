@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace ReleaseOps.Reviews.Logs;
@@ -98,27 +97,12 @@ internal sealed class LatencyTally(SpanRule span, int most)
     {
         if (_count == 0)
             return default;
-        var all = ArrayPool<double>.Shared.Rent((int)_count);
-        var filled = 0;
-        foreach (var some in _each.All)
-        {
-            some.Span.CopyTo(all.AsSpan(filled));
-            filled += some.Length;
-        }
+        var found = OrderStatistics.Of(_each.All, PlaceOf(50), PlaceOf(95), PlaceOf(99));
         _each.Clear();
-        // What is found leaves the lower ones before it, where they needn't be looked at again.
-        var below = 0;
-        double Next(int percent)
-        {
-            var place = (int)Rank(percent) - 1;
-            var found = NthElement.Of(all.AsSpan(below..filled), place - below);
-            below = place;
-            return found;
-        }
-        var (p50, p95, p99) = (Next(50), Next(95), Next(99));
-        ArrayPool<double>.Shared.Return(all);
-        return (p50, p95, p99);
+        return (found[0], found[1], found[2]);
     }
+
+    private int PlaceOf(int percent) => (int)Rank(percent) - 1;
 
     // In whole numbers: 0.95 times a count may be a little more than it should.
     private long Rank(int percent) => (long)(((UInt128)_count * (uint)percent + 99) / 100);
