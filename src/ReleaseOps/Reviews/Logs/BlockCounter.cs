@@ -44,7 +44,7 @@ internal sealed class BlockCounter(DayRules rules, DayTally tally)
             Undated = _undated,
             TooLong = _tooLong,
             Untimed = _untimed.Result(),
-            Hours = _hours.ToList(),
+            Hours = _hours.ToArray(),
             Form = _malformed == 0 && _form.HasFlag(LineForm.EndsWithPayload) ? _form : LineForm.Any,
             IsClosed = !open,
             IsTruncated = open && _last == LineKind.Malformed,

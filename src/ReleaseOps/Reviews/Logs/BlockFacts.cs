@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>What is known of a block whatever day is asked for.</summary>
@@ -22,7 +24,7 @@ internal sealed record BlockFacts
     internal UntimedLines Untimed { get; init; }
 
     /// <summary>The hours since 1970 that its lines are of, as ranges with both ends; perhaps a few more.</summary>
-    internal IReadOnlyList<HourRange> Hours { get; init; } = [];
+    internal HourRange[] Hours { get; init; } = [];
 
     /// <summary>How each of them is written that isn't blank; <see cref="LineForm.Any"/> where one doesn't end with its payload.</summary>
     internal LineForm Form { get; init; }
@@ -34,6 +36,7 @@ internal sealed record BlockFacts
     internal bool IsTruncated { get; init; }
 
     /// <summary>True where a line of a day may be in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool MayHold(DaySpan day)
     {
         foreach (var hours in Hours)
@@ -73,7 +76,7 @@ internal sealed class HourRanges
     }
 
     /// <summary>The ranges, in order.</summary>
-    internal IReadOnlyList<HourRange> ToList() => [.. _ranges];
+    internal HourRange[] ToArray() => [.. _ranges];
 
     private void Widen(double seconds)
     {

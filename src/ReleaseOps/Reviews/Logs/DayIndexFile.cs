@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
@@ -39,8 +40,7 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
             var bytes = File.ReadAllBytes(_path);
             if (bytes.Length < DigestBytes || !SHA256.HashData(bytes.AsSpan(..^DigestBytes)).AsSpan().SequenceEqual(bytes.AsSpan(^DigestBytes..)))
                 return null;
-            using var reader = new BinaryReader(new MemoryStream(bytes));
-            return Read(reader);
+            return Read(new IndexBytes(bytes.AsSpan(..^DigestBytes)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -79,22 +79,22 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         }
     }
 
-    private DayIndex? Read(BinaryReader reader)
+    private DayIndex? Read(IndexBytes bytes)
     {
-        if (reader.ReadInt64() != Version || reader.ReadInt32() != options.BlockBytes || reader.ReadInt32() != options.LongestLine)
+        if (bytes.Int64() != Version || bytes.Int32() != options.BlockBytes || bytes.Int32() != options.LongestLine)
             return null;
-        var (then, changed) = (reader.ReadInt64(), reader.ReadInt64());
-        var count = reader.ReadInt32();
+        var (then, changed) = (bytes.Int64(), bytes.Int64());
+        var count = bytes.Int32();
         if (length < then || (length == then && changed != _changed)
-            || !reader.ReadBytes(DigestBytes).AsSpan().SequenceEqual(HeadDigest(count))
-            || !reader.ReadBytes(DigestBytes).AsSpan().SequenceEqual(LastDigest(count)))
+            || !bytes.Next(DigestBytes).SequenceEqual(HeadDigest(count)) || !bytes.Next(DigestBytes).SequenceEqual(LastDigest(count)))
             return null;
         var blocks = new BlockFacts[count];
+        HourRange[] hours = [];
         for (var i = 0; i < count; i++)
-            blocks[i] = ReadBlock(reader);
-        var faults = new LogFault[reader.ReadInt32()];
+            blocks[i] = ReadBlock(ref bytes, ref hours);
+        var faults = new LogFault[bytes.Int32()];
         for (var i = 0; i < faults.Length; i++)
-            faults[i] = new LogFault(new LinePlace(reader.ReadInt64()), (LogFaultKind)reader.ReadByte());
+            faults[i] = new LogFault(new LinePlace(bytes.Int64()), (LogFaultKind)bytes.Byte());
         return new DayIndex(blocks, faults);
     }
 
@@ -118,25 +118,26 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         }
     }
 
-    private static BlockFacts ReadBlock(BinaryReader reader) => new()
+    private static BlockFacts ReadBlock(ref IndexBytes bytes, ref HourRange[] hours) => new()
     {
-        Lines = reader.Read7BitEncodedInt(),
-        Blank = reader.Read7BitEncodedInt(),
-        Malformed = reader.Read7BitEncodedInt(),
-        Undated = reader.Read7BitEncodedInt(),
-        TooLong = reader.Read7BitEncodedInt(),
-        Untimed = new UntimedLines(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.ReadBoolean()),
-        Hours = ReadHours(reader),
-        Form = (LineForm)reader.ReadByte(),
+        Lines = (int)bytes.Packed(),
+        Blank = (int)bytes.Packed(),
+        Malformed = (int)bytes.Packed(),
+        Undated = (int)bytes.Packed(),
+        TooLong = (int)bytes.Packed(),
+        Untimed = new UntimedLines((int)bytes.Packed(), (int)bytes.Packed(), bytes.Byte() != 0),
+        Hours = hours = ReadHours(ref bytes, hours),
+        Form = (LineForm)bytes.Byte(),
         IsClosed = true,
     };
 
-    private static HourRange[] ReadHours(BinaryReader reader)
+    // Blocks mostly have the hours of the one before: thousands of them share one array.
+    private static HourRange[] ReadHours(ref IndexBytes bytes, HourRange[] before)
     {
-        var hours = new HourRange[reader.ReadByte()];
-        for (var i = 0; i < hours.Length; i++)
-            hours[i] = new HourRange(reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64());
-        return hours;
+        Span<HourRange> hours = stackalloc HourRange[bytes.Byte()];
+        foreach (ref var range in hours)
+            range = new HourRange(bytes.Packed(), bytes.Packed());
+        return hours.SequenceEqual(before) ? before : hours.ToArray();
     }
 
     private static void WriteBlock(BinaryWriter writer, BlockFacts block)
@@ -149,7 +150,7 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
         writer.Write7BitEncodedInt(block.Untimed.First);
         writer.Write7BitEncodedInt(block.Untimed.Last);
         writer.Write(block.Untimed.IsTimed);
-        writer.Write((byte)block.Hours.Count);
+        writer.Write((byte)block.Hours.Length);
         foreach (var hours in block.Hours)
         {
             writer.Write7BitEncodedInt64(hours.First);
@@ -166,14 +167,12 @@ internal sealed class DayIndexFile(string log, SafeFileHandle file, long length,
 
     private byte[] DigestOf(long from, int count)
     {
-        var bytes = new byte[count];
-        for (var have = 0; have < count;)
-        {
-            var read = RandomAccess.Read(file, bytes.AsSpan(have), from + have);
-            if (read == 0)
-                break;
+        var bytes = ArrayPool<byte>.Shared.Rent(count);
+        var have = 0;
+        while (have < count && RandomAccess.Read(file, bytes.AsSpan(have..count), from + have) is var read and > 0)
             have += read;
-        }
-        return SHA256.HashData(bytes);
+        var digest = SHA256.HashData(bytes.AsSpan(0, have));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return digest;
     }
 }

@@ -47,25 +47,35 @@ internal static class DayResult
 
     private static LogFaults Faults(LogReading log, IReadOnlyList<BlockCounter> workers, PlaceNames names, bool manyStages)
     {
-        var facts = log.Sources.SelectMany(s => s.Facts).ToList();
         var places = workers.SelectMany(w => w.Faults.Kept.Concat(w.Tally.Faults.Kept)).Concat(log.Sources.SelectMany(s => s.KnownFaults))
             .OrderBy(f => f.Place).ThenBy(f => f.Kind).Take(DayTally.MostFaults).Select(f => $"{names.Of(f.Place)}: {f.Text}");
         var broken = log.Sources.Where(s => s.Blocks.Problem is not null).Select(s => $"{s.Source.Name}: {s.Blocks.Problem}").ToList();
         List<string> problems = [.. broken];
         if (manyStages)
             problems.Add($"more than {StageErrorTally.MostStages} stages have errors: those that were seen last aren't told apart");
+        var (lines, blank, malformed, undated, tooLong, isTruncated) = (0L, 0L, 0L, 0L, 0L, false);
+        // Of years there are many blocks, and each is looked at once.
+        foreach (var facts in log.Sources.SelectMany(s => s.Facts))
+        {
+            lines += facts.Lines;
+            blank += facts.Blank;
+            malformed += facts.Malformed;
+            undated += facts.Undated;
+            tooLong += facts.TooLong;
+            isTruncated |= facts.IsTruncated;
+        }
         return new LogFaults
         {
-            Lines = facts.Sum(f => (long)f.Lines),
-            Blank = facts.Sum(f => (long)f.Blank),
-            Malformed = facts.Sum(f => (long)f.Malformed),
-            Undated = facts.Sum(f => (long)f.Undated),
+            Lines = lines,
+            Blank = blank,
+            Malformed = malformed,
+            Undated = undated,
             WrongType = workers.Sum(w => w.Tally.WrongType),
             Unjudged = workers.Sum(w => w.Tally.Unjudged),
-            TooLong = facts.Sum(f => (long)f.TooLong),
+            TooLong = tooLong,
             AmongDay = log.Sources.Sum(s => UntimedLines.AmongDay(s.Facts.Select(f => f.Untimed))),
             Broken = broken,
-            TruncatedEnd = facts.Any(f => f.IsTruncated) || broken.Count > 0,
+            TruncatedEnd = isTruncated || broken.Count > 0,
             Places = [.. problems.Concat(places).Take(DayTally.MostFaults)],
         };
     }

@@ -26,7 +26,7 @@ internal sealed class SourceReading : IDisposable
     internal int KnownBlocks { get; private set; }
 
     /// <summary>What is known of its blocks, in order. All that there are have been read, or were known before.</summary>
-    internal IEnumerable<BlockFacts> Facts => _facts.Select(f => f!);
+    internal IReadOnlyList<BlockFacts> Facts => _facts!;
 
     /// <summary>Opens a source.</summary>
     /// <param name="source">The source.</param>
@@ -95,10 +95,10 @@ internal sealed class SourceReading : IDisposable
         for (var block = 0; block < FileBlocks.Count(length, options.BlockBytes); block++)
         {
             var facts = block < known.Blocks.Count ? known.Blocks[block] : null;
-            if (facts?.MayHold(rules.Span) == false)
-                Note(block, facts);
-            else
+            var isRead = facts?.MayHold(rules.Span) != false;
+            if (isRead)
                 unread.Add((block, facts?.Form ?? LineForm.Any));
+            _facts.Add(isRead ? null : facts);
         }
         KnownFaults = [.. known.Faults.Where(f => !known.Blocks[f.Place.Block].MayHold(rules.Span))
             .Select(f => f with { Place = LinePlace.Of(number, f.Place.Block, f.Place.Line) })];
