@@ -49,21 +49,20 @@ internal static class LogReview
                 ErrorId.BadValue, $"{sources.Count} files are more than the {LinePlace.MostSources} that one review reads", "join some of them");
         options = options with { BlockBytes = Math.Clamp(options.BlockBytes, LeastBlock, options.LongestLine) };
         var rules = DayRules.Of(review, day);
-        using var records = new RecordStore(Math.Max(1, options.MostRecords / options.Workers));
+        using var records = new RecordStore(Math.Max(1, options.MostRecords / options.Workers), options.Workers);
         using var log = new LogReading(sources, rules, options, progress is null ? null : new Meter(sources, options.Clock, progress, ProgressEach));
         var workers = new BlockCounter[options.Workers];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var tasks = new Task[workers.Length];
         for (var i = 0; i < workers.Length; i++)
         {
-            var tally = new DayTally(rules, records.NewBuffer(), Math.Max(1, options.MostRuns / options.Workers));
-            var worker = workers[i] = new BlockCounter(rules, tally);
+            var worker = workers[i] = new BlockCounter(rules, new DayTally(rules, records.NewBuffer()));
             // On threads that are there already: beginning one takes as long as reading some blocks.
             tasks[i] = Task.Run(() => Work(log, worker, stop), CancellationToken.None);
         }
         await Task.WhenAll(tasks).ConfigureAwait(false);
         log.WriteIndexes(workers);
-        var folds = await Task.WhenAll(records.InOrder(workers.Length)
+        var folds = await Task.WhenAll(records.InOrder()
             .Select(part => Task.Run(() => DayFold.Of(rules, part, options.MostDurations / workers.Length, cancellation), cancellation))).ConfigureAwait(false);
         foreach (var other in folds.Skip(1))
             folds[0].Add(other);

@@ -61,9 +61,6 @@ public sealed record LogReadOptions
     /// <summary>The longest line that is kept whole, in bytes; of a longer one the payload can't be looked at.</summary>
     internal int LongestLine { get; init; } = 8 << 20;
 
-    /// <summary>How many runs all workers together keep in memory before they go to a temporary file; 48 bytes each.</summary>
-    internal int MostRuns { get; init; } = 1 << 15;
-
     /// <summary>How many records of a day all workers together keep in memory before they go to a temporary file; 32 bytes each.</summary>
     internal int MostRecords { get; init; } = 1 << 17;
 

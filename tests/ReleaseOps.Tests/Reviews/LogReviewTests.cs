@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using ReleaseOps.Reviews;
@@ -63,7 +64,7 @@ public sealed class LogReviewTests : IDisposable
         for (var seed = 0; seed < 10; seed++)
         {
             var log = new OddLog(seed).Write(600);
-            var options = new LogReadOptions { BlockBytes = 2000, MostRecords = 8 + seed, MostRuns = 2 + seed, Workers = 2 };
+            var options = new LogReadOptions { BlockBytes = 2000, MostRecords = 8 + seed, Workers = 2 };
             Same(Expected(review, log), await Count(review, options, File(log)), $"seed {seed}");
         }
     }
@@ -204,6 +205,22 @@ public sealed class LogReviewTests : IDisposable
         var counts = await Count(review, Usual, File(Encoding.UTF8.GetBytes(log)));
         Same(Expected(review, Encoding.UTF8.GetBytes(log)), counts, "many stages");
         Assert.Equal([2, 2], counts.Counters.Select(c => c.Total));
+    }
+
+    [Fact]
+    public async Task Runs_by_the_thousand_whose_lines_come_in_turn_are_counted_once()
+    {
+        var random = new Random(5);
+        var runs = Enumerable.Range(0, 5000).ToArray();
+        var log = new StringBuilder();
+        for (var round = 0; round < 4; round++)
+        {
+            random.Shuffle(runs);
+            foreach (var run in runs)
+                log.Append(CultureInfo.InvariantCulture, $"{{\"ts\":1771632000,\"run_id\":\"run-{run}\",\"event\":\"{(run % 7 == round ? "error" : "start")}\"}}\n");
+        }
+        var counts = await Count(new Review(), new LogReadOptions { BlockBytes = 10_000, Workers = 2, MostRecords = 3000 }, File(Encoding.UTF8.GetBytes(log.ToString())));
+        Assert.Equal((20_000, 5000, runs.Count(r => r % 7 < 4)), (counts.EventTotal, counts.RunTotal, counts.FailedRunTotal));
     }
 
     [Fact]

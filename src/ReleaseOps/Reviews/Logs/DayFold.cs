@@ -107,6 +107,7 @@ internal sealed class DayFold
     }
 
     // What the last record of a run or a key leaves.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void End()
     {
         if (!_any)

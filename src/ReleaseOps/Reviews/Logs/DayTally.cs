@@ -13,7 +13,7 @@ internal sealed class DayTally
 
     private readonly DayRules _rules;
     private readonly RecordBuffer _records;
-    private readonly RunTable _runs;
+    private readonly RecentRuns _runs;
     private readonly PairTable _pairs;
     private readonly LineJudge _judge;
     private readonly byte[] _run = new byte[64];
@@ -27,14 +27,13 @@ internal sealed class DayTally
     /// <summary>Begins a count.</summary>
     /// <param name="rules">What is counted.</param>
     /// <param name="records">What can only be told at the end.</param>
-    /// <param name="mostRuns">How many runs are kept in memory.</param>
-    internal DayTally(DayRules rules, RecordBuffer records, int mostRuns)
+    internal DayTally(DayRules rules, RecordBuffer records)
     {
         _rules = rules;
         _pairs = new PairTable(rules);
         _judge = new LineJudge(rules);
         _records = records;
-        _runs = new RunTable(records, mostRuns);
+        _runs = new RecentRuns(records);
         _totals = new long[rules.Selectors.Length];
         _untold = new long[rules.Selectors.Length];
         _places = [.. rules.Selectors.Select(_ => new FirstOnes<LinePlace>(MostPlaces))];
@@ -104,14 +103,11 @@ internal sealed class DayTally
         }
         if (means.Selectors.Length == 0)
             return;
-        var view = new LineView(block, line, run, stage, occurrence, seconds);
+        var view = new LineView(block, line, run, _runDigest, stage, occurrence, seconds);
         foreach (var selector in means.Selectors)
             Judge(selector, view, place);
         _judge.Forget();
     }
-
-    /// <summary>Hands over what is told by the records; nothing is taken any more.</summary>
-    internal void HandOver() => _runs.End();
 
     // A run has a name, so that none is the same as one that is too long to be remembered.
     private void Remember(ReadOnlySpan<byte> run)
@@ -121,18 +117,21 @@ internal sealed class DayTally
         run[.._runLength].CopyTo(_run);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> Text(byte[] block, in LogField field, LogFaultKind kind, ref LogFaultKind wrong) =>
+        field is { Kind: JsonKind.Text, Escaped: false } ? field.In(block) : OddText(block, field, kind, ref wrong);
+
     // Another type, or none, counts as empty.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ReadOnlySpan<byte> Text(byte[] block, in LogField field, LogFaultKind kind, ref LogFaultKind wrong)
+    private static ReadOnlySpan<byte> OddText(byte[] block, in LogField field, LogFaultKind kind, ref LogFaultKind wrong)
     {
         if (field.Kind == JsonKind.Text)
-            return field.Escaped ? JsonText.Decode(field.In(block)) : field.In(block);
+            return JsonText.Decode(field.In(block));
         if (field.Kind is not (JsonKind.None or JsonKind.Null))
             wrong |= kind;
         return [];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Judge(int selector, in LineView view, LinePlace place)
     {
         var rule = _rules.Selectors[selector];

@@ -29,7 +29,6 @@ internal sealed class LogReading(IReadOnlyList<LogSource> sources, DayRules rule
                 meter?.Tell(() => BytesRead);
             }
         }
-        worker.Tally.HandOver();
     }
 
     /// <summary>Writes the indexes that are kept.</summary>
@@ -40,12 +39,14 @@ internal sealed class LogReading(IReadOnlyList<LogSource> sources, DayRules rule
         {
             if (_opened[i] is not { Index: { } index } reading)
                 continue;
-            var closed = reading.Facts.Take(index.WholeBlocks).TakeWhile(f => f.IsClosed).ToList();
-            if (closed.Count == reading.KnownBlocks)
+            var closed = 0;
+            while (closed < Math.Min(index.WholeBlocks, reading.Facts.Count) && reading.Facts[closed].IsClosed)
+                closed++;
+            if (closed == reading.KnownBlocks)
                 continue;
             var faults = workers.SelectMany(w => w.Faults.Kept).Where(f => f.Place.Source == i).Concat(reading.KnownFaults)
-                .Where(f => f.Place.Block < closed.Count).OrderBy(f => f.Place).Take(DayTally.MostFaults).ToList();
-            index.Write(new DayIndex(closed, faults));
+                .Where(f => f.Place.Block < closed).OrderBy(f => f.Place).Take(DayTally.MostFaults).ToList();
+            index.Write(new DayIndex([.. reading.Facts.Take(closed)], faults));
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class RecordFile(int most) : IDisposable
         for (var range = part * RangeCount / parts; range < (part + 1) * RangeCount / parts; range++)
         {
             var pieces = _runs.Select(r => new Piece(r.Offset + ((long)r.Starts[range] * RecordBytes), r.Starts[range + 1] - r.Starts[range])).ToList();
-            foreach (var some in pieces.Sum(p => (long)p.Count) <= most ? Together(pieces, range) : Merged(pieces))
+            foreach (var some in pieces.Sum(p => (long)p.Count) <= most ? Together(pieces) : Merged(pieces))
                 yield return some;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class RecordFile(int most) : IDisposable
         return starts;
     }
 
-    private IEnumerable<ReadOnlyMemory<DayRecord>> Together(List<Piece> pieces, int range)
+    private IEnumerable<ReadOnlyMemory<DayRecord>> Together(List<Piece> pieces)
     {
         var read = ArrayPool<DayRecord>.Shared.Rent(pieces.Sum(p => p.Count));
         var count = 0;
@@ -94,7 +94,7 @@ internal sealed class RecordFile(int most) : IDisposable
             ReadAll(read.AsSpan(count, piece.Count), piece.Offset);
             count += piece.Count;
         }
-        var sorted = RecordSort.Sorted([read.AsMemory(0, count)], range, RangeCount, count);
+        var sorted = RecordSort.Sorted([read.AsMemory(0, count)], RangeCount);
         yield return sorted;
         ArrayPool<DayRecord>.Shared.Return(sorted.Array!);
         ArrayPool<DayRecord>.Shared.Return(read);

@@ -12,32 +12,25 @@ internal static class RecordSort
 {
     private const int Few = 24;
 
-    /// <summary>
-    /// Some of the records in order, in an array of the shared pool: all are split by their digests into parts of about one size, the first of which
-    /// has the least.
-    /// </summary>
-    /// <param name="records">The records, in pieces.</param>
-    /// <param name="part">Which part, from 0.</param>
-    /// <param name="parts">Of how many.</param>
-    /// <param name="about">About how many records are of the part; null where there are as many of each.</param>
+    /// <summary>Records in order, in an array of the shared pool.</summary>
+    /// <param name="records">The records, in pieces, all of one part.</param>
+    /// <param name="parts">How many parts there are.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static ArraySegment<DayRecord> Sorted(
-        IReadOnlyList<ReadOnlyMemory<DayRecord>> records, int part = 0, int parts = 1, int? about = null)
+    internal static ArraySegment<DayRecord> Sorted(IReadOnlyList<ReadOnlyMemory<DayRecord>> records, int parts = 1)
     {
-        var bits = BitOperations.Log2((uint)(about ?? records.Sum(r => r.Length) / parts) + 8) - 1;
+        var count = records.Sum(r => r.Length);
+        var bits = BitOperations.Log2((uint)count + 8) - 1;
         var ends = new int[1 << bits];
         foreach (var some in records)
             foreach (ref readonly var record in some.Span)
-                if (PartOf(record, parts, out var place) == part)
-                    ends[place >> (64 - bits)]++;
+                ends[BucketOf(record, parts, bits)]++;
         var sum = 0;
         for (var i = 0; i < ends.Length; i++)
             (ends[i], sum) = (sum, sum + ends[i]);
-        var sorted = ArrayPool<DayRecord>.Shared.Rent(sum);
+        var sorted = ArrayPool<DayRecord>.Shared.Rent(count);
         foreach (var some in records)
             foreach (ref readonly var record in some.Span)
-                if (PartOf(record, parts, out var place) == part)
-                    sorted[ends[place >> (64 - bits)]++] = record;
+                sorted[ends[BucketOf(record, parts, bits)]++] = record;
         var from = 0;
         foreach (var end in ends)
         {
@@ -47,15 +40,22 @@ internal static class RecordSort
                 Insert(sorted.AsSpan(from..end));
             from = end;
         }
-        return new ArraySegment<DayRecord>(sorted, 0, sum);
+        return new ArraySegment<DayRecord>(sorted, 0, count);
     }
 
     /// <summary>
-    /// Which part a record is of: its digest as a fraction of all digests, times the number of parts. Before the point is the part, behind it the place
-    /// in the part.
+    /// Which part a record is of, where all are split by their digests into parts of about one size, the first of which has the least: its digest as a
+    /// fraction of all digests, times the number of parts. Before the point is the part, behind it the place in the part.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int PartOf(in DayRecord record, int parts, out ulong place) => (int)Math.BigMul(record.Key.A, (ulong)parts, out place);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int BucketOf(in DayRecord record, int parts, int bits)
+    {
+        PartOf(record, parts, out var place);
+        return (int)(place >> (64 - bits));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Insert(Span<DayRecord> records)

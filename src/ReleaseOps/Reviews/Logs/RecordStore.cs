@@ -7,7 +7,8 @@ namespace ReleaseOps.Reviews.Logs;
 /// file. The file holds digests and times, no text of the log, and is gone when it is closed.
 /// </summary>
 /// <param name="most">How many records a worker keeps in memory.</param>
-internal sealed class RecordStore(int most) : IDisposable
+/// <param name="parts">How many parts they are given back in, by their digests.</param>
+internal sealed class RecordStore(int most, int parts) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<RecordBuffer> _buffers = [];
@@ -16,7 +17,7 @@ internal sealed class RecordStore(int most) : IDisposable
     /// <summary>A worker's own buffer.</summary>
     internal RecordBuffer NewBuffer()
     {
-        var buffer = new RecordBuffer(this, most);
+        var buffer = new RecordBuffer(this, most, parts);
         lock (_lock)
             _buffers.Add(buffer);
         return buffer;
@@ -37,13 +38,12 @@ internal sealed class RecordStore(int most) : IDisposable
     /// All records of all buffers in parts, each in order, some at a time; those that belong together are in one part. No buffer may be filled any
     /// more.
     /// </summary>
-    /// <param name="parts">How many parts there are.</param>
-    internal IReadOnlyList<IEnumerable<ReadOnlyMemory<DayRecord>>> InOrder(int parts)
+    internal IReadOnlyList<IEnumerable<ReadOnlyMemory<DayRecord>>> InOrder()
     {
-        var all = _buffers.SelectMany(b => b.Records).ToList();
+        var all = Enumerable.Range(0, parts).Select(part => _buffers.SelectMany(b => b.Part(part)).ToList()).ToList();
         if (_file is not { } file)
-            return [.. Enumerable.Range(0, parts).Select(part => Sorted(all, part, parts))];
-        Spill(all);
+            return [.. all.Select(Sorted)];
+        Spill([.. all.SelectMany(part => part)]);
         return [.. Enumerable.Range(0, parts).Select(part => file.InOrder(part, parts))];
     }
 
@@ -55,9 +55,9 @@ internal sealed class RecordStore(int most) : IDisposable
         _file?.Dispose();
     }
 
-    private static IEnumerable<ReadOnlyMemory<DayRecord>> Sorted(IReadOnlyList<ReadOnlyMemory<DayRecord>> all, int part, int parts)
+    private IEnumerable<ReadOnlyMemory<DayRecord>> Sorted(IReadOnlyList<ReadOnlyMemory<DayRecord>> part)
     {
-        var sorted = RecordSort.Sorted(all, part, parts);
+        var sorted = RecordSort.Sorted(part, parts);
         yield return sorted;
         ArrayPool<DayRecord>.Shared.Return(sorted.Array!);
     }

@@ -11,23 +11,19 @@ namespace ReleaseOps.Reviews.Sql;
 /// <param name="options">How much is kept in memory.</param>
 internal sealed class SqlRows(DayRules rules, LogReadOptions options) : IDisposable
 {
-    private readonly RecordStore _records = new(options.MostRecords);
+    private readonly RecordStore _records = new(options.MostRecords, parts: 1);
     private DayTally? _tally;
     private byte[] _row = [];
     private long _nth;
 
     /// <summary>What was counted.</summary>
-    internal DayTally Tally => _tally ??= new DayTally(rules, _records.NewBuffer(), options.MostRuns);
+    internal DayTally Tally => _tally ??= new DayTally(rules, _records.NewBuffer());
 
     /// <summary>Rows without a time.</summary>
     internal long Undated { get; private set; }
 
     /// <summary>What the rows come to; none is taken any more.</summary>
-    internal DayFold Fold(CancellationToken cancellation)
-    {
-        Tally.HandOver();
-        return DayFold.Of(rules, _records.InOrder(1)[0], options.MostDurations, cancellation);
-    }
+    internal DayFold Fold(CancellationToken cancellation) => DayFold.Of(rules, _records.InOrder()[0], options.MostDurations, cancellation);
 
     /// <summary>Reads the rows that may be of the day.</summary>
     /// <param name="session">The database.</param>
