@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using ReleaseOps.Expressions;
 
 namespace ReleaseOps.Reviews.Logs;
@@ -15,13 +14,13 @@ internal sealed class CriterionInput
 
     private readonly bool _stage;
     private readonly bool _event;
-    private readonly byte[][] _fields;
+    private readonly RecentMember[] _fields;
 
     private CriterionInput(HashSet<string> variables, HashSet<string> fields)
     {
         _stage = variables.Contains("stage");
         _event = variables.Contains("event");
-        _fields = [.. fields.Select(f => Encoding.ASCII.GetBytes('"' + f + '"'))];
+        _fields = [.. fields.Select(f => new RecentMember(FlatObject.Quoted(f)!))];
     }
 
     /// <summary>What a criterion reads; null where it may be anything.</summary>
@@ -30,6 +29,19 @@ internal sealed class CriterionInput
     {
         var (variables, fields) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         return Gather(criterion.Root, variables, fields) ? new CriterionInput(variables, fields) : null;
+    }
+
+    /// <summary>True where a line plainly has the values of the one that was read last; false doesn't say that it hasn't.</summary>
+    /// <param name="view">The line.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal bool IsAgain(in LineView view)
+    {
+        if (_stage || _event || !view.IsFlat)
+            return false;
+        foreach (var field in _fields)
+            if (!field.IsAgain(view.PayloadText))
+                return false;
+        return true;
     }
 
     /// <summary>Reads a line's values.</summary>
@@ -44,13 +56,11 @@ internal sealed class CriterionInput
             return -1;
         if (_fields.Length == 0)
             return values.Length - rest.Length;
-        if (view.Payload.Kind != JsonKind.Object)
+        if (!view.IsFlat)
             return -1;
         var payload = view.PayloadText;
-        if ((view.Form & LineForm.FlatPayload) == 0 && !FlatObject.Is(payload))
-            return -1;
         foreach (var field in _fields)
-            if (!FlatObject.TryFind(payload, field, out var value) || !Add(value, ref rest))
+            if (!field.TryFind(payload, out var value) || !Add(value, ref rest))
                 return -1;
         return values.Length - rest.Length;
     }
@@ -72,7 +82,7 @@ internal sealed class CriterionInput
         {
             case SelectNode { Operand: VariableNode { Name: "payload" } } select:
                 fields.Add(select.Field);
-                return select.Field.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+                return FlatObject.Quoted(select.Field) is not null;
             case VariableNode variable:
                 variables.Add(variable.Name);
                 return variable.Name is "stage" or "event";

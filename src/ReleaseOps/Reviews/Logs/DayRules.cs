@@ -78,6 +78,8 @@ internal sealed class LineRule
         Where = [.. lines.Where.Select(w => (EventPath.Read(w.Key), w.Value))];
         When = lines.When?.Expression;
         Duplicate = [.. duplicate.Select(EventPath.Read)];
+        IsPlain = Where.Length == 0 && When is null && Duplicate.Length == 0;
+        IsByRun = Duplicate is [{ Field: "run_id" }];
     }
 
     /// <summary>Its name.</summary>
@@ -99,7 +101,10 @@ internal sealed class LineRule
     internal EventPath[] Duplicate { get; }
 
     /// <summary>True where only stage and event are asked for.</summary>
-    internal bool IsPlain => Where.Length == 0 && When is null && Duplicate.Length == 0;
+    internal bool IsPlain { get; }
+
+    /// <summary>True where a run has one line of it, and each further one is too many.</summary>
+    internal bool IsByRun { get; }
 
     /// <summary>True where a line has the stage and the event.</summary>
     internal bool Means(ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence) =>

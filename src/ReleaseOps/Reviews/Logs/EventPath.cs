@@ -11,6 +11,9 @@ internal sealed record EventPath(string Field, IReadOnlyList<string> Below)
 {
     private static readonly string[] Fields = ["run_id", "stage", "event", "payload"];
 
+    /// <summary>The name as JSON writes it, where that is one right below the payload and needs no escape; null for any other path.</summary>
+    internal byte[]? Quoted { get; } = Field == "payload" && Below.Count == 1 ? FlatObject.Quoted(Below[0]) : null;
+
     /// <summary>Reads a path.</summary>
     /// <param name="text">The path, with points between its names.</param>
     /// <exception cref="ReleaseOpsException">BadValue: it begins with no field of a line.</exception>

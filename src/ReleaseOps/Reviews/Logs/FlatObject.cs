@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace ReleaseOps.Reviews.Logs;
 
@@ -16,26 +17,47 @@ internal static class FlatObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Is(ReadOnlySpan<byte> json) => json is [(byte)'{', .. var rest] && rest.IndexOfAny((byte)'\\', (byte)'{') < 0;
 
+    /// <summary>A name with its quotes; null for one that isn't of letters, digits and underscores alone.</summary>
+    internal static byte[]? Quoted(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? Encoding.ASCII.GetBytes('"' + name + '"') : null;
+
     /// <summary>Finds a member; of a name that stands twice the last one.</summary>
     /// <param name="json">An object for which <see cref="Is"/> is true.</param>
-    /// <param name="name">The name with its quotes: letters, digits and underscores.</param>
+    /// <param name="name">The name, as <see cref="Quoted"/> gives it.</param>
     /// <param name="value">Gets its value as it is written; nothing where it isn't there.</param>
     /// <returns>False for an array: its end isn't looked for.</returns>
+    internal static bool TryFind(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) =>
+        TryFind(json, name, out _, out value);
+
+    /// <summary>The same.</summary>
+    /// <param name="json">An object for which <see cref="Is"/> is true.</param>
+    /// <param name="name">The name, as <see cref="Quoted"/> gives it.</param>
+    /// <param name="member">Gets the name and the value as they are written, and the byte after them: there the value ends.</param>
+    /// <param name="value">Gets its value.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static bool TryFind(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    internal static bool TryFind(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> member, out ReadOnlySpan<byte> value)
     {
-        value = [];
+        member = value = [];
         for (var before = json; before.LastIndexOf(name) is var at and >= 0; before = before[..at])
         {
-            var after = json[(at + name.Length)..].TrimStart(" \t\r\n"u8);
+            var colon = AfterBlanks(json, at + name.Length);
             // A text that is the same as the name isn't one.
-            if (after[0] != ':')
+            if (json[colon] != ':')
                 continue;
-            after = after[1..].TrimStart(" \t\r\n"u8);
-            var length = after[0] == '"' ? after[1..].IndexOf((byte)'"') + 2 : after.IndexOfAny(AfterValue);
-            value = after[..length];
-            return after[0] != '[';
+            var start = AfterBlanks(json, colon + 1);
+            value = json[start..];
+            value = value[..(value[0] == '"' ? value[1..].IndexOf((byte)'"') + 2 : value.IndexOfAny(AfterValue))];
+            member = json[at..(start + value.Length + 1)];
+            return value[0] != '[';
         }
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int AfterBlanks(ReadOnlySpan<byte> json, int at)
+    {
+        while (json[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            at++;
+        return at;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -14,7 +16,7 @@ internal static class JsonForm
     /// <summary>Adds a value's form.</summary>
     /// <param name="value">The value.</param>
     /// <param name="form">What it is added to.</param>
-    internal static void Add(JsonElement value, List<byte> form)
+    internal static void Add(JsonElement value, IBufferWriter<byte> form)
     {
         switch (value.ValueKind)
         {
@@ -22,18 +24,18 @@ internal static class JsonForm
                 AddText(JsonText.Decode(JsonMarshal.GetRawUtf8Value(value)[1..^1]), form);
                 break;
             case JsonValueKind.Number:
-                form.Add((byte)'#');
-                form.AddRange(Encoding.ASCII.GetBytes(Number(value.GetRawText())));
-                form.Add((byte)';');
+                form.Write("#"u8);
+                form.Write(Encoding.ASCII.GetBytes(Number(value.GetRawText())));
+                form.Write(";"u8);
                 break;
             case JsonValueKind.Array:
-                form.Add((byte)'[');
+                form.Write("["u8);
                 foreach (var item in value.EnumerateArray())
                     Add(item, form);
-                form.Add((byte)']');
+                form.Write("]"u8);
                 break;
             case JsonValueKind.Object:
-                form.Add((byte)'{');
+                form.Write("{"u8);
                 var members = new SortedDictionary<string, (byte[] Name, JsonElement Value)>(StringComparer.Ordinal);
                 foreach (var member in value.EnumerateObject())
                 {
@@ -45,10 +47,10 @@ internal static class JsonForm
                     AddText(name, form);
                     Add(held, form);
                 }
-                form.Add((byte)'}');
+                form.Write("}"u8);
                 break;
             default:
-                form.AddRange(Encoding.ASCII.GetBytes(value.GetRawText()));
+                form.Write(Encoding.ASCII.GetBytes(value.GetRawText()));
                 break;
         }
     }
@@ -56,11 +58,12 @@ internal static class JsonForm
     /// <summary>Adds a text's form, which is as long as it says.</summary>
     /// <param name="text">The text.</param>
     /// <param name="form">What it is added to.</param>
-    internal static void AddText(ReadOnlySpan<byte> text, List<byte> form)
+    internal static void AddText(ReadOnlySpan<byte> text, IBufferWriter<byte> form)
     {
-        form.Add((byte)'"');
-        form.AddRange(BitConverter.GetBytes(text.Length));
-        form.AddRange(text);
+        form.Write("\""u8);
+        BinaryPrimitives.WriteInt32LittleEndian(form.GetSpan(sizeof(int)), text.Length);
+        form.Advance(sizeof(int));
+        form.Write(text);
     }
 
     /// <summary>A number as its digits without zeros at either end, and the power of ten: <c>-1.50e3</c> is <c>-15e2</c>.</summary>

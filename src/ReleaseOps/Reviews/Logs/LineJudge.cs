@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using ReleaseOps.Expressions;
@@ -10,19 +10,29 @@ namespace ReleaseOps.Reviews.Logs;
 /// <param name="block">The bytes that its fields stand in.</param>
 /// <param name="line">Its fields.</param>
 /// <param name="run">Its run; empty for none.</param>
+/// <param name="runDigest">The run's digest; of none where it is empty.</param>
 /// <param name="stage">Its stage; empty for none.</param>
 /// <param name="occurrence">Its event; empty for none.</param>
 /// <param name="seconds">Its time.</param>
 internal readonly ref struct LineView(
-    byte[] block, in LogLine line, ReadOnlySpan<byte> run, ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence, double seconds)
+    byte[] block, in LogLine line, ReadOnlySpan<byte> run, Digest runDigest, ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence, double seconds)
 {
     internal readonly ReadOnlySpan<byte> Run = run;
+    internal readonly Digest RunDigest = runDigest;
     internal readonly ReadOnlySpan<byte> Stage = stage;
     internal readonly ReadOnlySpan<byte> Event = occurrence;
     internal readonly double Seconds = seconds;
-    internal readonly LogField Payload = line.Payload;
-    internal readonly bool PayloadLost = line.PayloadLost;
-    internal readonly LineForm Form = line.Form;
+
+    private readonly ref readonly LogLine _line = ref line;
+
+    /// <summary>True where the line was too long for its payload to be kept.</summary>
+    internal bool PayloadLost => _line.PayloadLost;
+
+    /// <summary>True where it has a payload.</summary>
+    internal bool HasPayload => _line.Payload.Kind is not (JsonKind.None or JsonKind.Null);
+
+    /// <summary>True for a payload that <see cref="FlatObject"/> can look at.</summary>
+    internal bool IsFlat => _line.Payload.Kind == JsonKind.Object && ((_line.Form & LineForm.FlatPayload) != 0 || FlatObject.Is(PayloadText));
 
     /// <summary>The payload as it is written.</summary>
     internal ReadOnlySpan<byte> PayloadText => block.AsSpan(PayloadStart, PayloadLength);
@@ -30,11 +40,11 @@ internal readonly ref struct LineView(
     /// <summary>The same, to be read later.</summary>
     internal ReadOnlyMemory<byte> PayloadBytes => block.AsMemory(PayloadStart, PayloadLength);
 
-    private int PayloadStart => Payload.Start - (Quoted ? 1 : 0);
+    private int PayloadStart => _line.Payload.Start - (Quoted ? 1 : 0);
 
-    private int PayloadLength => Payload.Length + (Quoted ? 2 : 0);
+    private int PayloadLength => _line.Payload.Length + (Quoted ? 2 : 0);
 
-    private bool Quoted => Payload.Kind == JsonKind.Text;
+    private bool Quoted => _line.Payload.Kind == JsonKind.Text;
 }
 
 /// <summary>Holds rules that ask for more than stage and event against a line; its payload is read once for all of them.</summary>
@@ -45,7 +55,7 @@ internal sealed class LineJudge(DayRules rules)
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
     private readonly Verdicts?[] _verdicts = [.. rules.Selectors.Select(s => Verdicts.Of(s.When))];
-    private readonly List<byte> _key = [];
+    private readonly ArrayBufferWriter<byte> _key = new();
     private readonly Dictionary<string, object?> _variables = new(StringComparer.Ordinal);
     private JsonDocument? _payload;
 
@@ -62,8 +72,8 @@ internal sealed class LineJudge(DayRules rules)
         problem = null;
         foreach (var (path, text) in rule.Where)
         {
-            if (Lost(path.Field == "payload", view, ref problem) || CanNotHold(path, view, text)
-                || !text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase))
+            if (Lost(path.Field == "payload", view, ref problem)
+                || !(HasText(path, view, text) ?? text.Equals(TextOf(path, view), StringComparison.OrdinalIgnoreCase)))
                 return false;
         }
         if (rule.When is not null && !Holds(rule.When, _verdicts[selector], view, ref problem))
@@ -78,24 +88,15 @@ internal sealed class LineJudge(DayRules rules)
         _payload = null;
     }
 
-    // A payload without a backslash has its texts as they are: where one of ASCII isn't there at all, the payload need not be read.
+    // Null where the payload must be read to tell.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool CanNotHold(EventPath path, in LineView view, string text)
+    private static bool? HasText(EventPath path, in LineView view, string text)
     {
-        if (path.Field != "payload" || view.Payload.Kind is JsonKind.None or JsonKind.Null || text.Length == 0 || !Ascii.IsValid(text))
+        if (path.Quoted is not { } name || !view.IsFlat || !FlatObject.TryFind(view.PayloadText, name, out var value))
+            return null;
+        if (value is not [(byte)'"', .. var found, _])
             return false;
-        var payload = view.PayloadText;
-        if (payload.Contains((byte)'\\'))
-            return false;
-        var (lower, upper) = ((byte)char.ToLowerInvariant(text[0]), (byte)char.ToUpperInvariant(text[0]));
-        for (var at = payload.IndexOfAny(lower, upper); at >= 0 && at + text.Length <= payload.Length;)
-        {
-            if (Ascii.EqualsIgnoreCase(payload.Slice(at, text.Length), text))
-                return false;
-            var next = payload[(at + 1)..].IndexOfAny(lower, upper);
-            at = next < 0 ? -1 : at + 1 + next;
-        }
-        return true;
+        return Ascii.IsValid(found) && Ascii.IsValid(text) ? Ascii.EqualsIgnoreCase(found, text) : null;
     }
 
     private static bool Lost(bool payload, in LineView view, ref string? problem)
@@ -164,8 +165,13 @@ internal sealed class LineJudge(DayRules rules)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool HasKey(LineRule rule, in LineView view, out Digest? key, ref string? problem)
     {
+        if (rule.IsByRun && !view.Run.IsEmpty)
+        {
+            key = view.RunDigest;
+            return true;
+        }
         key = null;
-        _key.Clear();
+        _key.ResetWrittenCount();
         foreach (var path in rule.Duplicate)
         {
             if (Lost(path.Field == "payload", view, ref problem))
@@ -176,7 +182,7 @@ internal sealed class LineJudge(DayRules rules)
                 return false;
             }
         }
-        key = Digest.Of(CollectionsMarshal.AsSpan(_key));
+        key = Digest.Of(_key.WrittenSpan);
         return true;
     }
 
@@ -184,7 +190,7 @@ internal sealed class LineJudge(DayRules rules)
     {
         if (path.Field == "payload")
         {
-            if (view.Payload.Kind is JsonKind.None or JsonKind.Null || path.In(Payload(view)) is not { ValueKind: not JsonValueKind.Null } value)
+            if (!view.HasPayload || path.In(Payload(view)) is not { ValueKind: not JsonValueKind.Null } value)
                 return false;
             JsonForm.Add(value, _key);
             return true;
@@ -197,7 +203,7 @@ internal sealed class LineJudge(DayRules rules)
     // No payload, and null for one, is one with nothing in it.
     private JsonElement Payload(in LineView view)
     {
-        if (view.Payload.Kind is JsonKind.None or JsonKind.Null)
+        if (!view.HasPayload)
             return Nothing;
         _payload ??= JsonDocument.Parse(view.PayloadBytes, Options);
         return _payload.RootElement;

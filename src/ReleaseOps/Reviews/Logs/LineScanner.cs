@@ -203,7 +203,9 @@ internal static class LineScanner
         // Somebody has changed what was known.
         if (At(ref b, last) != '}' || At(ref b, close) != '}' || close <= payload)
             return Unusual;
-        line.Payload = new LogField { Start = payload, Length = (int)close + 1 - payload, Kind = JsonKind.Object };
+        line.Payload.Start = payload;
+        line.Payload.Length = (int)close + 1 - payload;
+        line.Payload.Kind = JsonKind.Object;
         line.Form = known;
         return (int)end;
     }

@@ -41,13 +41,11 @@ internal sealed class LineTemplate
             p = piece.IsText ? LineScanner.TextEnd(ref b, p, out escaped) : LineScanner.NumberEnd(ref b, p);
             if (p < 0)
                 return LineScanner.Unusual;
-            FieldOf(ref line, piece.Field) = new LogField
-            {
-                Start = (int)value,
-                Length = (int)(p - value),
-                Kind = piece.IsText ? JsonKind.Text : JsonKind.Number,
-                Escaped = escaped,
-            };
+            ref var field = ref FieldOf(ref line, piece.Field);
+            field.Start = (int)value;
+            field.Length = (int)(p - value);
+            field.Kind = piece.IsText ? JsonKind.Text : JsonKind.Number;
+            field.Escaped = escaped;
         }
         if (_values < 0 || !_pieces[_values].Stands(ref b, p))
             return LineScanner.Unusual;

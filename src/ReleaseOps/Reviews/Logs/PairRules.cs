@@ -1,14 +1,12 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>What the rules say of a stage and an event, whatever else a line has.</summary>
 internal sealed class PairRules
 {
-    private readonly byte[] _stage;
-    private readonly byte[] _event;
+    private readonly Name _stage;
+    private readonly Name _event;
 
     /// <summary>Asks the rules.</summary>
     /// <param name="rules">The rules.</param>
@@ -16,7 +14,7 @@ internal sealed class PairRules
     /// <param name="occurrence">The event; empty for none.</param>
     internal PairRules(DayRules rules, ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence)
     {
-        (_stage, _event) = (stage.ToArray(), occurrence.ToArray());
+        (_stage, _event) = (Name.Of(stage), Name.Of(occurrence));
         IsError = occurrence.SequenceEqual(rules.ErrorEvent);
         var spans = new List<(int, int)>();
         for (var i = 0; i < rules.Latency.Length; i++)
@@ -47,7 +45,7 @@ internal sealed class PairRules
 
     /// <summary>True where it was made for these.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool IsOf(ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence) => stage.SequenceEqual(_stage) && occurrence.SequenceEqual(_event);
+    internal bool IsOf(in Name stage, in Name occurrence) => _stage.Is(stage) && _event.Is(occurrence);
 }
 
 /// <summary>Remembers what the rules say of pairs: a log has the same few again and again. Of two that have one place the last one is remembered.</summary>
@@ -63,28 +61,13 @@ internal sealed class PairTable(DayRules rules)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal PairRules Of(ReadOnlySpan<byte> stage, ReadOnlySpan<byte> occurrence)
     {
-        var hash = HashOf(stage) + BitOperations.RotateLeft(HashOf(occurrence), 32);
-        ref var known = ref _known[(hash * 0x9E3779B97F4A7C15) >> 54];
-        if (known?.IsOf(stage, occurrence) == true)
-            return known;
-        var asked = new PairRules(rules, stage, occurrence);
         // A text of megabytes isn't there again.
-        if (stage.Length + occurrence.Length <= LongestPair)
-            known = asked;
-        return asked;
-    }
-
-    // Of up to sixteen bytes each counts, and those of names are no more.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong HashOf(ReadOnlySpan<byte> text)
-    {
-        if (text.Length > 16)
-            return Digest.Of(text).A;
-        if (text.Length >= 8)
-            return (MemoryMarshal.Read<ulong>(text) * 0xD6E8FEB86659FD93) ^ MemoryMarshal.Read<ulong>(text[^8..]);
-        var hash = (ulong)text.Length;
-        foreach (var one in text)
-            hash = (hash << 8) | one;
-        return hash;
+        if (stage.Length + occurrence.Length > LongestPair)
+            return new PairRules(rules, stage, occurrence);
+        var (one, other) = (Name.Of(stage), Name.Of(occurrence));
+        ref var known = ref _known[((one.Hash ^ ulong.RotateLeft(other.Hash, 32)) * 0x9E3779B97F4A7C15) >> 54];
+        if (known?.IsOf(one, other) != true)
+            known = new PairRules(rules, stage, occurrence);
+        return known;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class Verdicts(CriterionInput input)
     private int _length;
     private int _lastLength = -1;
     private bool _lastVerdict;
+    private bool _isOfLast;
 
     /// <summary>A criterion's; null where what it reads can't be told.</summary>
     internal static Verdicts? Of(CelExpression? criterion) => criterion is not null && CriterionInput.Of(criterion) is { } input ? new(input) : null;
@@ -28,12 +29,18 @@ internal sealed class Verdicts(CriterionInput input)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool? Find(in LineView view)
     {
+        // Lines mostly have the values of the one before, and mostly written as there.
+        if (_isOfLast && input.IsAgain(view))
+            return _lastVerdict;
+        _isOfLast = false;
         _length = input.Read(view, _values);
         if (_length < 0)
             return null;
-        // Lines mostly have the values of the one before.
         if (_lastLength == _length && Values.SequenceEqual(_last.AsSpan(0, _lastLength)))
+        {
+            _isOfLast = true;
             return _lastVerdict;
+        }
         if (!_known.TryGetValue(Digest.Of(Values), out var verdict))
             return null;
         SetLast(verdict);
@@ -54,6 +61,6 @@ internal sealed class Verdicts(CriterionInput input)
     private void SetLast(bool verdict)
     {
         (_last, _values) = (_values, _last);
-        (_lastLength, _lastVerdict) = (_length, verdict);
+        (_lastLength, _lastVerdict, _isOfLast) = (_length, verdict, true);
     }
 }
