@@ -58,7 +58,7 @@ internal static class LogReview
         {
             var worker = workers[i] = new BlockCounter(rules, new DayTally(rules, records.NewBuffer()));
             // On threads that are there already: beginning one takes as long as reading some blocks.
-            tasks[i] = Task.Run(() => Work(log, worker, stop), CancellationToken.None);
+            tasks[i] = Task.Run(() => Work(log, worker, stop, cancellation), CancellationToken.None);
         }
         await Task.WhenAll(tasks).ConfigureAwait(false);
         log.WriteIndexes(workers);
@@ -69,11 +69,15 @@ internal static class LogReview
         return DayResult.Of(rules, log, workers, folds[0], MostErrors);
     }
 
-    private static void Work(LogReading log, BlockCounter worker, CancellationTokenSource stop)
+    private static void Work(LogReading log, BlockCounter worker, CancellationTokenSource stop, CancellationToken cancellation)
     {
         try
         {
             log.Read(worker, stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Called off by another one, who says why.
         }
         catch
         {

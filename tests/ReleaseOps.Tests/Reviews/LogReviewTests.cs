@@ -264,6 +264,17 @@ public sealed class LogReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_can_not_be_read_on_is_named_and_never_taken_for_a_cancellation()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var error = await Assert.ThrowsAsync<ReleaseOpsException>(() => Count(
+                OddLog.Review(), new LogReadOptions { BlockBytes = 100, Workers = 4 }, LogSource.Of(new Breaking(new OddLog(round).Write(40)), "broken")));
+            Assert.Equal((ErrorId.FileUnreadable, "broken"), (error.Id, error.Subject));
+        }
+    }
+
+    [Fact]
     public async Task A_cancelled_count_ends()
     {
         using var cancelled = new CancellationTokenSource();
@@ -307,6 +318,22 @@ public sealed class LogReviewTests : IDisposable
     private sealed class Dripping(byte[] bytes) : MemoryStream(bytes)
     {
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 1 + (int)(Position % 700))]);
+    }
+
+    /// <summary>A stream that breaks after half of its bytes, once; whoever asks again gets nothing.</summary>
+    private sealed class Breaking(byte[] bytes) : MemoryStream(bytes)
+    {
+        private bool _broken;
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_broken)
+                return 0;
+            if (Position < Length / 2)
+                return base.Read(buffer[..Math.Min(buffer.Length, 50)]);
+            _broken = true;
+            throw new IOException("the cable is out");
+        }
     }
 
     private sealed class Growth(Action<LogProgress> seen) : IProgress<LogProgress>
