@@ -38,7 +38,7 @@ internal static class FlatObject
     internal static bool TryFind(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> member, out ReadOnlySpan<byte> value)
     {
         member = value = [];
-        for (var before = json; before.LastIndexOf(name) is var at and >= 0; before = before[..at])
+        for (var before = json; LastIndexOf(before, name) is var at and >= 0; before = before[..at])
         {
             var colon = AfterBlanks(json, at + name.Length);
             // A text that is the same as the name isn't one.
@@ -51,6 +51,17 @@ internal static class FlatObject
             return value[0] != '[';
         }
         return true;
+    }
+
+    /// <summary>Where a name stands last, or a text that is the same; less than 0 for nowhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int LastIndexOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    {
+        // Looked for by its first letter and its last quote: two quotes stand as far apart in many places.
+        var at = json.LastIndexOf(name[1..]);
+        while (at > 0 && json[at - 1] != '"')
+            at = json[..at].LastIndexOf(name[1..]);
+        return at - 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,7 +16,7 @@ internal sealed class RecentMember(byte[] name)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool IsAgain(ReadOnlySpan<byte> json)
     {
-        var at = json.LastIndexOf(name);
+        var at = FlatObject.LastIndexOf(json, name);
         return at < 0 ? _length == 0 : _length > 0 && json[at..].StartsWith(_written.AsSpan(0, _length));
     }
 
