@@ -25,16 +25,18 @@ internal sealed class RecordBuffer(RecordStore store, int most, int parts) : IDi
     }
 
     /// <summary>Gives its memory back; its records are gone.</summary>
-    public void Dispose()
-    {
-        foreach (var part in _parts)
-            part.Clear();
-        _count = 0;
-    }
+    public void Dispose() => Clear();
 
     private void Spill()
     {
         store.Spill([.. Enumerable.Range(0, parts).SelectMany(Part)]);
-        Dispose();
+        Clear();
+    }
+
+    private void Clear()
+    {
+        foreach (var part in _parts)
+            part.Clear();
+        _count = 0;
     }
 }
