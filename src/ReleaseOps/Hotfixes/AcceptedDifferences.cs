@@ -1,6 +1,7 @@
 using System.Text;
 using ReleaseOps.Contracts;
 using ReleaseOps.Probes;
+using ReleaseOps.Probes.Files;
 using ReleaseOps.Probes.Git;
 
 namespace ReleaseOps.Hotfixes;
@@ -20,7 +21,7 @@ internal static class AcceptedDifferences
         byte[] bytes;
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > Most })
+            if (FileSize.Of(path) > Most)
                 throw TooLong(path);
             bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
         }

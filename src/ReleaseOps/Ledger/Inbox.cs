@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ReleaseOps.Probes.Files;
 
 namespace ReleaseOps.Ledger;
 
@@ -134,7 +135,7 @@ public static class Inbox
     {
         try
         {
-            if (new FileInfo(path).Length > MostBytes)
+            if (FileSize.Of(path) > MostBytes)
                 return null;
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 8 });
             var root = document.RootElement;

@@ -257,6 +257,19 @@ public sealed class LogReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Progress_of_a_log_behind_a_link_is_of_the_log_and_not_of_the_link()
+    {
+        var log = new OddLog(1).Write(300);
+        File(log);
+        System.IO.File.CreateSymbolicLink(Name("current"), Name("log"));
+        var seen = new List<LogProgress>();
+        var options = new LogReadOptions { BlockBytes = 1000, Workers = 1, Clock = new Stepping() };
+        await LogReview.CountAsync([LogSource.File(Name("current"))], OddLog.Review(), OddLog.Day, options, new Growth(seen.Add), CancellationToken.None);
+        Assert.NotEmpty(seen);
+        Assert.All(seen, p => Assert.Equal(log.Length, p.Total));
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_an_error_that_names_it()
     {
         var error = await Assert.ThrowsAsync<ReleaseOpsException>(() => Count(OddLog.Review(), Usual, LogSource.File(Name("nowhere"))));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ReleaseOps.Probes.Files;
 
 namespace ReleaseOps.Probes;
 
@@ -16,7 +17,7 @@ public static class SampleFile
         string text;
         try
         {
-            if (new FileInfo(path).Length > LargestFile)
+            if (FileSize.Of(path) > LargestFile)
                 throw new ReleaseOpsException(ErrorId.BadSamples, $"'{path}' is larger than {LargestFile >> 20} MiB.",
                     "Give fewer samples.", path);
             text = File.ReadAllText(path);

@@ -1,3 +1,5 @@
+using ReleaseOps.Probes.Files;
+
 namespace ReleaseOps.Reviews.Logs;
 
 /// <summary>Tells how far the reading is, not too often.</summary>
@@ -36,7 +38,8 @@ internal sealed class Meter(IReadOnlyList<LogSource> sources, TimeProvider clock
     {
         if (sources.Any(s => s.Stream is not null))
             return null;
-        // One that isn't there is found out when it is opened.
-        return sources.Select(s => new FileInfo(s.Name)).Sum(f => f.Exists ? f.Length : 0);
+        // One that isn't there is found out when it is opened; a pipe with a name doesn't say how much there is.
+        var sizes = sources.Select(s => FileSize.Of(s.Name)).ToList();
+        return sizes.Contains(0) ? null : sizes.Sum();
     }
 }
